@@ -1,0 +1,775 @@
+//! What people wrote, as a tree: names unresolved, types unchecked, every part with its place.
+
+use crate::source::Span;
+use crate::source::Spanned;
+use crate::value::Number;
+
+/// A name as written, without the 「」 or [] around it; 《》 stay part of it.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its text after folding full-width letters and digits to half-width.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A text, or a number word, with its place.
+pub type Word = Spanned<String>;
+
+/// A file: its sound items. What did not parse is in the diagnostics.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// In the order written.
+    pub items: Vec<Item>,
+}
+
+/// An item with the span of its whole text.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it says.
+    pub kind: ItemKind,
+    /// From its keyword to the end of its last sound clause.
+    pub span: Span,
+    /// Whether a clause of it was malformed (already reported): findings about what it lacks are not made.
+    pub damaged: bool,
+}
+
+/// The kinds of items.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// 政策
+    Policy(Policy),
+    /// 分类 and 名单
+    Vocabulary(Vocabulary),
+    /// 数据
+    Data(Data),
+    /// 参数
+    Parameter(Parameter),
+    /// 指标
+    Indicator(Indicator),
+    /// 条件
+    Criterion(Criterion),
+    /// 分级
+    Grading(Grading),
+    /// 结论
+    Conclusion(Conclusion),
+    /// 案例
+    Case(Case),
+    /// 测试
+    Test(Test),
+}
+
+/// A reference to an article, in one canonical spelling: 第四条第二款第（一）项.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The document, where it is another one than the policy: 国科火字〔2020〕183号.
+    pub document: Option<String>,
+    /// The article, annex or quoted name.
+    pub place: String,
+    /// The last article of a range (第一条 至 第十六条).
+    pub through: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A calendar day as written; the parser has checked that it exists.
+pub type Day = chrono::NaiveDate;
+
+/// A span of validity: both ends inclusive.
+#[derive(Clone, Debug)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub until: Option<Day>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Clauses that every item may have.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// 依据
+    pub basis: Vec<Citation>,
+    /// 施行
+    pub effective: Option<Validity>,
+    /// 适用
+    pub applies: Option<Expr>,
+    /// 说明
+    pub note: Option<Word>,
+    /// 口径
+    pub readings: Vec<Word>,
+    /// 材料
+    pub evidence: Vec<Word>,
+}
+
+/// 政策: the document the rules stand for.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Its title.
+    pub title: Name,
+    /// 文号
+    pub number: Option<Word>,
+    /// 发文机关
+    pub issuers: Vec<Word>,
+    /// 条文: the outline; `true` marks 未取得.
+    pub outline: Vec<(Citation, bool)>,
+    /// 不设规则: articles left without a rule, with the reason.
+    pub no_rule: Vec<NoRule>,
+    /// 适用时点: the case field whose day decides.
+    pub rule_date: Option<Name>,
+    /// 本数: whether a bare 以上 includes the number itself.
+    pub bare_bounds: Option<BareBounds>,
+    /// 不适用记号
+    pub na_marks: Vec<Word>,
+    /// 代替 and 引用: documents named, for the reader.
+    pub related: Vec<Word>,
+    /// 施行, 说明, 口径 …
+    pub shared: Shared,
+}
+
+/// One 不设规则 line.
+#[derive(Clone, Debug)]
+pub struct NoRule {
+    /// The articles.
+    pub articles: Vec<Citation>,
+    /// Why.
+    pub reason: Option<Word>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// 本数 包含 or 不含.
+#[derive(Clone, Debug)]
+pub struct BareBounds {
+    /// 包含
+    pub inclusive: bool,
+    /// 依据
+    pub basis: Vec<Citation>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// 分类 (a hierarchy) or 名单 (a list), from a table or written out.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// Its name, which is a field type.
+    pub name: Name,
+    /// 分类 is a hierarchy.
+    pub hierarchy: bool,
+    /// Where the members are.
+    pub members: Members,
+    /// 完整: what is not in it does not exist.
+    pub complete: bool,
+    /// `名称 为 name`: role and column header.
+    pub columns: Vec<(Name, Name)>,
+    /// 依据, 说明 …
+    pub shared: Shared,
+}
+
+/// Where the members of a vocabulary come from.
+#[derive(Clone, Debug)]
+pub enum Members {
+    /// 取自 “file.tsv”
+    File(Word),
+    /// 名单 老区县：甲县、乙县
+    Written(Vec<Name>),
+}
+
+/// 数据: a table.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// Its name: the CSV file, the sheet.
+    pub name: Name,
+    /// Its columns and child tables.
+    pub fields: Vec<Field>,
+    /// 依据, 说明 …
+    pub shared: Shared,
+}
+
+/// A line of 数据.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name: the column header.
+    pub name: Name,
+    /// Its type.
+    pub ty: FieldType,
+    /// What follows the commas.
+    pub options: Vec<Spanned<FieldOption>>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// The type of a field, parameter or function input.
+#[derive(Clone, Debug)]
+pub enum FieldType {
+    /// 多条 企业
+    Many(Name),
+    /// 枚举 良好、一般、薄弱
+    Choice(Vec<Name>),
+    /// 金额（千元）, 数（0 至 8）, 行政区划
+    Named {
+        /// The type's name.
+        name: Name,
+        /// 千元, 件/万人, %, 小数
+        unit: Option<Word>,
+        /// 0 至 8, ≥ 0, 大于 0: the declared domain; ends in order written.
+        domain: Option<Box<Expr>>,
+    },
+}
+
+/// What may follow the type of a field.
+#[derive(Clone, Debug)]
+pub enum FieldOption {
+    /// 可缺
+    Optional,
+    /// 可无, 可无（空白即无）
+    MayBeNone {
+        /// （空白即无）
+        blank_is_none: bool,
+    },
+    /// 标识
+    Key,
+    /// 可另填
+    OrOther,
+    /// 未齐 (of 多条)
+    Incomplete,
+    /// 有序 (of 枚举)
+    Ordered,
+    /// 可改
+    Changeable,
+    /// 步长 0.01 万元
+    Step(Expr),
+    /// 适用 当 …
+    Applies(Expr),
+    /// 不重复
+    Unique,
+    /// 来源 申报 | 统计 | 评审
+    Supplied(Name),
+    /// 别名 JQ001、营收
+    Alias(Vec<Name>),
+    /// 说明 “…”
+    Note(Word),
+}
+
+/// 参数: a number, date, word or list that an article fixes.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群: allows exceptions that look at the case.
+    pub scope: Option<Name>,
+    /// Its values; one without dates, or several dated ones.
+    pub values: Vec<(Option<Validity>, Expr)>,
+    /// 例外 … 视同 20 家
+    pub exceptions: Vec<Exception>,
+    /// 依据 …
+    pub shared: Shared,
+}
+
+/// 指标: a number (or date, word) computed for a row.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 公式
+    pub formula: Option<Expr>,
+    /// 单位 %
+    pub unit: Option<Word>,
+    /// 显示 2 位小数: presentation only.
+    pub show: Option<u32>,
+    /// 保留 2 位小数: the value itself is rounded.
+    pub keep: Option<u32>,
+    /// 依据 …
+    pub shared: Shared,
+}
+
+/// 条件: something that must, should or may hold.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 应当 / 不得 / 原则上 / 可以 clauses.
+    pub requirements: Vec<Requirement>,
+    /// 不符: the wording of a failure.
+    pub failing: Option<Template>,
+    /// 例外
+    pub exceptions: Vec<Exception>,
+    /// 说明见: the text field that answers a departure.
+    pub answered_in: Option<Name>,
+    /// 未说明 则 不符合 / 无法判定
+    pub unanswered: Option<Name>,
+    /// 依据, 适用 …
+    pub shared: Shared,
+}
+
+/// The force an article gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// 应当
+    Must,
+    /// 原则上, 一般应
+    Should,
+    /// 可以
+    May,
+}
+
+/// One 应当 / 不得 / 原则上 / 可以 clause.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its force.
+    pub force: Force,
+    /// 不得, 原则上 不得: the body must not hold.
+    pub negated: bool,
+    /// What must hold.
+    pub body: Body,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// The body of a requirement.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// One sentence.
+    One(Expr),
+    /// 同时满足 … and a list.
+    List {
+        /// How many must hold.
+        quantifier: Quantifier,
+        /// The dashed lines.
+        items: Vec<ListItem>,
+    },
+}
+
+/// How many of a list must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// 同时满足
+    All,
+    /// 满足之一
+    Any,
+    /// 至少满足 n 项
+    AtLeast(u32),
+    /// 至多满足 n 项
+    AtMost(u32),
+    /// 恰好满足 n 项
+    Exactly(u32),
+}
+
+/// `— 企业：个数（企业） ≥ 1 家，依据 第一条`
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    /// 企业
+    pub label: Option<Name>,
+    /// What must hold.
+    pub expr: Expr,
+    /// Its own articles.
+    pub basis: Vec<Citation>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// 例外 第六条 于 第五条 当 … 视同 …
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The article that grants it.
+    pub article: Citation,
+    /// The exception it is set against (于) or silences (优先于).
+    pub against: Option<(Against, Citation)>,
+    /// 当
+    pub guard: Expr,
+    /// 视同 符合 / 不符合 / 不适用, or a value (of a 参数).
+    pub deemed: Expr,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// How an exception stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Against {
+    /// 于: while both hold, in its place.
+    Replaces,
+    /// 优先于: silences it while live.
+    Overrides,
+}
+
+/// 分级: words or points for a number, read from the top.
+#[derive(Clone, Debug)]
+pub struct Grading {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 按
+    pub by: Option<Expr>,
+    /// Rows: a test and a result.
+    pub rows: Vec<GradeRow>,
+    /// 依据 …
+    pub shared: Shared,
+}
+
+/// `| ≥ 1000 亿元 | 千亿级 |`
+#[derive(Clone, Debug)]
+pub struct GradeRow {
+    /// The test.
+    pub test: Cell,
+    /// The result: a word, number or 不适用.
+    pub result: Expr,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// A test cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it says.
+    pub kind: CellKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a test cell says; the subject is the column's head.
+#[derive(Clone, Debug)]
+pub enum CellKind {
+    /// —
+    Any,
+    /// 其余
+    Otherwise,
+    /// 不适用
+    NotApplicable,
+    /// ≥ 50 人 且 < 100 人, 3 至 4, 30% 以上（含）, 大型、中型: alternatives of conjunctions.
+    Tests(Vec<Vec<CellTest>>),
+}
+
+/// One comparison of a cell; its subject is left out.
+#[derive(Clone, Debug)]
+pub struct CellTest {
+    /// The comparison.
+    pub op: CompareOp,
+    /// What the subject is compared with.
+    pub right: Expr,
+}
+
+/// 结论: what a case comes to.
+#[derive(Clone, Debug)]
+pub struct Conclusion {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 须符合: common conditions.
+    pub requires: Vec<Name>,
+    /// 须符合其一: one entry a clause.
+    pub requires_one: Vec<Vec<Name>>,
+    /// 一票否决
+    pub vetoes: Vec<Expr>,
+    /// 应当 … in a conclusion: one more common condition each.
+    pub requirements: Vec<Requirement>,
+    /// 不符
+    pub failing: Option<Template>,
+    /// 依据, 适用 …
+    pub shared: Shared,
+}
+
+/// 案例: a made-up case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 设
+    pub sets: Vec<Setting>,
+    /// 说明
+    pub note: Option<Word>,
+}
+
+/// 设 FIELD 为 VALUE, or 设 LIST and a table.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The field.
+    pub field: Name,
+    /// Its value.
+    pub value: SetValue,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// The value a 设 gives.
+#[derive(Clone, Debug)]
+pub enum SetValue {
+    /// 为 VALUE
+    Cell(RawCell),
+    /// A table of child rows.
+    Rows {
+        /// Column heads.
+        heads: Vec<Name>,
+        /// Rows, as long as the heads.
+        rows: Vec<Vec<RawCell>>,
+    },
+}
+
+/// A cell as it would stand in a CSV file: quotes and 「」 taken off. 未知 is blank; 无 and marks stay.
+#[derive(Clone, Debug)]
+pub struct RawCell {
+    /// Its text; empty means blank.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// 测试: what must come out.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its name.
+    pub name: Name,
+    /// 对 集群
+    pub scope: Option<Name>,
+    /// 给定: the case that is judged; further ones stand beside it in the run.
+    pub given: Vec<Name>,
+    /// 设
+    pub sets: Vec<Setting>,
+    /// 假定 ITEM 为 VALUE
+    pub supposes: Vec<(Name, RawCell)>,
+    /// 评价日
+    pub on: Option<Day>,
+    /// 期望
+    pub expects: Vec<Expect>,
+    /// Boundary table: one run a row.
+    pub table: Option<TestTable>,
+    /// 依据
+    pub basis: Vec<Citation>,
+    /// 说明
+    pub note: Option<Word>,
+}
+
+/// 期望 EXPR，因 甲、乙
+#[derive(Clone, Debug)]
+pub struct Expect {
+    /// `纳入评价管理 为 不符合`, or any truth that must hold.
+    pub expr: Expr,
+    /// The criteria that decide.
+    pub because: Vec<Name>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// The table of a 测试.
+#[derive(Clone, Debug)]
+pub struct TestTable {
+    /// Column heads.
+    pub heads: Vec<TestHead>,
+    /// Rows, as long as the heads.
+    pub rows: Vec<(Vec<RawCell>, Span)>,
+}
+
+/// A column head of a test's table.
+#[derive(Clone, Debug)]
+pub struct TestHead {
+    /// What its cells do.
+    pub kind: TestHeadKind,
+    /// The field or item it names (of 评价日: the word itself).
+    pub name: Name,
+}
+
+/// What the cells of a test's column do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestHeadKind {
+    /// 设, or nothing before a field's name: fills the field.
+    Set,
+    /// 假定: replaces a computed value.
+    Suppose,
+    /// 评价日
+    On,
+    /// 期望
+    Expect,
+}
+
+/// A text with inserted values: “主导产业‘{主导产业}’不符合”.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its parts.
+    pub parts: Vec<TemplatePart>,
+    /// With the quotes.
+    pub span: Span,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub enum TemplatePart {
+    /// Plain words.
+    Plain(String),
+    /// {…}
+    Hole(Expr),
+}
+
+/// A sentence of the language.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it says.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of sentences.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// “文字”
+    Text(String),
+    /// 3%, 1.5 亿元, 1/3, 20 件/万人. The value is the number written, before its unit; % is a unit.
+    Number {
+        /// The number alone.
+        value: Number,
+        /// Its unit word; % and ‰ included.
+        unit: Option<Word>,
+    },
+    /// 2020-11-06
+    Date(Day),
+    /// 2021年, 2021年8月, 2021年第3季度: as written
+    Period(String),
+    /// 是, 否
+    Truth(bool),
+    /// 不适用
+    NotApplicable,
+    /// 无
+    None,
+    /// 未知
+    Unknown,
+    /// A name: field, parameter, indicator, criterion, member …
+    Name(Name),
+    /// 个数（企业 中 …，空则 0）
+    Call {
+        /// The function.
+        name: Name,
+        /// Its arguments.
+        args: Vec<Expr>,
+        /// 空则
+        if_empty: Option<Box<Expr>>,
+    },
+    /// （甲、乙）: several expressions in brackets.
+    List(Vec<Expr>),
+    /// （甲）: one expression in brackets.
+    Bracket(Box<Expr>),
+    /// 非
+    Not(Box<Expr>),
+    /// −
+    Negate(Box<Expr>),
+    /// 且, flat
+    And(Vec<Expr>),
+    /// 或, flat
+    Or(Vec<Expr>),
+    /// = ≠ ≥ ≤ > < 属于 不属于 满; 不满 is `Below` here
+    Compare {
+        /// The comparison; full- or half-width, word or sign.
+        op: CompareOp,
+        /// Where the operator stands.
+        op_span: Span,
+        /// Left side.
+        left: Box<Expr>,
+        /// Right side.
+        right: Box<Expr>,
+    },
+    /// 甲 介于 a 至 b, 甲 在 a（不含）至 b
+    Within {
+        /// What lies between.
+        subject: Box<Expr>,
+        /// Its range: a [`ExprKind::Range`], or one half-open bound.
+        range: Box<Expr>,
+    },
+    /// a 至 b; also 30% 以上（含） as a range with one end.
+    Range {
+        /// Lower end; `true` includes it.
+        low: Option<(Box<Expr>, bool)>,
+        /// Upper end; `true` includes it.
+        high: Option<(Box<Expr>, bool)>,
+        /// 以上, 以下, 以内 written without （含） or （不含）: the policy's 本数 decides.
+        bare: bool,
+    },
+    /// + − × ÷ 幂; + and × are flat, the others have two operands.
+    Arithmetic {
+        /// The operator.
+        op: ArithmeticOp,
+        /// Operands.
+        operands: Vec<Expr>,
+    },
+    /// 企业 中 条件
+    Where {
+        /// Rows.
+        rows: Box<Expr>,
+        /// Which of them.
+        condition: Box<Expr>,
+    },
+    /// 企业 的 营业收入, 企业 的 （甲 ÷ 乙）
+    Of {
+        /// Rows, or a value with parts.
+        base: Box<Expr>,
+        /// A name, a call or an expression in brackets.
+        member: Box<Expr>,
+    },
+    /// 本集群 的 所在地
+    Own {
+        /// 集群
+        scope: Name,
+        /// 所在地
+        field: Name,
+    },
+    /// 下限 于 2023-12-31
+    AsOf {
+        /// A parameter.
+        base: Box<Expr>,
+        /// A day, or a field that holds one.
+        day: Box<Expr>,
+    },
+    /// 若 … 则 … 否则 … 不适用则 …
+    If {
+        /// Condition and result, in order.
+        arms: Vec<(Expr, Expr)>,
+        /// 否则
+        otherwise: Box<Expr>,
+        /// 不适用则
+        if_not_applicable: Option<Box<Expr>>,
+    },
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// = 为 等于
+    Equal,
+    /// ≠ 不为 不等于
+    NotEqual,
+    /// ≥ 不低于 …
+    AtLeast,
+    /// ≤ 不超过 …
+    AtMost,
+    /// >
+    Above,
+    /// <
+    Below,
+    /// 属于
+    In,
+    /// 不属于
+    NotIn,
+    /// 满: an anniversary is reached
+    Completes,
+}
+
+/// Arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ArithmeticOp {
+    /// +
+    Add,
+    /// −
+    Subtract,
+    /// ×
+    Multiply,
+    /// ÷
+    Divide,
+    /// ^, **
+    Power,
+}

@@ -1,0 +1,3 @@
+//! Text to tree: parsing with recovery per item, clause and field. Names and types are not looked at.
+
+pub mod ast;
