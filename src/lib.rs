@@ -16,4 +16,11 @@ pub mod value;
 
 pub mod diagnostic;
 
+pub mod ir;
 pub mod syntax;
+
+pub mod builtins;
+pub mod data;
+
+pub mod check;
+pub mod eval;

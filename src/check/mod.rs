@@ -1,0 +1,1 @@
+//! Tree to program: names, types, units, citations and order. Nothing is evaluated.

@@ -1,0 +1,313 @@
+//! The rules of a program: what an officer wrote, resolved, with the nodes that compute it.
+
+use crate::ir::Count;
+use crate::ir::FieldId;
+use crate::ir::NodeId;
+use crate::ir::TableId;
+use crate::ir::Unanswered;
+use crate::ir::schema::ids;
+use crate::source::Span;
+use crate::value::Unit;
+
+ids! {
+    /// A 参数.
+    ParameterId,
+    /// A 指标.
+    IndicatorId,
+    /// A 条件.
+    CriterionId,
+    /// A 分级.
+    GradingId,
+    /// A 结论.
+    ConclusionId
+}
+
+/// The document the rules stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// Its title.
+    pub title: String,
+    /// 文号
+    pub number: String,
+    /// 适用时点: the field's name.
+    pub rule_date: Option<String>,
+    /// 不适用记号: marks that mean 不适用 in a 可无 field, besides 无.
+    pub na_marks: Vec<String>,
+    /// 条文, in order, ranges spelled out: 第一条 … 第十六条、附件.
+    pub outline: Vec<Article>,
+}
+
+/// An article of the outline.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// 第四条
+    pub place: String,
+    /// Why it has no rule, where the rulebook says so: the reason of 不设规则, or 未取得.
+    pub no_rule: Option<String>,
+}
+
+/// What every rule has.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Its name.
+    pub name: String,
+    /// 依据, in the order written; another document's number is part of the text.
+    pub articles: Vec<String>,
+    /// Place of the first article in the outline, for sorting; past the end where it is none.
+    pub order: usize,
+    /// 口径
+    pub readings: Vec<String>,
+    /// 材料
+    pub evidence: Vec<String>,
+    /// 说明
+    pub note: Option<String>,
+    /// The head line.
+    pub span: Span,
+}
+
+/// A 参数. Its value on a day is a [`crate::ir::NodeKind::Parameter`] node.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Name, articles …
+    pub head: Head,
+    /// The unit it was written in.
+    pub unit: Option<Unit>,
+}
+
+/// A 指标.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Name, articles …
+    pub head: Head,
+    /// Whose rows it is computed for.
+    pub table: TableId,
+    /// Its value.
+    pub node: NodeId,
+    /// 单位
+    pub unit: Option<Unit>,
+    /// 显示 n 位小数
+    pub show: Option<u32>,
+}
+
+/// The force of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Force {
+    /// 应当, 不得
+    Must,
+    /// 原则上
+    Should,
+    /// 可以
+    May,
+}
+
+/// A 条件.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Name, articles …
+    pub head: Head,
+    /// Whose rows it judges.
+    pub table: TableId,
+    /// Its force.
+    pub force: Force,
+    /// Its own outcome: 施行 and 适用, exceptions, clauses; before force.
+    pub node: NodeId,
+    /// What a conclusion takes: `node` for 应当, softened for 原则上; 可以 informs and is in no conclusion.
+    pub in_conclusion: NodeId,
+    /// 施行: whether it is in force; an [`crate::ir::NodeKind::InForce`].
+    pub in_force: Option<NodeId>,
+    /// 适用
+    pub applies: Option<NodeId>,
+    /// The [`crate::ir::NodeKind::Exceptions`] node, where it has 例外.
+    pub exceptions: Option<NodeId>,
+    /// Its clauses, joined by 且.
+    pub clauses: Vec<Clause>,
+    /// 不符
+    pub failing: Option<Template>,
+    /// 说明见
+    pub answered_in: Option<FieldId>,
+    /// 未说明 则 …
+    pub unanswered: Unanswered,
+}
+
+/// One 应当 / 不得 … clause of a criterion or conclusion.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its outcome, negation included.
+    pub node: NodeId,
+    /// 不得
+    pub negated: bool,
+    /// Its list, where it has one; the count and the items, each before negation.
+    pub list: Option<(Count, Vec<ClauseItem>)>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// One dashed line.
+#[derive(Clone, Debug)]
+pub struct ClauseItem {
+    /// Its label.
+    pub label: Option<String>,
+    /// Its outcome.
+    pub node: NodeId,
+    /// Its own articles.
+    pub articles: Vec<String>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// A text with inserted values.
+#[derive(Clone, Debug)]
+pub struct Template(pub Vec<TemplatePart>);
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub enum TemplatePart {
+    /// Plain words.
+    Plain(String),
+    /// A value of the rule's table, shown in its unit.
+    Value(NodeId),
+}
+
+/// A 分级.
+#[derive(Clone, Debug)]
+pub struct Grading {
+    /// Name, articles …
+    pub head: Head,
+    /// Whose rows it grades.
+    pub table: TableId,
+    /// Its result.
+    pub node: NodeId,
+    /// 按
+    pub of: NodeId,
+}
+
+/// A 结论.
+#[derive(Clone, Debug)]
+pub struct Conclusion {
+    /// Name, articles …
+    pub head: Head,
+    /// Whose rows it judges.
+    pub table: TableId,
+    /// Its outcome.
+    pub node: NodeId,
+    /// 适用
+    pub applies: Option<NodeId>,
+    /// 施行
+    pub in_force: Option<NodeId>,
+    /// 须符合, in the order written.
+    pub requires: Vec<Required>,
+    /// 须符合其一, one entry a clause.
+    pub requires_one: Vec<Vec<Required>>,
+    /// 一票否决: strikes where it holds.
+    pub vetoes: Vec<Veto>,
+    /// 应当 … in the conclusion itself.
+    pub clauses: Vec<Clause>,
+    /// 不符
+    pub failing: Option<Template>,
+}
+
+/// What a conclusion requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// A 条件.
+    Criterion(CriterionId),
+    /// Another 结论.
+    Conclusion(ConclusionId),
+}
+
+/// A 一票否决.
+#[derive(Clone, Debug)]
+pub struct Veto {
+    /// The condition that strikes.
+    pub node: NodeId,
+    /// The 条件, where it is one by name.
+    pub criterion: Option<CriterionId>,
+}
+
+/// One run of a 测试.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its name; of a row of a table, with the row's number.
+    pub name: String,
+    /// Whose row is judged: the first row of the first given case.
+    pub table: TableId,
+    /// The data, one entry a table that was given; the judged case first.
+    pub data: Vec<WrittenTable>,
+    /// 评价日, as a day number.
+    pub on: Option<i32>,
+    /// 假定: a computed node, and the cell that stands in its place.
+    pub supposes: Vec<(NodeId, WrittenCell)>,
+    /// 期望
+    pub expects: Vec<Expect>,
+    /// The head line, or the row of the table.
+    pub span: Span,
+}
+
+/// Rows of a table written in a rule file.
+#[derive(Clone, Debug)]
+pub struct WrittenTable {
+    /// The table.
+    pub table: TableId,
+    /// The fields of the columns.
+    pub fields: Vec<FieldId>,
+    /// Rows: the row of the parent table it belongs to (0 where there is no parent), and its cells.
+    pub rows: Vec<(u32, Vec<WrittenCell>)>,
+}
+
+/// A cell as it would stand in a CSV file; empty means blank.
+#[derive(Clone, Debug)]
+pub struct WrittenCell {
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One 期望.
+#[derive(Clone, Debug)]
+pub struct Expect {
+    /// What is expected.
+    pub what: Expectation,
+    /// The criteria that must be among those that decide.
+    pub because: Vec<CriterionId>,
+    /// The whole clause, or the cell.
+    pub span: Span,
+}
+
+/// What a test expects.
+#[derive(Clone, Debug)]
+pub enum Expectation {
+    /// A criterion or conclusion comes to a verdict.
+    Verdict {
+        /// The item's name.
+        item: String,
+        /// The node of its outcome.
+        node: NodeId,
+        /// The verdict.
+        verdict: Verdict,
+    },
+    /// A computed value reads as this cell; empty means 未知.
+    Value {
+        /// The item's name.
+        item: String,
+        /// Its node.
+        node: NodeId,
+        /// What it must be.
+        cell: WrittenCell,
+    },
+    /// A sentence must hold for certain.
+    Holds(NodeId),
+}
+
+/// Verdicts (`semantics` §1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// 符合
+    Met,
+    /// 不符合
+    NotMet,
+    /// 无法判定
+    Undetermined,
+    /// 不适用
+    NotApplicable,
+}

@@ -1,0 +1,81 @@
+//! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
+
+pub mod item;
+pub mod node;
+pub mod schema;
+
+pub use item::*;
+pub use node::*;
+pub use schema::*;
+
+/// A rulebook that checks. Same rules, same program: ids follow the order of writing and of dependency.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// The document.
+    pub policy: Policy,
+    /// 数据 items, in the order written.
+    pub tables: Vec<Table>,
+    /// 分类, 名单, 枚举 and the results of 分级.
+    pub vocabularies: Vec<Vocabulary>,
+    /// Every node stands after its operands, so evaluating by ascending id is in order.
+    pub nodes: Vec<Node>,
+    /// 参数
+    pub parameters: Vec<Parameter>,
+    /// 指标
+    pub indicators: Vec<Indicator>,
+    /// 条件
+    pub criteria: Vec<Criterion>,
+    /// 分级
+    pub gradings: Vec<Grading>,
+    /// 结论
+    pub conclusions: Vec<Conclusion>,
+    /// 测试, one for each row of a test's table.
+    pub tests: Vec<Test>,
+    /// The tables whose rows are the cases, in the order written.
+    pub case_tables: Vec<TableId>,
+}
+
+impl Program {
+    /// A node by id.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// A table by id.
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id.0 as usize]
+    }
+
+    /// A field by id.
+    pub fn field(&self, id: FieldId) -> &Field {
+        &self.table(id.table).fields[id.index as usize]
+    }
+
+    /// A vocabulary by id.
+    pub fn vocabulary(&self, id: VocabularyId) -> &Vocabulary {
+        &self.vocabularies[id.0 as usize]
+    }
+
+    /// A criterion by id.
+    pub fn criterion(&self, id: CriterionId) -> &Criterion {
+        &self.criteria[id.0 as usize]
+    }
+
+    /// A conclusion by id.
+    pub fn conclusion(&self, id: ConclusionId) -> &Conclusion {
+        &self.conclusions[id.0 as usize]
+    }
+
+    /// A parameter by id.
+    pub fn parameter(&self, id: ParameterId) -> &Parameter {
+        &self.parameters[id.0 as usize]
+    }
+
+    /// The top of a table's family: the table itself, or the parent of its parent …
+    pub fn root_of(&self, mut table: TableId) -> TableId {
+        while let Some(parent) = self.table(table).parent {
+            table = parent.table;
+        }
+        table
+    }
+}

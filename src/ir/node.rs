@@ -1,0 +1,442 @@
+//! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
+
+use crate::ir::FieldId;
+use crate::ir::ParameterId;
+use crate::ir::TableId;
+use crate::ir::Ty;
+use crate::ir::VocabularyId;
+use crate::ir::schema::ids;
+use crate::source::Span;
+use crate::value::Number;
+use crate::value::Truth;
+use crate::value::Unit;
+use std::sync::Arc;
+
+ids! {
+    /// A node of the program.
+    NodeId
+}
+
+/// One node. Equal nodes are one node: what several rules share is computed once.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it computes.
+    pub kind: NodeKind,
+    /// Its type.
+    pub ty: Ty,
+    /// The table whose rows it has a value for.
+    pub space: TableId,
+    /// The unit to show it in.
+    pub unit: Option<Unit>,
+    /// Where it was first written.
+    pub span: Span,
+    /// Whether 不适用 can arise, whatever the data.
+    pub may_be_na: bool,
+    /// Whether 错误 can arise, whatever the data.
+    pub may_be_error: bool,
+}
+
+/// What a node computes; `semantics` has the meaning of each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NodeKind {
+    /// The same for every row.
+    Constant(Constant),
+    /// The cells of a field (§1.2). A field's 适用 guard is an [`NodeKind::Applies`] around it.
+    Field(FieldId),
+    /// Each row's parent's value; the operand's space is the parent table.
+    Parent(NodeId),
+    /// The day that decides (§8.1): `--on`, else the operand, a date field of this table or of a parent.
+    RuleDate(Option<NodeId>),
+    /// A parameter in force on a day (§8.1). Versions ascend by first day; no version in force is 错误 该日无值.
+    Parameter {
+        /// Which.
+        parameter: ParameterId,
+        /// The day.
+        day: NodeId,
+        /// First day, last day (both inclusive, none = open), and the value.
+        versions: Vec<(Option<i32>, Option<i32>, NodeId)>,
+    },
+    /// Whether a day lies in a rule's 施行 span, both ends inclusive.
+    InForce {
+        /// The day.
+        day: NodeId,
+        /// First day.
+        from: Option<i32>,
+        /// Last day.
+        until: Option<i32>,
+    },
+    /// `of` inside a branch of 若 where `of op bound` is known to hold (§3.3): its values are cut to those.
+    /// A row where nothing is left (the branch is not taken there) keeps its set.
+    Narrow {
+        /// What is narrowed.
+        of: NodeId,
+        /// The comparison that holds.
+        op: Comparison,
+        /// A constant.
+        bound: NodeId,
+    },
+    /// 且 (§2.1)
+    And(Vec<NodeId>),
+    /// 或 (§2.1)
+    Or(Vec<NodeId>),
+    /// 非 (§2.1)
+    Not(NodeId),
+    /// 同时满足, 满足之一, 至少满足 n 项 …, 全部（甲、乙） (§2.2). Operands are truths of this space.
+    Quantified(Count, Vec<NodeId>),
+    /// Two operands of one type (§3.1). Members compare by order only in an ordered enumeration.
+    Compare(Comparison, NodeId, NodeId),
+    /// `x 为 无` (§3.1): strict in 错误 only.
+    IsNone(NodeId),
+    /// `已填（字段）`: the cell is not blank.
+    Filled(FieldId),
+    /// `x 属于 …` (§3.1).
+    Belongs {
+        /// A member, or a text that is looked up in the list.
+        of: NodeId,
+        /// To what.
+        to: Belonging,
+    },
+    /// a + b + …
+    Sum(Vec<NodeId>),
+    /// a − b
+    Difference(NodeId, NodeId),
+    /// a × b × …
+    Product(Vec<NodeId>),
+    /// a ÷ b
+    Quotient(NodeId, NodeId),
+    /// −a
+    Negation(NodeId),
+    /// 绝对值
+    Absolute(NodeId),
+    /// 幂（a，n）
+    Power(NodeId, i32),
+    /// 保留, 取整: rounded half away from zero to `places` decimal places of `factor` base units.
+    Round {
+        /// What is rounded.
+        of: NodeId,
+        /// Decimal places.
+        places: u32,
+        /// The unit it is rounded in.
+        factor: Number,
+    },
+    /// 最大（…）, 最小（…）, 合计（…） of listed numbers or dates: 不适用 is skipped (§3.2).
+    Fold(Fold, Vec<NodeId>),
+    /// 若 (§3.3)
+    If {
+        /// A truth.
+        condition: NodeId,
+        /// 则
+        then: NodeId,
+        /// 否则
+        otherwise: NodeId,
+        /// 不适用则; the checker asks for it where the condition may be 不适用.
+        if_not_applicable: Option<NodeId>,
+    },
+    /// 缺省（字段，值）: a blank cell becomes the value (§3.3).
+    Default {
+        /// The field's node.
+        of: NodeId,
+        /// The field.
+        field: FieldId,
+        /// The value.
+        value: NodeId,
+    },
+    /// 不适用时（x，值） (§3.3)
+    WhenNotApplicable {
+        /// What may be 不适用.
+        of: NodeId,
+        /// What stands in for 不适用.
+        value: NodeId,
+    },
+    /// A function over child rows (§4).
+    Aggregate(Aggregate),
+    /// 分级, read from the top (§3.4): words are members, points are numbers.
+    Grade {
+        /// What is graded.
+        of: NodeId,
+        /// Rows in order: what it tests, and the result.
+        rows: Vec<(GradeTest, NodeId)>,
+    },
+    /// Exceptions before a body (§6.2).
+    Exceptions {
+        /// What holds without them.
+        body: NodeId,
+        /// In the order written.
+        exceptions: Vec<ExceptionArm>,
+    },
+    /// 适用 (§6.1): guard 假 or 不适用 → 不适用; 错误 → 错误; undecided → both.
+    Applies {
+        /// A truth.
+        guard: NodeId,
+        /// What holds where it applies; of any type.
+        body: NodeId,
+    },
+    /// The effect of 原则上 in a conclusion (§6.3): everything but 不适用 becomes 真.
+    Soften {
+        /// The criterion's own outcome.
+        of: NodeId,
+        /// 未说明 则 …: what an unanswered departure becomes.
+        unanswered: Unanswered,
+        /// Whether the answer's text field is filled; only with `unanswered` other than `Noted`.
+        answered: Option<NodeId>,
+    },
+    /// d + a span of years, months or days (§8.2); the count may be negative.
+    AddDuration {
+        /// The day.
+        day: NodeId,
+        /// A [`Ty::Duration`] of years, months or days.
+        span: NodeId,
+    },
+    /// 日数（a，b）, also b − a (§8.2): days from a to b; both ends counted adds 1.
+    Days {
+        /// From.
+        from: NodeId,
+        /// To.
+        to: NodeId,
+        /// 首尾均计
+        both_ends: bool,
+    },
+    /// 工作日后（d，n） (§8.3).
+    WorkdayAfter {
+        /// d
+        day: NodeId,
+        /// n, a number or a span of working days.
+        count: NodeId,
+        /// 含首日
+        first_day: bool,
+        /// The 名单 with the columns 日期 and 类别.
+        calendar: VocabularyId,
+    },
+    /// 含（x，段）
+    Contains(NodeId, NodeId),
+    /// 开头为（x，段）
+    StartsWith(NodeId, NodeId),
+    /// 连接（x，y …）
+    Join(Vec<NodeId>),
+    /// 截取（x，起，长）: characters from 1.
+    Part(NodeId, NodeId, NodeId),
+    /// 长度（x）: characters.
+    Length(NodeId),
+    /// 唯一（键） over all rows of this space in the run (§9.4).
+    Unique(NodeId),
+}
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// 不适用
+    NotApplicable,
+    /// One truth, or 错误 as a settled set is never written.
+    Truth(Truth),
+    /// In base units; also the count of a duration.
+    Number(Number),
+    /// Days from 0001-01-01, which is day 1.
+    Date(i32),
+    /// A text, folded.
+    Text(Arc<str>),
+    /// A member, by index in the vocabulary of the node's type.
+    Member(u32),
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// =
+    Equal,
+    /// ≠
+    NotEqual,
+    /// ≥
+    AtLeast,
+    /// ≤
+    AtMost,
+    /// >
+    Above,
+    /// <
+    Below,
+}
+
+/// How many must hold (§2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Count {
+    /// 全部
+    All,
+    /// 任一
+    Any,
+    /// 没有
+    None,
+    /// 至少 n 项
+    AtLeast(u32),
+    /// 至多 n 项
+    AtMost(u32),
+    /// 恰好 n 项
+    Exactly(u32),
+}
+
+/// What `属于` asks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Belonging {
+    /// A whole 名单 or 分类: 假 only where it is 完整.
+    Vocabulary(VocabularyId),
+    /// One of these members of the operand's own vocabulary, or something below one of them.
+    Nodes(Vec<u32>),
+    /// Below, or the same as, a member that another node gives (所在地 属于 本集群 的 所在地).
+    Node(NodeId),
+    /// Equal to one of these (texts, numbers, dates).
+    Values(Vec<NodeId>),
+}
+
+/// Functions of listed values that skip 不适用.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fold {
+    /// 最大
+    Max,
+    /// 最小
+    Min,
+    /// 合计
+    Sum,
+}
+
+/// A function over the rows of a child table (§4).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Aggregate {
+    /// Which.
+    pub function: AggregateFunction,
+    /// The 多条 field; its table's parent is the node's space.
+    pub rows: FieldId,
+    /// 中: a truth of the child table.
+    pub filter: Option<NodeId>,
+    /// What is aggregated, of the child table; none for 个数. For the quantifiers, the truth asked of each row.
+    pub value: Option<NodeId>,
+    /// Of 占比: the truth p, of the child table.
+    pub share: Option<NodeId>,
+    /// 空则: what it is when nothing is included; of this space.
+    pub if_empty: Option<NodeId>,
+}
+
+/// Functions over child rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AggregateFunction {
+    /// 个数
+    Count,
+    /// 合计
+    Sum,
+    /// 平均
+    Mean,
+    /// 中位
+    Median,
+    /// 最大
+    Max,
+    /// 最小
+    Min,
+    /// 占比
+    Share,
+    /// 不同个数
+    Distinct,
+    /// 全部, 任一, 没有, 至少 …
+    Quantified(Count),
+}
+
+/// What the test cell of a 分级 asks of the graded value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum GradeTest {
+    /// —
+    Any,
+    /// 其余: what is settled and unmatched, not 不适用.
+    Otherwise,
+    /// 不适用
+    NotApplicable,
+    /// Any of these conjunctions of comparisons holds.
+    Tests(Vec<Vec<(Comparison, NodeId)>>),
+    /// It is one of these members, or below one.
+    Members(Vec<u32>),
+}
+
+/// One 例外.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ExceptionArm {
+    /// When it is live.
+    pub guard: NodeId,
+    /// What then holds: 真, 假, 不适用, or a value.
+    pub deemed: NodeId,
+    /// Its article.
+    pub article: String,
+    /// The exception (by place in the list) it stands in for or silences.
+    pub against: Option<(Against, usize)>,
+}
+
+/// How an exception stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Against {
+    /// 于
+    Replaces,
+    /// 优先于
+    Overrides,
+}
+
+/// 未说明 则 …
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unanswered {
+    /// A departure is a note.
+    Noted,
+    /// 无法判定
+    Undetermined,
+    /// 不符合
+    NotMet,
+}
+
+impl NodeKind {
+    /// The nodes it is computed from, in reading order.
+    pub fn operands(&self) -> Vec<NodeId> {
+        use NodeKind::*;
+        match self {
+            Constant(_) | Field(_) | Filled(_) => vec![],
+            RuleDate(of) => of.iter().copied().collect(),
+            Parent(of) | Not(of) | IsNone(of) | Negation(of) | Absolute(of) | Power(of, _) | Length(of)
+            | Unique(of) => vec![*of],
+            Round { of, .. } => vec![*of],
+            Parameter { day, versions, .. } => {
+                std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
+            }
+            InForce { day, .. } => vec![*day],
+            Narrow { of, bound, .. } => vec![*of, *bound],
+            And(items) | Or(items) | Quantified(_, items) | Sum(items) | Product(items) | Fold(_, items)
+            | Join(items) => items.clone(),
+            Compare(_, a, b) | Difference(a, b) | Quotient(a, b) | Contains(a, b) | StartsWith(a, b) => {
+                vec![*a, *b]
+            }
+            Belongs { of, to } => {
+                let mut all = vec![*of];
+                match to {
+                    Belonging::Node(node) => all.push(*node),
+                    Belonging::Values(nodes) => all.extend(nodes),
+                    Belonging::Vocabulary(_) | Belonging::Nodes(_) => {}
+                }
+                all
+            }
+            If { condition, then, otherwise, if_not_applicable } => {
+                [*condition, *then, *otherwise].into_iter().chain(*if_not_applicable).collect()
+            }
+            Default { of, value, .. } | WhenNotApplicable { of, value } => vec![*of, *value],
+            Aggregate(it) => [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect(),
+            Grade { of, rows } => {
+                let bounds = rows.iter().flat_map(|(test, result)| {
+                    let tests = match test {
+                        GradeTest::Tests(tests) => tests.iter().flatten().map(|it| it.1).collect(),
+                        _ => vec![],
+                    };
+                    tests.into_iter().chain([*result])
+                });
+                std::iter::once(*of).chain(bounds).collect()
+            }
+            Exceptions { body, exceptions } => {
+                exceptions.iter().flat_map(|it| [it.guard, it.deemed]).chain([*body]).collect()
+            }
+            Applies { guard, body } => vec![*guard, *body],
+            Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
+            AddDuration { day, span } => vec![*day, *span],
+            Days { from, to, .. } => vec![*from, *to],
+            WorkdayAfter { day, count, .. } => vec![*day, *count],
+            Part(text, from, length) => vec![*text, *from, *length],
+        }
+    }
+}

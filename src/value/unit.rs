@@ -1,0 +1,52 @@
+//! Units: a dimension and an exact factor to its base unit (`semantics` §7.5). Texts are not parsed as numbers here.
+
+use crate::value::Number;
+use std::fmt;
+use std::sync::Arc;
+
+/// Exponents of the base dimensions. Counting words (个, 家, 人, 件 …), 分, ratios and bare numbers have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Dimension {
+    /// 元
+    pub money: i8,
+    /// 米; an area has 2.
+    pub length: i8,
+    /// 千克
+    pub mass: i8,
+    /// 千瓦时
+    pub energy: i8,
+    /// 小时
+    pub time: i8,
+}
+
+/// A unit as written, with what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// As written: 万元, 件/万人, %.
+    pub name: Arc<str>,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// How many base units it is: 万元 = 10⁴, % = 1/100, 亩 = 2000/3 (square metres).
+    pub factor: Number,
+    /// What kind of dimensionless unit it is; hints only.
+    pub kind: UnitKind,
+}
+
+/// What kind of word a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// Whole things: 家, 人, 件, 个, 项 …
+    Count,
+    /// %, ‰, 个百分点
+    Ratio,
+    /// 分
+    Points,
+    /// Anything with a dimension, or a quotient of units.
+    Measure,
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.name)
+    }
+}
