@@ -24,3 +24,7 @@ pub mod data;
 
 pub mod check;
 pub mod eval;
+
+pub mod analysis;
+
+pub mod explain;

@@ -1,1 +1,5 @@
-fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+//! The program `heng`: everything it does is in the library's `cli`.
+
+fn main() -> std::process::ExitCode {
+    heng::cli::main()
+}

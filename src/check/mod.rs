@@ -1,1 +1,100 @@
 //! Tree to program: names, types, units, citations and order. Nothing is evaluated.
+
+mod aggregates;
+mod calls;
+mod cases;
+mod choose;
+mod citations;
+mod compare;
+mod errors;
+mod expr;
+mod numbers;
+mod order;
+mod parameters;
+mod rules;
+mod schema;
+mod symbols;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir;
+use crate::ir::Comparison;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::TableId;
+use crate::source::Span;
+use crate::syntax::ast;
+use indexmap::IndexMap;
+use symbols::Symbol;
+use symbols::Symbols;
+
+/// Checks the files of one rulebook and makes its program; none if anything is wrong.
+/// `vocabularies` has one entry for each 分类 and 名单 item, in the order of the files.
+/// All faults are reported, not the first only; what is sound is checked on.
+pub fn check(files: &[ast::File], vocabularies: Vec<ir::Vocabulary>) -> (Option<ir::Program>, Diagnostics) {
+    let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
+    let mut checker = Checker::new(&items);
+    checker.program.vocabularies = vocabularies;
+    checker.collect(&items);
+    checker.policy(&items);
+    checker.tables(&items);
+    checker.case_tables(&items);
+    checker.rules(&items);
+    checker.tests(&items);
+    checker.cycles();
+    checker.unused(&items);
+    checker.coverage(&items);
+    let mut faults = checker.faults;
+    faults.sort();
+    let program = (!faults.has_errors()).then_some(checker.program);
+    (program, faults)
+}
+
+/// What makes two nodes one; the unit counts for constants only.
+type NodeKey = (NodeKind, TableId, ir::Ty, Option<crate::value::Unit>);
+
+/// What is gathered on the way.
+struct Checker<'a> {
+    program: ir::Program,
+    symbols: Symbols<'a>,
+    faults: Diagnostics,
+    /// Equal nodes are one node; constants of different units are not equal, so that each is shown as written.
+    nodes: IndexMap<NodeKey, NodeId>,
+    /// Which item refers to which, and where.
+    edges: Vec<(Symbol, Symbol, Span)>,
+    /// The item being compiled.
+    current: Option<Symbol>,
+    /// What is known to hold in the branch being compiled (§3.3).
+    known: Vec<(NodeId, Comparison, NodeId)>,
+    /// 本数: whether a bare 以上 includes the number.
+    bare_inclusive: Option<bool>,
+    /// 施行 of the policy, for items without their own.
+    effective: Option<(Option<i32>, Option<i32>)>,
+    /// Articles that a rule cites.
+    cited: Vec<String>,
+    /// Where the policy stands.
+    policy_span: Option<Span>,
+    /// The lines of fields with a 适用 guard.
+    guard_sources: IndexMap<ir::FieldId, &'a ast::Field>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(items: &[&'a ast::Item]) -> Checker<'a> {
+        Checker {
+            program: ir::Program::default(),
+            symbols: Symbols::new(items),
+            faults: Diagnostics::default(),
+            nodes: IndexMap::new(),
+            edges: vec![],
+            current: None,
+            known: vec![],
+            bare_inclusive: None,
+            effective: None,
+            cited: vec![],
+            policy_span: None,
+            guard_sources: IndexMap::new(),
+        }
+    }
+}

@@ -1,5 +1,17 @@
 //! Bytes to facts: typed columns bound to a program's tables, every cell with its place. No rule is evaluated.
 
+pub mod csv;
+pub mod decode;
+pub mod delimited;
+pub mod lookup;
+pub mod raw;
+pub mod vocabulary;
+
+pub use lookup::Lookup;
+pub use lookup::lookup;
+pub use lookup::nearest;
+pub use raw::RawTable;
+
 use crate::diagnostic::Text;
 use crate::ir::FieldId;
 use crate::ir::TableId;

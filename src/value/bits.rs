@@ -28,6 +28,82 @@ impl Bits {
         bits
     }
 
+    /// The words, 64 rows each, the first row lowest; the last may be short.
+    pub fn from_words(words: Vec<u64>, len: usize) -> Bits {
+        assert_eq!(words.len(), len.div_ceil(64), "a bitmap has a word for each 64 rows");
+        let mut bits = Bits { words, len };
+        bits.trim();
+        bits
+    }
+
+    /// The words, 64 rows each, the first row lowest; bits past the end are zero.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, value: bool) {
+        if self.len.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        self.len += 1;
+        if value {
+            self.set(self.len - 1, true);
+        }
+    }
+
+    /// The rows of a range.
+    pub fn slice(&self, range: std::ops::Range<usize>) -> Bits {
+        let (first, shift, len) = (range.start / 64, range.start % 64, range.len());
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        let words = (first..first + len.div_ceil(64)).map(|at| match shift {
+            0 => word(at),
+            _ => word(at) >> shift | word(at + 1) << (64 - shift),
+        });
+        Bits::from_words(words.collect(), len)
+    }
+
+    /// Adds the rows of another bitmap.
+    pub fn append(&mut self, other: &Bits) {
+        let shift = self.len % 64;
+        self.len += other.len;
+        match shift {
+            0 => self.words.extend(&other.words),
+            _ => {
+                for word in &other.words {
+                    *self.words.last_mut().expect("a bitmap with a rest has a word") |= word << shift;
+                    self.words.push(word >> (64 - shift));
+                }
+            }
+        }
+        self.words.truncate(self.len.div_ceil(64));
+    }
+
+    /// Whether any row of a range is set.
+    pub fn any_in(&self, range: std::ops::Range<usize>) -> bool {
+        let (first, last) = (range.start / 64, range.end / 64);
+        let (from, to) = (u64::MAX << (range.start % 64), !(u64::MAX << (range.end % 64)));
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        if first == last {
+            return word(first) & from & to != 0;
+        }
+        word(first) & from != 0 || word(last) & to != 0 || (first + 1..last).any(|at| word(at) != 0)
+    }
+
+    /// The rows that are set, ascending.
+    pub fn ones(&self) -> impl Iterator<Item = usize> {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                (rest != 0).then(|| {
+                    rest &= rest - 1;
+                    at * 64 + bit
+                })
+            })
+        })
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.len

@@ -26,7 +26,7 @@ pub enum Column {
 }
 
 /// Truths: a bitmap for each outcome; 不适用 and 错误 only where they arise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TruthColumn {
     /// May be 真.
     pub t: Bits,
@@ -39,7 +39,7 @@ pub struct TruthColumn {
 }
 
 /// Numbers: plain values for all rows, and what the rows that are not plain may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct NumberColumn {
     /// One value a row; of a row in `special` it means nothing.
     pub values: Numbers,
@@ -100,6 +100,11 @@ impl<S: Clone> Sparse<S> {
     /// Whether all rows are plain.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds the rows of another sparse column, `after` rows further down.
+    pub fn append(&mut self, other: &Sparse<S>, after: u32) {
+        self.0.extend(other.0.iter().map(|(row, set)| (row + after, set.clone())));
     }
 
     /// The rows of a range, counted from its start.

@@ -135,11 +135,24 @@ impl Number {
 
     /// The `exponent`-th power; none for a negative power of zero.
     pub fn pow(&self, exponent: i32) -> Option<Number> {
+        let raised = self.raise(exponent.unsigned_abs());
+        if exponent < 0 { Number::one().checked_div(&raised) } else { Some(raised) }
+    }
+
+    /// The `exponent`-th power. A result far beyond what the language holds stops at some number too large.
+    pub fn raise(&self, exponent: u32) -> Number {
         let mut result = Number::one();
-        for _ in 0..exponent.unsigned_abs() {
-            result = result.multiply(self);
+        for bit in (0..u32::BITS - exponent.leading_zeros()).rev() {
+            result = result.multiply(&result);
+            if exponent >> bit & 1 == 1 {
+                result = result.multiply(self);
+            }
+            if bit > 0 && result.is_too_large() {
+                let negative = self.is_negative() && exponent % 2 == 1;
+                return if negative { result.abs().negate() } else { result.abs() };
+            }
         }
-        if exponent < 0 { Number::one().checked_div(&result) } else { Some(result) }
+        result
     }
 
     /// Whether it is 0.

@@ -1,0 +1,119 @@
+//! Where an error arises: the node that is in error although nothing below it is.
+
+use crate::analysis::At;
+use crate::analysis::Case;
+use crate::analysis::decisive;
+use crate::analysis::rests;
+use crate::ir::AggregateFunction;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::ParameterId;
+use crate::value::Hull;
+use crate::value::Number;
+use crate::value::Set;
+use crate::value::State;
+
+/// Where an error arises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The node and its row.
+    pub at: At,
+    /// What went wrong.
+    pub kind: OriginKind,
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OriginKind {
+    /// 除数为零
+    DivisionByZero {
+        /// The divisor; none where a function divides.
+        divisor: Option<NodeId>,
+    },
+    /// 空集: an average, a greatest or a share of nothing.
+    Nothing,
+    /// 例外冲突
+    Conflict {
+        /// The articles of the exceptions.
+        articles: Vec<String>,
+    },
+    /// 该日无值
+    NoValue {
+        /// The parameter.
+        parameter: ParameterId,
+        /// The day.
+        day: NodeId,
+    },
+    /// 表有空隙
+    NoRow {
+        /// What was graded.
+        of: NodeId,
+    },
+    /// 数过大, or a day outside the calendar.
+    TooLarge,
+}
+
+/// Where the errors in an outcome arise, in reading order.
+pub fn errors(case: &Case, start: At) -> Vec<Origin> {
+    let next = |case: &Case, at: At| {
+        let below = if may_be_error(case, at) { rests::below(case, at) } else { vec![] };
+        below.into_iter().filter(|it| may_be_error(case, *it)).collect()
+    };
+    let origin = |at: At| {
+        let below = rests::below(case, at);
+        let arises = is_error(case, at) && !below.into_iter().any(|it| is_error(case, it));
+        arises.then(|| Origin { at, kind: kind(case, at) })
+    };
+    rests::reach(case, start, next).into_iter().filter_map(origin).collect()
+}
+
+fn may_be_error(case: &Case, at: At) -> bool {
+    case.set(at).is_some_and(|it| it.may_be_error())
+}
+
+fn is_error(case: &Case, at: At) -> bool {
+    case.set(at).is_some_and(|it| it.state() == State::Error)
+}
+
+fn kind(case: &Case, at: At) -> OriginKind {
+    match &case.program.node(at.node).kind {
+        NodeKind::Quotient(_, divisor) if is_zero(case, At { node: *divisor, row: at.row }) => {
+            OriginKind::DivisionByZero { divisor: Some(*divisor) }
+        }
+        NodeKind::Power(..) => OriginKind::DivisionByZero { divisor: None },
+        NodeKind::Aggregate(aggregate) => {
+            let empty = rests::rows(case, aggregate, at.row).counted.is_empty();
+            match aggregate.function {
+                AggregateFunction::Share if !empty => OriginKind::DivisionByZero { divisor: None },
+                _ if empty => OriginKind::Nothing,
+                _ => OriginKind::TooLarge,
+            }
+        }
+        NodeKind::Exceptions { exceptions, .. } => {
+            let standing =
+                decisive::standing(exceptions, |node| case.truth(At { node, row: at.row }));
+            OriginKind::Conflict {
+                articles: standing.into_iter().map(|it| exceptions[it].article.clone()).collect(),
+            }
+        }
+        NodeKind::Parameter { parameter, day, .. } => {
+            OriginKind::NoValue { parameter: *parameter, day: *day }
+        }
+        NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
+        _ => OriginKind::TooLarge,
+    }
+}
+
+fn is_zero(case: &Case, at: At) -> bool {
+    number(case, at).is_some_and(|it| it.is_zero())
+}
+
+/// The number a node comes to, where it is settled.
+pub fn number(case: &Case, at: At) -> Option<Number> {
+    match case.set(at)? {
+        Set::Number(set) if !set.na && !set.error => {
+            set.values.as_ref().and_then(Hull::single).cloned()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! What keeps an outcome open: cells to supply or correct, lists not given, places where lists and calendars end.
+
+use crate::analysis::At;
+use crate::analysis::Case;
+use crate::analysis::rests;
+use crate::data::HoleKind;
+use crate::ir::Belonging;
+use crate::ir::CriterionId;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Unanswered;
+use crate::ir::VocabularyId;
+use crate::value::Foreign;
+use crate::value::Set;
+use crate::value::Truth;
+use indexmap::IndexSet;
+
+/// One reason why an outcome is not settled.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// A cell whose value is not known.
+    Cell {
+        /// The field.
+        field: FieldId,
+        /// The row.
+        row: usize,
+    },
+    /// A list that was not given.
+    List {
+        /// The 多条 field.
+        field: FieldId,
+        /// The row it belongs to.
+        row: usize,
+    },
+    /// 未齐: the list may have more rows than were submitted.
+    OpenList {
+        /// The 多条 field.
+        field: FieldId,
+        /// The row it belongs to.
+        row: usize,
+    },
+    /// 名单不完整: a value that is not in a list which does not claim to hold everything.
+    NotListed {
+        /// The value.
+        of: At,
+        /// The list.
+        vocabulary: VocabularyId,
+    },
+    /// 粒度不足: a value above the members asked for.
+    Coarse {
+        /// The value.
+        of: At,
+        /// The members asked for; empty where another value names them.
+        members: Vec<u32>,
+    },
+    /// 节假日表止于某日.
+    Calendar {
+        /// The holidays.
+        calendar: VocabularyId,
+    },
+    /// 未说明 则 无法判定: the 说明 of a departure is missing.
+    Unanswered {
+        /// The criterion that asks for it.
+        criterion: CriterionId,
+    },
+}
+
+/// What keeps an outcome open, in reading order, each reason once. Below a settled part nothing is looked for.
+pub fn gaps(case: &Case, start: At) -> Vec<Gap> {
+    let open = |case: &Case, at: At| {
+        let below = if case.is_settled(at) { vec![] } else { rests::below(case, at) };
+        below.into_iter().filter(|it| !case.is_settled(*it)).collect()
+    };
+    let mut found = IndexSet::new();
+    for at in rests::reach(case, start, open) {
+        if !case.is_settled(at) {
+            found.extend(own_gaps(case, at));
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Every cell below a node whose value is not known, whether it matters or not, in reading order.
+pub fn holes(case: &Case, start: At) -> Vec<Gap> {
+    let mut found = IndexSet::new();
+    for at in rests::reach(case, start, rests::all_below) {
+        if let NodeKind::Field(field) = case.program.node(at.node).kind {
+            found.extend(hole(case, field, at.row));
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Whether a gap is a cell to be corrected.
+pub fn is_fault(case: &Case, gap: &Gap) -> bool {
+    let Gap::Cell { field, row } = gap else { return false };
+    case.facts.cells(*field).holes.get(&(*row as u32)).is_some_and(|it| it.kind == HoleKind::Fault)
+}
+
+fn hole(case: &Case, field: FieldId, row: usize) -> Option<Gap> {
+    case.facts.cells(field).holes.contains_key(&(row as u32)).then_some(Gap::Cell { field, row })
+}
+
+/// The reasons that lie in a node itself.
+fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
+    match &case.program.node(at.node).kind {
+        NodeKind::Field(field) => hole(case, *field, at.row).into_iter().collect(),
+        NodeKind::Aggregate(aggregate) => {
+            of_list(case, aggregate.rows, at.row).into_iter().collect()
+        }
+        NodeKind::Belongs { of, to } => {
+            of_belonging(case, At { node: *of, row: at.row }, to).into_iter().collect()
+        }
+        NodeKind::Unique(key) => of_others(case, *key, at.row),
+        NodeKind::WorkdayAfter { day, count, calendar, .. } => {
+            let known =
+                [day, count].into_iter().all(|it| case.is_settled(At { node: *it, row: at.row }));
+            Some(Gap::Calendar { calendar: *calendar }).filter(|_| known).into_iter().collect()
+        }
+        NodeKind::Soften { of, unanswered: Unanswered::Undetermined, answered: Some(answered) } => {
+            let departs = case.truth(At { node: *of, row: at.row }) == Truth::FALSE;
+            let open = departs && case.truth(At { node: *answered, row: at.row }) == Truth::FALSE;
+            let mut criteria = case.program.criteria.iter().enumerate();
+            let criterion = criteria
+                .find(|(_, it)| it.in_conclusion == at.node)
+                .map(|it| CriterionId(it.0 as u32));
+            criterion
+                .filter(|_| open)
+                .map(|criterion| Gap::Unanswered { criterion })
+                .into_iter()
+                .collect()
+        }
+        _ => vec![],
+    }
+}
+
+fn of_list(case: &Case, field: FieldId, row: usize) -> Option<Gap> {
+    let FieldKind::Rows { table, open } = case.program.field(field).kind else { return None };
+    let facts = case.facts.table(table);
+    if row < facts.ungiven.len() && facts.ungiven.get(row) {
+        return Some(Gap::List { field, row });
+    }
+    open.then_some(Gap::OpenList { field, row })
+}
+
+fn of_belonging(case: &Case, of: At, to: &Belonging) -> Option<Gap> {
+    let set = case.set(of)?;
+    if !set.is_settled() {
+        return None;
+    }
+    let foreign = |set: &Set| match set {
+        Set::Member(it) => {
+            it.values.as_ref().is_some_and(|it| matches!(it.foreign, Foreign::One(_)))
+        }
+        Set::Text(_) => true,
+        _ => false,
+    };
+    match to {
+        Belonging::Vocabulary(vocabulary) => {
+            let complete = case.program.vocabulary(*vocabulary).complete;
+            (foreign(&set) && !complete).then_some(Gap::NotListed { of, vocabulary: *vocabulary })
+        }
+        Belonging::Nodes(members) if !foreign(&set) => {
+            Some(Gap::Coarse { of, members: members.clone() })
+        }
+        Belonging::Node(other)
+            if !foreign(&set) && case.is_settled(At { node: *other, row: of.row }) =>
+        {
+            Some(Gap::Coarse { of, members: vec![] })
+        }
+        _ => None,
+    }
+}
+
+/// 唯一: the other cases whose key is not known.
+fn of_others(case: &Case, key: NodeId, row: usize) -> Vec<Gap> {
+    if !case.is_settled(At { node: key, row }) {
+        return vec![];
+    }
+    let Some(field) = field_of(case, key) else { return vec![] };
+    let holes = case.facts.cells(field).holes.keys();
+    holes
+        .map(|it| *it as usize)
+        .filter(|it| *it != row)
+        .map(|row| Gap::Cell { field, row })
+        .collect()
+}
+
+/// The field whose cells a node shows, guards and narrowing left aside.
+pub fn field_of(case: &Case, node: NodeId) -> Option<FieldId> {
+    match &case.program.node(node).kind {
+        NodeKind::Field(field) => Some(*field),
+        NodeKind::Applies { body, .. } => field_of(case, *body),
+        NodeKind::Narrow { of, .. }
+        | NodeKind::Parent(of)
+        | NodeKind::Default { of, .. }
+        | NodeKind::WhenNotApplicable { of, .. } => field_of(case, *of),
+        _ => None,
+    }
+}

@@ -1,0 +1,242 @@
+//! How far a number is from its bound: counts, sums, shares, quotients, single cells. Days are elsewhere.
+
+use crate::analysis::At;
+use crate::analysis::Case;
+use crate::analysis::errors::number;
+use crate::analysis::gaps::field_of;
+use crate::analysis::remedy::Action;
+use crate::analysis::remedy::Plan;
+use crate::analysis::remedy::Step;
+use crate::analysis::remedy::Value;
+use crate::analysis::remedy::behind;
+use crate::analysis::remedy::is_changeable;
+use crate::analysis::remedy::plan;
+use crate::analysis::rests;
+use crate::ir::Aggregate;
+use crate::ir::AggregateFunction;
+use crate::ir::Comparison;
+use crate::ir::Domain;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::value::Hull;
+use crate::value::Number;
+use crate::value::Truth;
+use crate::value::UnitKind;
+use std::collections::BTreeSet;
+
+/// The ways to make `of op bound` hold.
+pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: &Number) -> Vec<Plan> {
+    if op == Comparison::NotEqual {
+        return vec![];
+    }
+    let at = behind(case, of);
+    let Some(now) = number(case, at) else { return vec![] };
+    let here = |node: NodeId| At { node, row: at.row };
+    let plans = match &case.program.node(at.node).kind {
+        NodeKind::Aggregate(it) if it.function == AggregateFunction::Count => {
+            counted(case, at, it, op, bound, &now)
+        }
+        NodeKind::Aggregate(it)
+            if it.function == AggregateFunction::Share && it.value.is_none() =>
+        {
+            shared(case, at, it, op, bound)
+        }
+        NodeKind::Aggregate(it) if it.function == AggregateFunction::Sum => {
+            let field = it.value.and_then(|node| field_of(case, node));
+            field.map(|field| vec![stepped(case, at, field, op, bound, &now)])
+        }
+        NodeKind::Field(field) => Some(vec![cell(case, at, *field, op, bound, &now)]),
+        NodeKind::Quotient(a, b) => match number(case, here(*b)) {
+            Some(divisor) if divisor.is_positive() => {
+                let mut plans = reach(case, here(*a), op, &bound.multiply(&divisor));
+                let common = have_common_rows(case, here(*a), here(*b));
+                plans.iter_mut().flat_map(|it| &mut it.steps).for_each(|it| hold(it, *b, common));
+                plans.iter_mut().for_each(|it| it.enough &= !common);
+                Some(plans)
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let plans = plans.unwrap_or_default();
+    if plans.is_empty() { exact(at, op, bound, &now) } else { plans }
+}
+
+/// The plain distance to the bound.
+fn exact(of: At, op: Comparison, bound: &Number, now: &Number) -> Vec<Plan> {
+    let by = bound.subtract(now);
+    let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
+    let beyond = matches!(op, Comparison::Above | Comparison::Below);
+    vec![plan(Step::new(Action::Move { of, by: by.abs(), step: None, down, beyond }, false))]
+}
+
+/// 个数: rows are added; rows that are too many are only counted.
+fn counted(
+    case: &Case,
+    at: At,
+    aggregate: &Aggregate,
+    op: Comparison,
+    bound: &Number,
+    now: &Number,
+) -> Option<Vec<Plan>> {
+    let target = landing(op, bound, &Number::one());
+    let missing = target.subtract(now);
+    if !missing.is_positive() {
+        let by = missing.abs();
+        let step = Some(Number::one());
+        let action = Action::Move { of: at, by, step, down: true, beyond: false };
+        return Some(vec![plan(Step::new(action, false))]);
+    }
+    let changeable = is_changeable(case, aggregate.rows);
+    Some(vec![plan(Step::new(Action::Add { aggregate: at.node, count: missing }, changeable))])
+}
+
+/// 占比 of rows: some that are there come to meet the condition, or new ones that meet it join.
+fn shared(
+    case: &Case,
+    at: At,
+    aggregate: &Aggregate,
+    op: Comparison,
+    bound: &Number,
+) -> Option<Vec<Plan>> {
+    let strict = match op {
+        Comparison::AtLeast => false,
+        Comparison::Above => true,
+        _ => return None,
+    };
+    let rows = rests::rows(case, aggregate, at.row);
+    let share = aggregate.share?;
+    let all = Number::from(rows.counted.len() as i64);
+    let holding = rows
+        .counted
+        .iter()
+        .filter(|&&row| case.truth(At { node: share, row }) == Truth::TRUE)
+        .count();
+    let holding = Number::from(holding as i64);
+    if !rows.open.is_empty() || all.is_zero() {
+        return None;
+    }
+    let short = bound.multiply(&all).subtract(&holding);
+    let turned = whole(&short, strict);
+    let mut plans = vec![];
+    if holding.add(&turned) <= all {
+        plans.push(plan(Step::new(Action::Turn { aggregate: at.node, count: turned }, false)));
+    }
+    if let Some(joining) =
+        short.checked_div(&Number::one().subtract(bound)).filter(Number::is_positive)
+    {
+        let action = Action::Add { aggregate: at.node, count: whole(&joining, strict) };
+        plans.push(plan(Step::new(action, is_changeable(case, aggregate.rows))));
+    }
+    Some(plans).filter(|it| !it.is_empty())
+}
+
+fn whole(amount: &Number, strict: bool) -> Number {
+    if strict { amount.floor().add(&Number::one()) } else { amount.ceil() }
+}
+
+/// A sum of cells: how far, at the step of the field.
+fn stepped(
+    case: &Case,
+    at: At,
+    field: FieldId,
+    op: Comparison,
+    bound: &Number,
+    now: &Number,
+) -> Plan {
+    let step = step_of(case, field);
+    let missing = bound.subtract(now);
+    let down = matches!(op, Comparison::Below | Comparison::AtMost) || missing.is_negative();
+    let strict = matches!(op, Comparison::Above | Comparison::Below);
+    let by = match op {
+        Comparison::Equal => missing.abs(),
+        _ => {
+            let steps = missing.abs().checked_div(&step).expect("a step is not zero");
+            whole(&steps, strict).multiply(&step)
+        }
+    };
+    plan(Step::new(Action::Move { of: at, by, step: Some(step), down, beyond: false }, false))
+}
+
+/// A single cell: set to the nearest value that fulfils, where the applicant may change it.
+fn cell(case: &Case, at: At, field: FieldId, op: Comparison, bound: &Number, now: &Number) -> Plan {
+    let step = step_of(case, field);
+    let target = if op == Comparison::Equal { bound.clone() } else { landing(op, bound, &step) };
+    let on_grid = target.checked_div(&step).is_some_and(|it| it.is_whole());
+    if is_changeable(case, field) && on_grid && is_in_domain(case, field, &target) {
+        return plan(Step::new(
+            Action::Set { field, row: at.row, to: Value::Number(target) },
+            true,
+        ));
+    }
+    stepped(case, at, field, op, bound, now)
+}
+
+/// The number on the grid of steps that is nearest to the bound and fulfils.
+fn landing(op: Comparison, bound: &Number, step: &Number) -> Number {
+    let steps = bound.checked_div(step).expect("a step is not zero");
+    let one = Number::one();
+    let landed = match op {
+        Comparison::AtLeast => steps.ceil(),
+        Comparison::Above => steps.floor().add(&one),
+        Comparison::AtMost => steps.floor(),
+        Comparison::Below => steps.ceil().subtract(&one),
+        Comparison::Equal | Comparison::NotEqual => steps,
+    };
+    landed.multiply(step)
+}
+
+/// 步长, else 1 for whole numbers and 0.01 of the declared unit.
+pub fn step_of(case: &Case, field: FieldId) -> Number {
+    let field = case.program.field(field);
+    if let Some(step) = field.step.clone().filter(Number::is_positive) {
+        return step;
+    }
+    let FieldKind::Scalar { unit, domain, .. } = &field.kind else { return Number::one() };
+    let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+    let counts = unit.as_ref().is_some_and(|it| it.kind == UnitKind::Count);
+    let whole = matches!(domain, Domain::Numbers { whole: true, .. });
+    if counts || whole { factor } else { factor.multiply(&Number::scaled(1, 2)) }
+}
+
+fn is_in_domain(case: &Case, field: FieldId, value: &Number) -> bool {
+    match &case.program.field(field).kind {
+        FieldKind::Scalar { domain: Domain::Numbers { hull, .. }, .. } => is_inside(hull, value),
+        _ => true,
+    }
+}
+
+fn is_inside(hull: &Hull, value: &Number) -> bool {
+    let above = hull.low.as_ref().is_none_or(|it| *value > it.at || (it.closed && *value == it.at));
+    let below =
+        hull.high.as_ref().is_none_or(|it| *value < it.at || (it.closed && *value == it.at));
+    above && below
+}
+
+/// The divisor stays. Where both count the same list, rows cannot join the one without joining the other.
+fn hold(step: &mut Step, divisor: NodeId, common: bool) {
+    step.held.push(divisor);
+    if let (true, Action::Add { aggregate, count }) = (common, &step.action) {
+        *step = Step {
+            action: Action::Turn { aggregate: *aggregate, count: count.clone() },
+            changeable: false,
+            ..step.clone()
+        };
+    }
+}
+
+/// Whether two numbers rest on a common cell or list, so that one may not change while the other stays.
+fn have_common_rows(case: &Case, a: At, b: At) -> bool {
+    let sources = |start: At| {
+        let reached = rests::reach(case, start, rests::below).into_iter();
+        let found = reached.filter_map(|it| match &case.program.node(it.node).kind {
+            NodeKind::Aggregate(aggregate) => Some((aggregate.rows, 0)),
+            NodeKind::Field(field) => Some((*field, it.row)),
+            _ => None,
+        });
+        found.collect::<BTreeSet<_>>()
+    };
+    !sources(a).is_disjoint(&sources(b))
+}

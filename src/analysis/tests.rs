@@ -1,0 +1,1 @@
+//! Tests of the analyses on small programs made by hand.

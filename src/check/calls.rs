@@ -1,0 +1,332 @@
+//! Calls of functions: their arguments, typed. What a function computes is in the evaluator.
+
+use crate::builtins;
+use crate::builtins::Builtin;
+use crate::builtins::Function;
+use crate::check::Checker;
+use crate::check::compare::bare;
+use crate::check::errors;
+use crate::ir::Count;
+use crate::ir::DurationUnit;
+use crate::ir::FieldId;
+use crate::ir::Fold;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::TableId;
+use crate::ir::Ty;
+use crate::ir::VocabularyId;
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::syntax::ast::Expr;
+use crate::syntax::ast::ExprKind;
+use crate::value::Dimension;
+use crate::value::Number;
+
+impl Checker<'_> {
+    /// 名称（…，空则 …）
+    pub(super) fn call(
+        &mut self,
+        name: &ast::Name,
+        args: &[Expr],
+        if_empty: Option<&Expr>,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let Some(builtin) = builtins::find(&name.text) else {
+            let known: Vec<&str> = builtins::ALL.iter().flat_map(|it| [it.zh, it.en]).collect();
+            return self.fail(errors::unknown_function(name, &known));
+        };
+        let of_rows = args.len() == 1 && self.speaks_of_rows(&args[0], at);
+        if let Some(it) = if_empty.filter(|_| !of_rows) {
+            return self.fail(errors::if_empty_without_rows(it.span));
+        }
+        use Function::*;
+        match builtin.function {
+            Count | Mean | Median | Share | Distinct => match args {
+                [rows] if self.rows_beside(rows) => self.fail(errors::quotient_per_row(rows)),
+                [rows] => self.aggregate(builtin.function, rows, if_empty, at, span),
+                _ => self.fail(errors::wrong_arguments(name, builtin, args.len())),
+            },
+            Sum | Max | Min | All | Any | NotAny if of_rows => {
+                self.aggregate(builtin.function, &args[0], if_empty, at, span)
+            }
+            Sum | Max | Min => match args {
+                [rows] if self.rows_beside(rows) => self.fail(errors::quotient_per_row(rows)),
+                _ => self.fold(builtin, name, args, at, span),
+            },
+            All | Any | NotAny => {
+                let items: Vec<_> = args.iter().map(|it| self.condition(it, at)).collect();
+                let items = items.into_iter().collect::<Option<Vec<_>>>()?;
+                let count = match builtin.function {
+                    All => self::Count::All,
+                    Any => self::Count::Any,
+                    _ => self::Count::None,
+                };
+                Some(self.quantified(count, items, at, span))
+            }
+            Sole => {
+                let [key] = args else { return self.fail(errors::wrong_arguments(name, builtin, args.len())) };
+                let key = self.expr(key, at)?;
+                Some(self.truth(NodeKind::Unique(key), at, span))
+            }
+            Filled | Default => self.cell_call(builtin, name, args, at, span),
+            Days | WorkdayAfter => self.day_call(builtin, name, args, at, span),
+            Contains | StartsWith | Join | Part | Length => self.text_call(builtin, name, args, at, span),
+            Absolute | Integer | Round | Power | WhenNotApplicable => {
+                self.number_call(builtin, name, args, at, span)
+            }
+        }
+    }
+
+    /// `企业 的 研发经费 ÷ 营业收入`: rows inside arithmetic, where a quotient of each row was meant.
+    fn rows_beside(&self, expr: &Expr) -> bool {
+        match &bare(expr).kind {
+            ExprKind::Arithmetic { operands, .. } => {
+                operands.iter().any(|it| matches!(bare(it).kind, ExprKind::Of { .. } | ExprKind::Where { .. }))
+            }
+            _ => false,
+        }
+    }
+
+    fn fold(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        // 合计（（甲、乙））: a list in brackets of its own is the same list.
+        let args = match args {
+            [one] => match &bare(one).kind {
+                ExprKind::List(items) => items.as_slice(),
+                _ => args,
+            },
+            _ => args,
+        };
+        if args.is_empty() {
+            return self.fail(errors::wrong_arguments(name, builtin, 0));
+        }
+        let nodes: Vec<_> = args.iter().map(|it| self.expr(it, at)).collect();
+        let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
+        let branches: Vec<_> = nodes.iter().copied().zip(args.iter().map(|it| it.span)).collect();
+        let (ty, unit) = self.one_type(&branches)?;
+        let fold = match builtin.function {
+            Function::Max => Fold::Max,
+            Function::Min => Fold::Min,
+            _ => Fold::Sum,
+        };
+        let fits = matches!(ty, Ty::Number(_) | Ty::Duration(_) | Ty::NotApplicable)
+            || (ty == Ty::Date && fold != Fold::Sum);
+        if !fits {
+            let found = self.describe(ty);
+            return self.fail(errors::number_needed(args[0].span, &found));
+        }
+        Some(self.node(NodeKind::Fold(fold, nodes), ty, unit, at, span))
+    }
+
+    /// 已填（字段）, 缺省（字段，值）
+    fn cell_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let wanted = if builtin.function == Function::Filled { 1 } else { 2 };
+        if args.len() != wanted {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        }
+        let Some(field) = self.plain_field(&args[0], at) else {
+            return self.fail(errors::field_needed(args[0].span, builtin));
+        };
+        if builtin.function == Function::Filled {
+            let filled = self.truth(NodeKind::Filled(field), field.table, span);
+            return self.lower(filled, at, span);
+        }
+        let of = self.field(field, field.table, args[0].span)?;
+        let ty = self.ty(of);
+        let value = match ty {
+            Ty::Member(list) => self.member_value(&args[1], list, field.table)?,
+            _ => self.expr(&args[1], field.table)?,
+        };
+        let (ty, unit) = self.one_type(&[(of, args[0].span), (value, args[1].span)])?;
+        let node = self.node(NodeKind::Default { of, field, value }, ty, unit, field.table, span);
+        self.lower(node, at, span)
+    }
+
+    fn member_value(&mut self, expr: &Expr, list: VocabularyId, at: TableId) -> Option<NodeId> {
+        let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) = &bare(expr).kind else {
+            return self.expr(expr, at);
+        };
+        let member = self.member(text, expr.span, list)?;
+        let kind = NodeKind::Constant(crate::ir::Constant::Member(member));
+        Some(self.node(kind, Ty::Member(list), None, at, expr.span))
+    }
+
+    /// The field a bare name means.
+    fn plain_field(&self, expr: &Expr, at: TableId) -> Option<FieldId> {
+        let (table, name) = match &bare(expr).kind {
+            ExprKind::Name(name) => (at, &name.text),
+            ExprKind::Own { scope, field } => (*self.symbols.tables.get(scope.text.as_str())?, &field.text),
+            _ => return None,
+        };
+        let mut here = Some(table);
+        while let Some(table) = here {
+            if let Some(field) = self.field_named(table, name) {
+                let scalar = matches!(self.program.field(field).kind, crate::ir::FieldKind::Scalar { .. });
+                return scalar.then_some(field);
+            }
+            here = self.program.table(table).parent.map(|it| it.table);
+        }
+        None
+    }
+
+    /// 日数（起，止，首尾均计）, 工作日后（日，天数，含首日）
+    fn day_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let mode = match args.get(2).map(|it| &it.kind) {
+            Some(ExprKind::Name(word)) => Some(word.text.as_str()),
+            _ => None,
+        };
+        let days = builtin.function == Function::Days;
+        let marked = match (days, mode) {
+            (true, Some("首尾均计" | "both_ends")) | (false, Some("含首日" | "first_day")) => true,
+            (_, None) if args.len() == 2 => false,
+            _ => return self.fail(errors::wrong_arguments(name, builtin, args.len())),
+        };
+        let (first, second) = (self.expr(&args[0], at), self.expr(&args[1], at));
+        let (first, second) = (first?, second?);
+        self.must_be_date(first, args[0].span)?;
+        if days {
+            self.must_be_date(second, args[1].span)?;
+            let kind = NodeKind::Days { from: first, to: second, both_ends: marked };
+            return Some(self.duration(kind, DurationUnit::Day, at, span));
+        }
+        let counts = matches!(self.ty(second), Ty::Duration(DurationUnit::Workday | DurationUnit::Day))
+            || self.ty(second) == Ty::Number(Dimension::default());
+        if !counts {
+            let found = self.describe(self.ty(second));
+            return self.fail(errors::duration_needed(args[1].span, &found));
+        }
+        let calendars: Vec<_> =
+            self.program.vocabularies.iter().enumerate().filter(|it| !it.1.calendar.is_empty()).map(|it| it.0).collect();
+        let [calendar] = calendars.as_slice() else {
+            return self.fail(errors::calendar_needed(span, calendars.len()));
+        };
+        let calendar = VocabularyId(*calendar as u32);
+        let kind = NodeKind::WorkdayAfter { day: first, count: second, first_day: marked, calendar };
+        Some(self.node(kind, Ty::Date, None, at, span))
+    }
+
+    fn must_be_date(&mut self, node: NodeId, span: Span) -> Option<()> {
+        if matches!(self.ty(node), Ty::Date | Ty::NotApplicable) {
+            return Some(());
+        }
+        let found = self.describe(self.ty(node));
+        self.fail(errors::date_needed(span, &found)).and(None)
+    }
+
+    fn text_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let wanted = match builtin.function {
+            Function::Length => 1..=1,
+            Function::Part => 3..=3,
+            Function::Join => 2..=64,
+            _ => 2..=2,
+        };
+        if !wanted.contains(&args.len()) {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        }
+        let nodes: Vec<_> = args.iter().map(|it| self.expr(it, at)).collect();
+        let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
+        for (index, node) in nodes.iter().enumerate() {
+            let number = builtin.function == Function::Part && index > 0;
+            let fits = if number { matches!(self.ty(*node), Ty::Number(_)) } else { self.ty(*node) == Ty::Text };
+            if !fits {
+                let found = self.describe(self.ty(*node));
+                let place = args[index].span;
+                return self.fail(if number {
+                    errors::number_needed(place, &found)
+                } else {
+                    errors::text_needed(place, &found)
+                });
+            }
+        }
+        Some(match builtin.function {
+            Function::Contains => self.truth(NodeKind::Contains(nodes[0], nodes[1]), at, span),
+            Function::StartsWith => self.truth(NodeKind::StartsWith(nodes[0], nodes[1]), at, span),
+            Function::Join => self.node(NodeKind::Join(nodes), Ty::Text, None, at, span),
+            Function::Part => {
+                self.node(NodeKind::Part(nodes[0], nodes[1], nodes[2]), Ty::Text, None, at, span)
+            }
+            _ => self.node(NodeKind::Length(nodes[0]), Ty::Number(Dimension::default()), None, at, span),
+        })
+    }
+
+    fn number_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let wanted = if matches!(builtin.function, Function::Absolute | Function::Integer) { 1 } else { 2 };
+        if args.len() != wanted {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        }
+        let of = self.expr(&args[0], at)?;
+        if builtin.function == Function::WhenNotApplicable {
+            let value = match self.ty(of) {
+                Ty::Member(list) => self.member_value(&args[1], list, at)?,
+                _ => self.expr(&args[1], at)?,
+            };
+            let (ty, unit) = self.one_type(&[(of, args[0].span), (value, args[1].span)])?;
+            return Some(self.node(NodeKind::WhenNotApplicable { of, value }, ty, unit, at, span));
+        }
+        let ty = self.ty(of);
+        if !matches!(ty, Ty::Number(_)) {
+            let found = self.describe(ty);
+            return self.fail(errors::number_needed(args[0].span, &found));
+        }
+        let whole = |expr: &Expr| match &bare(expr).kind {
+            ExprKind::Number { value, unit: None } => value.to_i64(),
+            ExprKind::Negate(inner) => match &inner.kind {
+                ExprKind::Number { value, unit: None } => value.to_i64().map(|n| -n),
+                _ => None,
+            },
+            _ => None,
+        };
+        let unit = self.unit(of);
+        match builtin.function {
+            Function::Absolute => Some(self.node(NodeKind::Absolute(of), ty, unit, at, span)),
+            Function::Power => match whole(&args[1]).filter(|n| n.abs() <= 64) {
+                Some(n) => self.power_of(of, n as i32, at, span),
+                None => self.fail(errors::whole_power_needed(args[1].span)),
+            },
+            function => {
+                let places = if function == Function::Integer { Some(0) } else { whole(&args[1]) };
+                let Some(places) = places.filter(|n| (0..=18).contains(n)) else {
+                    return self.fail(errors::places_needed(args[1].span));
+                };
+                let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+                let kind = NodeKind::Round { of, places: places as u32, factor };
+                Some(self.node(kind, ty, unit, at, span))
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! 案例 and 测试 to runs: written tables, the day, what stands in, what is expected. Nothing is run here.
+
+use crate::check::Checker;
+use crate::check::compare::bare;
+use crate::check::errors;
+use crate::check::symbols::Symbol;
+use crate::ir::CriterionId;
+use crate::ir::Expect;
+use crate::ir::Expectation;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::TableId;
+use crate::ir::Test;
+use crate::ir::Verdict;
+use crate::ir::WrittenCell;
+use crate::ir::WrittenTable;
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::syntax::ast::CompareOp;
+use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::ItemKind;
+use crate::syntax::ast::SetValue;
+use crate::syntax::ast::TestHeadKind;
+use indexmap::IndexMap;
+
+/// What one made-up case says of each field, the later 设 standing in for the earlier.
+type Settings<'e> = IndexMap<FieldId, Written<'e>>;
+
+/// The value of one 设.
+#[derive(Clone)]
+enum Written<'e> {
+    Cell(WrittenCell),
+    Rows(Vec<FieldId>, &'e [Vec<ast::RawCell>]),
+}
+
+impl<'a> Checker<'a> {
+    /// Checks every 案例 and makes the runs of every 测试.
+    pub(super) fn tests(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Case(it) => {
+                    if let Some(at) = self.scope(it.scope.as_ref(), &it.name) {
+                        self.settings(&it.sets, at, &mut Settings::new());
+                    }
+                }
+                ItemKind::Test(it) => self.test(it),
+                _ => {}
+            }
+        }
+    }
+
+    fn test(&mut self, it: &'a ast::Test) {
+        for citation in &it.basis {
+            self.cite(citation);
+        }
+        let Some(at) = self.scope(it.scope.as_ref(), &it.name) else { return };
+        let mut cases: Vec<Settings> = vec![];
+        for given in &it.given {
+            let Some(case) = self.symbols.cases.get(given.text.as_str()).copied() else {
+                let known: Vec<&str> = self.symbols.cases.keys().copied().collect();
+                self.faults.push(errors::unknown_case(given, &known));
+                return;
+            };
+            let mut settings = Settings::new();
+            // Its faults were reported where the case stands.
+            let before = self.faults.0.len();
+            self.settings(&case.sets, at, &mut settings);
+            self.faults.0.truncate(before);
+            cases.push(settings);
+        }
+        if cases.is_empty() {
+            cases.push(Settings::new());
+        }
+        self.settings(&it.sets, at, &mut cases[0]);
+        let supposes = it.supposes.iter().filter_map(|(name, cell)| self.suppose(name, cell, at)).collect();
+        let expects: Vec<Expect> = it.expects.iter().filter_map(|it| self.expect(it, at)).collect();
+        let nothing = it.expects.is_empty()
+            && !it.table.iter().any(|it| it.heads.iter().any(|head| head.kind == TestHeadKind::Expect));
+        if nothing && !self.is_damaged(&it.name) {
+            self.faults.push(errors::test_without_expectation(&it.name));
+        }
+        let base = Base { name: &it.name, at, on: it.on.map(errors::day_number), supposes, expects };
+        match &it.table {
+            None => self.push_test(&base, &cases, it.name.text.clone(), it.name.span, Variation::default()),
+            Some(table) => self.table_tests(&base, &cases, table),
+        }
+    }
+
+    /// One run for each row of a test's table.
+    fn table_tests(&mut self, base: &Base, cases: &[Settings<'a>], table: &'a ast::TestTable) {
+        for (index, (cells, span)) in table.rows.iter().enumerate() {
+            let mut cases = cases.to_vec();
+            let mut variation = Variation::default();
+            let mut sound = true;
+            for (head, cell) in table.heads.iter().zip(cells) {
+                let ok = match head.kind {
+                    TestHeadKind::Set => self.set_cell(&head.name, cell, base.at, &mut cases[0]),
+                    TestHeadKind::Suppose => match self.suppose(&head.name, cell, base.at) {
+                        Some(it) => {
+                            variation.supposes.push(it);
+                            true
+                        }
+                        None => false,
+                    },
+                    TestHeadKind::On => {
+                        variation.on = crate::value::day::parse_exact(&cell.text);
+                        if variation.on.is_none() {
+                            self.faults.push(errors::day_needed(cell.span));
+                        }
+                        variation.on.is_some()
+                    }
+                    TestHeadKind::Expect => match self.expect_cell(&head.name, cell, base.at) {
+                        Some(it) => {
+                            variation.expects.push(it);
+                            true
+                        }
+                        None => false,
+                    },
+                };
+                sound &= ok;
+            }
+            if sound {
+                let name = format!("{}（第 {} 行）", base.name.text, index + 1);
+                self.push_test(base, &cases, name, *span, variation);
+            } else if index == 0 {
+                // A bad head would be reported again by every row.
+                return;
+            }
+        }
+    }
+
+    fn push_test(&mut self, base: &Base, cases: &[Settings], name: String, span: Span, variation: Variation) {
+        let data = self.written(cases, base.at);
+        let mut supposes = base.supposes.clone();
+        supposes.extend(variation.supposes);
+        let mut expects = base.expects.clone();
+        expects.extend(variation.expects);
+        let on = variation.on.or(base.on);
+        self.program.tests.push(Test { name, table: base.at, data, on, supposes, expects, span });
+    }
+
+    fn settings(&mut self, sets: &'a [ast::Setting], at: TableId, into: &mut Settings<'a>) {
+        for set in sets {
+            match &set.value {
+                SetValue::Cell(cell) => {
+                    self.set_cell(&set.field, cell, at, into);
+                }
+                SetValue::Rows { heads, rows } => {
+                    let Some(field) = self.setting_field(&set.field, at) else { continue };
+                    let FieldKind::Rows { table: child, .. } = self.program.field(field).kind else {
+                        self.faults.push(errors::not_rows(&set.field));
+                        continue;
+                    };
+                    let columns: Vec<_> = heads.iter().map(|it| self.setting_field(it, child)).collect();
+                    if let Some(columns) = columns.into_iter().collect::<Option<Vec<_>>>() {
+                        into.insert(field, Written::Rows(columns, rows));
+                    }
+                }
+            }
+        }
+    }
+
+    fn set_cell(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId, into: &mut Settings<'a>) -> bool {
+        let Some(field) = self.setting_field(name, at) else { return false };
+        let rows = matches!(self.program.field(field).kind, FieldKind::Rows { .. });
+        if rows && !matches!(cell.text.as_str(), "无" | "none" | "") {
+            self.faults.push(errors::rows_need_table(cell.span, &name.text));
+            return false;
+        }
+        into.insert(field, Written::Cell(written_cell(cell)));
+        true
+    }
+
+    fn setting_field(&mut self, name: &ast::Name, at: TableId) -> Option<FieldId> {
+        let found = self.field_named(at, &name.text);
+        if found.is_none() {
+            let table = self.program.table(at).name.clone();
+            let known: Vec<String> = self.program.table(at).fields.iter().map(|it| it.name.clone()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let computed = self.symbols.rules.contains_key(name.text.as_str());
+            self.faults.push(match computed {
+                true => errors::suppose_meant(name),
+                false => errors::unknown_field(name, &table, &known),
+            });
+        }
+        found
+    }
+
+    /// The tables of the given cases, the judged one first.
+    fn written(&self, cases: &[Settings], at: TableId) -> Vec<WrittenTable> {
+        let mut fields: Vec<FieldId> = cases.iter().flat_map(|it| it.keys().copied()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let blank = |span| WrittenCell { text: String::new(), span };
+        let mut children: IndexMap<TableId, Vec<(u32, &[FieldId], &[Vec<ast::RawCell>])>> = IndexMap::new();
+        let mut rows = vec![];
+        for (index, case) in cases.iter().enumerate() {
+            let span = self.program.table(at).span;
+            let cells = fields.iter().map(|field| match case.get(field) {
+                Some(Written::Cell(cell)) => cell.clone(),
+                Some(Written::Rows(..)) => WrittenCell { text: LIST_GIVEN.to_owned(), span },
+                None => blank(span),
+            });
+            rows.push((0, cells.collect()));
+            for (field, written) in case {
+                if let (Written::Rows(columns, rows), FieldKind::Rows { table, .. }) =
+                    (written, &self.program.field(*field).kind)
+                {
+                    children.entry(*table).or_default().push((index as u32, columns, rows));
+                }
+            }
+        }
+        let mut all = vec![WrittenTable { table: at, fields, rows }];
+        for (table, parts) in children {
+            let mut fields: Vec<FieldId> = parts.iter().flat_map(|it| it.1.iter().copied()).collect();
+            fields.sort_unstable();
+            fields.dedup();
+            let mut rows = vec![];
+            for (parent, columns, cells) in parts {
+                for row in cells {
+                    let span = row.first().map_or(self.program.table(table).span, |it| it.span);
+                    let cell = |field: &FieldId| match columns.iter().position(|it| it == field) {
+                        Some(at) => row.get(at).map_or_else(|| blank(span), written_cell),
+                        None => blank(span),
+                    };
+                    rows.push((parent, fields.iter().map(cell).collect()));
+                }
+            }
+            all.push(WrittenTable { table, fields, rows });
+        }
+        all
+    }
+
+    /// 假定 ITEM 为 VALUE
+    fn suppose(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId) -> Option<(NodeId, WrittenCell)> {
+        match self.symbols.rules.get(name.text.as_str()).copied() {
+            Some(symbol @ (Symbol::Indicator(_) | Symbol::Grading(_) | Symbol::Criterion(_))) => {
+                let node = self.reference(symbol, name, at)?;
+                Some((node, written_cell(cell)))
+            }
+            _ => {
+                let known: Vec<&str> = self.symbols.rules.keys().copied().collect();
+                self.fail(errors::nothing_to_suppose(name, &known)).and(None)
+            }
+        }
+    }
+
+    /// 期望 EXPR，因 甲、乙
+    fn expect(&mut self, it: &ast::Expect, at: TableId) -> Option<Expect> {
+        let mut because = vec![];
+        for name in &it.because {
+            match self.symbols.rules.get(name.text.as_str()) {
+                Some(Symbol::Criterion(index)) => because.push(CriterionId(*index)),
+                _ => {
+                    let criteria = self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
+                    let known: Vec<&str> = criteria.map(|it| *it.0).collect();
+                    self.faults.push(errors::unknown_criterion(name, &known));
+                }
+            }
+        }
+        let what = match self.expected_verdict(&it.expr, at) {
+            Some(what) => what?,
+            None => Expectation::Holds(self.condition(&it.expr, at)?),
+        };
+        Some(Expect { what, because, span: it.span })
+    }
+
+    /// `X 为 符合`: none if the sentence is of another form, an inner none if it has a fault.
+    fn expected_verdict(&mut self, expr: &ast::Expr, at: TableId) -> Option<Option<Expectation>> {
+        let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(expr).kind else { return None };
+        let ExprKind::Name(name) = &bare(left).kind else { return None };
+        let symbol = self.symbols.rules.get(name.text.as_str()).copied()?;
+        let word = match &bare(right).kind {
+            ExprKind::Name(word) => word.text.as_str(),
+            ExprKind::NotApplicable => "不适用",
+            ExprKind::Unknown => "未知",
+            _ => return None,
+        };
+        match symbol {
+            Symbol::Criterion(_) | Symbol::Conclusion(_) => {
+                let Some(verdict) = verdict(word) else {
+                    self.faults.push(errors::verdict_needed(right.span));
+                    return Some(None);
+                };
+                let node = self.reference(symbol, name, at);
+                Some(node.map(|node| Expectation::Verdict { item: name.text.clone(), node, verdict }))
+            }
+            Symbol::Indicator(_) | Symbol::Grading(_) if matches!(word, "未知" | "无法判定" | "不适用") => {
+                let text = if word == "不适用" { word } else { "" };
+                let cell = WrittenCell { text: text.to_owned(), span: right.span };
+                let node = self.reference(symbol, name, at);
+                Some(node.map(|node| Expectation::Value { item: name.text.clone(), node, cell }))
+            }
+            _ => None,
+        }
+    }
+
+    /// A cell under 期望 X.
+    fn expect_cell(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId) -> Option<Expect> {
+        let Some(symbol) = self.symbols.rules.get(name.text.as_str()).copied() else {
+            let known: Vec<&str> = self.symbols.rules.keys().copied().collect();
+            return self.fail(errors::unknown_name(name, &known)).and(None);
+        };
+        let node = self.reference(symbol, name, at)?;
+        let item = name.text.clone();
+        let what = match symbol {
+            Symbol::Criterion(_) | Symbol::Conclusion(_) => match verdict(&cell.text) {
+                Some(verdict) => Expectation::Verdict { item, node, verdict },
+                None => return self.fail(errors::verdict_needed(cell.span)).and(None),
+            },
+            _ => Expectation::Value { item, node, cell: written_cell(cell) },
+        };
+        Some(Expect { what, because: vec![], span: cell.span })
+    }
+}
+
+/// The mark in a list's cell that says its rows are given; the same as an empty list's.
+const LIST_GIVEN: &str = "无";
+
+/// What all rows of a test's table share.
+struct Base<'e> {
+    name: &'e ast::Name,
+    at: TableId,
+    on: Option<i32>,
+    supposes: Vec<(NodeId, WrittenCell)>,
+    expects: Vec<Expect>,
+}
+
+/// What one row of a test's table adds.
+#[derive(Default)]
+struct Variation {
+    on: Option<i32>,
+    supposes: Vec<(NodeId, WrittenCell)>,
+    expects: Vec<Expect>,
+}
+
+fn written_cell(cell: &ast::RawCell) -> WrittenCell {
+    WrittenCell { text: cell.text.clone(), span: cell.span }
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    Some(match word {
+        "符合" | "met" => Verdict::Met,
+        "不符合" | "not_met" => Verdict::NotMet,
+        "无法判定" | "undetermined" | "未知" => Verdict::Undetermined,
+        "不适用" | "not_applicable" => Verdict::NotApplicable,
+        _ => return None,
+    })
+}

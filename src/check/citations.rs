@@ -1,0 +1,240 @@
+//! The policy, its outline, and which articles have rules (`language` principle 6). Rules are compiled elsewhere.
+
+use crate::check::Checker;
+use crate::check::errors;
+use crate::check::parameters::days;
+use crate::ir::Article;
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::syntax::ast::Citation;
+use crate::syntax::ast::ItemKind;
+
+impl<'a> Checker<'a> {
+    /// Enters the policy; there must be exactly one.
+    pub(super) fn policy(&mut self, items: &[&'a ast::Item]) {
+        let policies: Vec<&ast::Policy> = items
+            .iter()
+            .filter_map(|it| match &it.kind {
+                ItemKind::Policy(policy) => Some(policy),
+                _ => None,
+            })
+            .collect();
+        let Some(policy) = policies.first() else {
+            self.faults.push(errors::no_policy());
+            return;
+        };
+        for other in &policies[1..] {
+            self.faults.push(errors::two_policies(other.title.span, policy.title.span));
+        }
+        self.policy_span = Some(policy.title.span);
+        let program = &mut self.program.policy;
+        program.title = policy.title.text.clone();
+        program.number = policy.number.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+        program.rule_date = policy.rule_date.as_ref().map(|it| it.text.clone());
+        program.na_marks = policy.na_marks.iter().map(|it| it.value.clone()).collect();
+        self.bare_inclusive = policy.bare_bounds.as_ref().map(|it| it.inclusive);
+        self.effective = policy.shared.effective.as_ref().map(days);
+        self.outline(policy);
+        for citation in &policy.shared.basis {
+            self.cite(citation);
+        }
+        for citation in policy.bare_bounds.iter().flat_map(|it| &it.basis) {
+            self.cite(citation);
+        }
+    }
+
+    /// Where the policy stands, for findings about it.
+    pub(super) fn policy_span(&self) -> Option<Span> {
+        self.policy_span
+    }
+
+    fn outline(&mut self, policy: &ast::Policy) {
+        for (citation, unseen) in &policy.outline {
+            let Some(places) = self.spread(citation) else { continue };
+            for place in places {
+                if self.program.policy.outline.iter().any(|it| it.place == place) {
+                    self.faults.push(errors::article_twice(citation.span, &place));
+                    continue;
+                }
+                let no_rule = unseen.then(|| "未取得".to_owned());
+                self.program.policy.outline.push(Article { place, no_rule });
+            }
+        }
+        for line in &policy.no_rule {
+            let reason = line.reason.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+            for citation in &line.articles {
+                for place in self.spread(citation).unwrap_or_default() {
+                    match self.program.policy.outline.iter_mut().find(|it| it.place == place) {
+                        Some(article) => article.no_rule = Some(reason.clone()),
+                        None => self.unknown_article(citation, &place),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The places of a citation, a range spelled out.
+    fn spread(&mut self, citation: &Citation) -> Option<Vec<String>> {
+        let Some(last) = &citation.through else { return Some(vec![citation.place.clone()]) };
+        // In 不设规则 a range follows the outline.
+        let outline = &self.program.policy.outline;
+        let at = |place: &str| outline.iter().position(|it| it.place == place);
+        if let (Some(from), Some(to)) = (at(&citation.place), at(last)) {
+            return Some(outline[from.min(to)..=from.max(to)].iter().map(|it| it.place.clone()).collect());
+        }
+        let numbers = article_number(&citation.place).zip(article_number(last));
+        match numbers {
+            Some((from, to)) if from <= to && to - from < 1000 => {
+                Some((from..=to).map(|n| format!("第{}条", chinese(n))).collect())
+            }
+            _ => {
+                self.faults.push(errors::range_of_articles(citation.span));
+                None
+            }
+        }
+    }
+
+    /// Notes that an article has a rule, reports one that does not exist, and gives its text.
+    pub(super) fn cite(&mut self, citation: &Citation) -> String {
+        let text = match &citation.through {
+            Some(last) => format!("{}至{last}", citation.place),
+            None => citation.place.clone(),
+        };
+        if let Some(document) = &citation.document
+            && *document != self.program.policy.number
+        {
+            return format!("{document} {text}");
+        }
+        let places = match &citation.through {
+            Some(_) => self.spread(citation).unwrap_or_default(),
+            None => vec![citation.place.clone()],
+        };
+        for place in places {
+            let article = whole_article(&place);
+            let known = self.program.policy.outline.iter().any(|it| it.place == article || it.place == place);
+            if known {
+                self.cited.push(article.to_owned());
+                self.cited.push(place);
+            } else if !self.program.policy.outline.is_empty() {
+                self.unknown_article(citation, &place);
+            }
+        }
+        text
+    }
+
+    fn unknown_article(&mut self, citation: &Citation, place: &str) {
+        let outline = &self.program.policy.outline;
+        let ends = outline.first().zip(outline.last()).map(|(a, b)| (a.place.clone(), b.place.clone()));
+        self.faults.push(errors::unknown_article(citation.span, place, ends));
+    }
+
+    /// The place of a citation in the outline, for sorting; past the end where it is none of it.
+    pub(super) fn order_of(&self, citation: Option<&Citation>) -> usize {
+        let outline = &self.program.policy.outline;
+        let place = citation.filter(|it| it.document.is_none()).map(|it| it.place.as_str());
+        let found = place.and_then(|it| outline.iter().position(|at| at.place == it || at.place == whole_article(it)));
+        found.unwrap_or(outline.len())
+    }
+
+    /// Articles without a rule, and rules without an article.
+    pub(super) fn coverage(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            let (name, shared) = match &item.kind {
+                ItemKind::Indicator(it) => (&it.name, &it.shared),
+                ItemKind::Criterion(it) => (&it.name, &it.shared),
+                ItemKind::Grading(it) => (&it.name, &it.shared),
+                ItemKind::Conclusion(it) => (&it.name, &it.shared),
+                _ => continue,
+            };
+            if shared.basis.is_empty() && !item.damaged {
+                self.faults.push(errors::rule_without_article(name));
+            }
+        }
+        let Some(span) = self.policy_span else { return };
+        let silent: Vec<&str> = self
+            .program
+            .policy
+            .outline
+            .iter()
+            .filter(|it| it.no_rule.is_none() && !self.cited.contains(&it.place))
+            .map(|it| it.place.as_str())
+            .collect();
+        if !silent.is_empty() {
+            self.faults.push(errors::articles_without_rule(span, &silent));
+        }
+        let both: Vec<&str> = self
+            .program
+            .policy
+            .outline
+            .iter()
+            .filter(|it| it.no_rule.is_some() && self.cited.contains(&it.place))
+            .map(|it| it.place.as_str())
+            .collect();
+        if !both.is_empty() {
+            self.faults.push(errors::articles_with_rule(span, &both));
+        }
+    }
+}
+
+/// 第四条第二款第（一）项 → 第四条; what is no article stays whole.
+fn whole_article(place: &str) -> &str {
+    let Some(at) = place.find('条') else { return place };
+    let end = at + '条'.len_utf8();
+    let rest = &place[end..];
+    // 第四条之一 is an article of its own.
+    match rest.strip_prefix('之') {
+        Some(tail) => {
+            let digits: usize = tail.chars().take_while(|it| DIGITS.contains(it)).map(char::len_utf8).sum();
+            &place[..end + '之'.len_utf8() + digits]
+        }
+        None => &place[..end],
+    }
+}
+
+const DIGITS: [char; 13] = ['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
+
+/// The number of 第…条, written in Chinese numerals up to 999.
+fn article_number(place: &str) -> Option<u32> {
+    let digits = place.strip_prefix('第')?.strip_suffix('条')?;
+    let (mut total, mut digit) = (0, 0);
+    for it in digits.chars() {
+        match it {
+            '百' => total += std::mem::take(&mut digit).max(1) * 100,
+            '十' => total += std::mem::take(&mut digit).max(1) * 10,
+            '零' | '〇' => digit = 0,
+            _ => digit = DIGITS[2..11].iter().position(|one| *one == it)? as u32 + 1,
+        }
+    }
+    Some(total + digit).filter(|it| *it > 0)
+}
+
+/// 16 → 十六, 20 → 二十, 105 → 一百零五, 110 → 一百一十.
+fn chinese(n: u32) -> String {
+    let one = |n: u32| DIGITS[n as usize + 1];
+    let mut text = String::new();
+    if n >= 100 {
+        text.push(one(n / 100));
+        text.push('百');
+        if n % 100 != 0 && n % 100 < 10 {
+            text.push('零');
+        }
+    }
+    let rest = n % 100;
+    if rest >= 10 {
+        if rest >= 20 || n >= 100 {
+            text.push(one(rest / 10));
+        }
+        text.push('十');
+    }
+    if rest % 10 != 0 {
+        text.push(one(rest % 10));
+    }
+    text
+}
+
+#[cfg(test)]
+pub(super) fn numerals(n: u32) -> (String, Option<u32>) {
+    let text = chinese(n);
+    let back = article_number(&format!("第{text}条"));
+    (text, back)
+}

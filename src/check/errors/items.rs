@@ -1,0 +1,328 @@
+//! What the checker says about items, articles and how rules hang together. No fault is found here.
+
+use super::fault;
+use super::nearest;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+use crate::source::Span;
+use crate::syntax::ast::Name;
+
+pub(crate) fn name_twice(name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::NAME_TWICE,
+        format!("名称“{}”用了两次", name.text),
+        format!("the name “{}” is given twice", name.text),
+    )
+    .label(name.span, "又一次", "again")
+    .label(first, "第一次", "first")
+    .help("其中一个换名", "rename one of them")
+}
+
+pub(crate) fn word_twice(word: &Name) -> Diagnostic {
+    fault(code::NAME_TWICE, word.span, format!("“{}”列了两次", word.text), format!("“{}” is listed twice", word.text))
+}
+
+pub(crate) fn no_policy() -> Diagnostic {
+    Diagnostic::new(code::POLICY, "规则集里没有政策", "the rulebook has no policy")
+        .help("在开头写：政策 名称，下面写文号、施行、条文", "begin with: policy TITLE, then number, effective, outline")
+}
+
+pub(crate) fn two_policies(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(code::POLICY, "规则集里有两个政策", "the rulebook has two policies")
+        .label(span, "第二个", "second")
+        .label(first, "第一个", "first")
+        .help("一个规则集只写一个政策", "one rulebook has one policy")
+}
+
+pub(crate) fn scope_needed(item: &Name) -> Diagnostic {
+    fault(
+        code::SCOPE,
+        item.span,
+        format!("没有写“{}”对哪个数据", item.text),
+        format!("it is not said what “{}” is for", item.text),
+    )
+    .help(format!("在名称后写 对 数据名，如 {}  对 集群", item.text), "add 对 and the name of a 数据 item")
+}
+
+pub(crate) fn two_keys(first: Span, other: Span) -> Diagnostic {
+    Diagnostic::new(code::SCHEMA, "一个数据只能有一个标识", "a table has one key")
+        .label(other, "又一个", "another")
+        .label(first, "第一个", "first")
+}
+
+pub(crate) fn table_in_itself(span: Span) -> Diagnostic {
+    fault(code::SCHEMA, span, "数据不能是自己的多条", "a table cannot be a list of itself")
+}
+
+pub(crate) fn two_parents(span: Span, first: Span, child: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::SCHEMA,
+        format!("“{child}”已经是另一个字段的多条"),
+        format!("“{child}” is already the list of another field"),
+    )
+    .label(span, "又一个", "another")
+    .label(first, "第一个", "first")
+    .help("另写一个数据项，各属一处", "write another 数据 item for it")
+}
+
+pub(crate) fn rule_date_unknown(name: &str, known: &[&str], span: Option<Span>) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::RULE_DATE,
+        format!("适用时点“{name}”不是日期字段"),
+        format!("the rule date “{name}” is no date field"),
+    );
+    let it = match span {
+        Some(span) => it.at(span),
+        None => it,
+    };
+    let near = match nearest(name, known).as_slice() {
+        [] => known.join("、"),
+        near => near.join("、"),
+    };
+    it.help(format!("日期字段有：{near}"), format!("date fields: {near}"))
+}
+
+pub(crate) fn or_other_needs_list(span: Span) -> Diagnostic {
+    fault(code::SCHEMA, span, "“可另填”只用于分类或名单的字段", "可另填 belongs to fields of a 分类 or 名单")
+}
+
+pub(crate) fn incomplete_needs_list(span: Span) -> Diagnostic {
+    fault(code::SCHEMA, span, "“未齐”只用于多条", "未齐 belongs to a 多条 field")
+}
+
+pub(crate) fn ordered_needs_enumeration(span: Span) -> Diagnostic {
+    fault(code::SCHEMA, span, "“有序”只用于枚举", "有序 belongs to a 枚举 field")
+}
+
+pub(crate) fn measure_needs_unit(name: &Name) -> Diagnostic {
+    fault(code::SCHEMA, name.span, "计量要写单位", "a measure needs a unit")
+        .help("如 计量（人）、计量（件/万人）", "such as measure(persons)")
+}
+
+pub(crate) fn ratio_needs_writing(name: &Name) -> Diagnostic {
+    fault(code::SCHEMA, name.span, "比率要写明数据里怎样填", "a ratio must say how it is written in the data")
+        .help("填 6 表示 6%，写 比率（%）；填 0.06 表示 6%，写 比率（小数）", "比率（%） where 6 means 6%, 比率（小数） where 0.06 does")
+}
+
+pub(crate) fn parameter_without_value(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("参数“{}”没有值", name.text), format!("“{}” has no value", name.text))
+        .help("写在名称后，或分行写：2020-11-06 起  3%", "write it after the name, or as dated lines")
+}
+
+pub(crate) fn two_values_in_force(name: &Name, first: Span, other: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::TWO_VALUES,
+        format!("参数“{}”同一天起有两个值", name.text),
+        format!("“{}” has two values from the same day", name.text),
+    )
+    .label(other, "又一个", "another")
+    .label(first, "第一个", "first")
+}
+
+pub(crate) fn indicator_without_formula(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("指标“{}”没有公式", name.text), format!("“{}” has no formula", name.text))
+}
+
+pub(crate) fn criterion_without_requirement(name: &Name) -> Diagnostic {
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("条件“{}”没有应当、不得、原则上或可以", name.text),
+        format!("“{}” requires nothing", name.text),
+    )
+    .help("写一行：应当 …", "add a line: must …")
+}
+
+pub(crate) fn conclusion_without_requirement(name: &Name) -> Diagnostic {
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("结论“{}”没有须符合的条件", name.text),
+        format!("“{}” requires nothing", name.text),
+    )
+    .help("写一行：须符合 甲、乙", "add a line: requires a, b")
+}
+
+pub(crate) fn grading_without_by(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("分级“{}”没有写按什么", name.text), "the grading does not say by what")
+        .help("写一行：按 指标名", "add a line: by INDICATOR")
+}
+
+pub(crate) fn grading_without_rows(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("分级“{}”没有表格", name.text), "the grading has no rows")
+        .help("如 | ≥ 1000 亿元 | 千亿级 |", "such as | ≥ 1000 亿元 | 千亿级 |")
+}
+
+pub(crate) fn grading_without_rest(name: &Name) -> Diagnostic {
+    fault(
+        code::GRADING_GAP,
+        name.span,
+        format!("分级“{}”没有“其余”一行，没有列到的值是错误", name.text),
+        "the grading has no 其余 row: a value no row takes is an error",
+    )
+    .help("最后加一行：| 其余 | … |", "end with a row | otherwise | … |")
+}
+
+pub(crate) fn grading_without_na(name: &Name) -> Diagnostic {
+    fault(
+        code::GRADING_GAP,
+        name.span,
+        format!("分级“{}”所按的值可能不适用，没有一行管到它", name.text),
+        "what is graded may not apply, and no row takes that",
+    )
+    .help("加一行：| 不适用 | 不适用 |", "add a row | not_applicable | not_applicable |")
+}
+
+pub(crate) fn test_without_expectation(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("测试“{}”没有期望", name.text), "the test expects nothing")
+        .help("写一行：期望 结论名 为 不符合，因 条件名", "add a line: expect CONCLUSION is not_met, because CRITERION")
+}
+
+pub(crate) fn more_than_listed(span: Span, n: u32, items: usize) -> Diagnostic {
+    fault(
+        code::COUNT,
+        span,
+        format!("要 {n} 项，只列了 {items} 项"),
+        format!("{n} are asked for and {items} are listed"),
+    )
+}
+
+pub(crate) fn two_forces(name: &Name, first: Span, other: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::TWO_FORCES,
+        format!("条件“{}”有两种语气", name.text),
+        format!("“{}” has two forces", name.text),
+    )
+    .label(other, "这里另一种", "another force here")
+    .label(first, "这里一种", "one force here")
+    .help("拆成两个条件，各写一种：应当、原则上或可以", "split it into two criteria, one force each")
+}
+
+pub(crate) fn double_negation(span: Span) -> Diagnostic {
+    fault(code::DOUBLE_NEGATION, span, "“不得 非”等于“应当”", "不得 非 is the same as 应当")
+        .help("改写成：应当 …", "write: must …")
+}
+
+pub(crate) fn may_decides_nothing(name: &Name) -> Diagnostic {
+    fault(
+        code::MAY_DECIDES,
+        name.span,
+        format!("“{}”是“可以”的条件，不能决定结论", name.text),
+        format!("“{}” is a 可以 criterion and decides nothing", name.text),
+    )
+    .help("把它改为“应当”，或从这里去掉", "make it a 应当 criterion, or take it out here")
+}
+
+pub(crate) fn unanswered_without_field(word: &Name) -> Diagnostic {
+    fault(code::UNANSWERED, word.span, "没有写说明在哪个字段", "it is not said where the answer stands")
+        .help("先写一行：说明见 字段名", "add a line: answered_in FIELD")
+}
+
+pub(crate) fn unanswered_word(word: &Name) -> Diagnostic {
+    fault(code::UNANSWERED, word.span, "未说明时只能是 不符合 或 无法判定", "write 不符合 or 无法判定")
+}
+
+pub(crate) fn nothing_to_suppose(name: &Name, known: &[&str]) -> Diagnostic {
+    let it = fault(
+        code::SUPPOSE,
+        name.span,
+        format!("没有可假定的指标、条件或分级“{}”", name.text),
+        format!("there is no computed “{}” to suppose a value for", name.text),
+    );
+    match nearest(&name.text, known).as_slice() {
+        [] => it.help("字段的值用“设”", "a field is filled with 设"),
+        near => it.help(format!("您是不是想写 {}；字段的值用“设”", near.join("、")), format!("did you mean {}", near.join(", "))),
+    }
+}
+
+pub(crate) fn suppose_meant(name: &Name) -> Diagnostic {
+    fault(
+        code::SUPPOSE,
+        name.span,
+        format!("“{}”是算出来的，不能用“设”", name.text),
+        format!("“{}” is computed and cannot be set", name.text),
+    )
+    .help(format!("写作 假定 {} 为 …", name.text), format!("write: suppose {} is …", name.text))
+}
+
+pub(crate) fn day_needed(span: Span) -> Diagnostic {
+    fault(code::TYPE, span, "这里要写日期，如 2021-09-01", "write a day, such as 2021-09-01")
+}
+
+pub(crate) fn cycle(steps: &[(String, Span)]) -> Diagnostic {
+    let mut names: Vec<&str> = steps.iter().map(|it| it.0.as_str()).collect();
+    names.extend(names.first().copied());
+    let ring = names.iter().map(|it| format!("“{it}”")).collect::<Vec<_>>().join(" → ");
+    let mut it = Diagnostic::new(
+        code::CYCLE,
+        format!("互相引用成了一圈：{ring}"),
+        format!("these refer to each other in a loop: {ring}"),
+    );
+    for (at, (_, span)) in steps.iter().enumerate() {
+        let next = names.get(at + 1).copied().unwrap_or_default();
+        it = it.label(*span, format!("这里引用“{next}”"), format!("refers to “{next}” here"));
+    }
+    it.help("去掉其中一处引用", "take out one of the references")
+}
+
+pub(crate) fn criterion_unused(name: &Name) -> Diagnostic {
+    fault(
+        code::UNUSED,
+        name.span,
+        format!("条件“{}”没有进入任何结论", name.text),
+        format!("no conclusion uses the criterion “{}”", name.text),
+    )
+    .help("写进结论的 须符合；只供参考的，改为“可以”", "name it in 须符合, or make it a 可以 criterion")
+}
+
+pub(crate) fn parameter_unused(name: &Name) -> Diagnostic {
+    fault(
+        code::UNUSED,
+        name.span,
+        format!("参数“{}”没有规则用到", name.text),
+        format!("no rule uses the parameter “{}”", name.text),
+    )
+}
+
+pub(crate) fn article_twice(span: Span, place: &str) -> Diagnostic {
+    fault(code::OUTLINE, span, format!("条文里“{place}”列了两次"), format!("“{place}” is in the outline twice"))
+}
+
+pub(crate) fn range_of_articles(span: Span) -> Diagnostic {
+    fault(code::OUTLINE, span, "这两条之间不成起止", "these articles are no range")
+        .help("写作 第一条 至 第十六条", "write 第一条 至 第十六条")
+}
+
+pub(crate) fn rule_without_article(name: &Name) -> Diagnostic {
+    fault(
+        code::NO_BASIS,
+        name.span,
+        format!("“{}”没有写依据", name.text),
+        format!("“{}” cites no article", name.text),
+    )
+    .help("加一行：依据 第几条", "add a line: basis 第…条")
+}
+
+pub(crate) fn articles_without_rule(span: Span, places: &[&str]) -> Diagnostic {
+    let list = places.join("、");
+    fault(
+        code::NO_RULE,
+        span,
+        format!("这些条文没有规则，也没有说明：{list}"),
+        format!("these articles have no rule and no reason for it: {list}"),
+    )
+    .help(
+        format!("写规则，或在政策里写：不设规则 {} “理由”", places[0]),
+        format!("write a rule, or say in the policy: 不设规则 {} “…”", places[0]),
+    )
+}
+
+pub(crate) fn articles_with_rule(span: Span, places: &[&str]) -> Diagnostic {
+    let list = places.join("、");
+    fault(
+        code::NO_RULE,
+        span,
+        format!("这些条文说了不设规则，却有规则引用：{list}"),
+        format!("these articles are said to have no rule, yet rules cite them: {list}"),
+    )
+}

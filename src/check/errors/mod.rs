@@ -1,0 +1,18 @@
+//! What the checker says: one constructor for each fault, with its remedy, in both languages. No fault is found here.
+
+mod items;
+mod names;
+mod shapes;
+
+pub(super) use items::*;
+pub(super) use names::*;
+pub(super) use shapes::*;
+
+use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// A fault at one place.
+fn fault(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, zh, en).at(span)
+}

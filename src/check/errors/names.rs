@@ -1,0 +1,247 @@
+//! What the checker says about names: one constructor for each fault, with its remedy, in both languages. No fault is found here.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+use crate::ir::Vocabulary;
+use crate::source::Span;
+use crate::source::Spanned;
+use crate::syntax::ast;
+use crate::syntax::ast::Expr;
+use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::Name;
+use chrono::Datelike;
+
+/// The day number of a written day.
+pub(crate) fn day_number(day: ast::Day) -> i32 {
+    day.num_days_from_ce()
+}
+
+/// The words of a short sentence, for a remedy that repeats them.
+pub(crate) fn words_of(expr: &Expr) -> String {
+    match &expr.kind {
+        ExprKind::Name(name) => quoted(&name.text),
+        ExprKind::Text(text) => format!("“{text}”"),
+        ExprKind::Number { value, unit } => match unit {
+            Some(unit) if matches!(unit.value.as_str(), "%" | "‰") => format!("{value}{}", unit.value),
+            Some(unit) => format!("{value} {}", unit.value),
+            None => value.to_string(),
+        },
+        ExprKind::Bracket(inner) => words_of(inner),
+        ExprKind::List(items) => items.iter().map(words_of).collect::<Vec<_>>().join("、"),
+        ExprKind::Own { scope, field } => format!("本{} 的 {}", scope.text, quoted(&field.text)),
+        ExprKind::Of { base, member } => format!("{} 的 {}", words_of(base), words_of(member)),
+        ExprKind::Where { rows, condition } => format!("{} 中 {}", words_of(rows), words_of(condition)),
+        ExprKind::Compare { left, op, right, .. } => format!("{} {} {}", words_of(left), sign(*op), words_of(right)),
+        _ => "…".to_owned(),
+    }
+}
+
+fn sign(op: ast::CompareOp) -> &'static str {
+    match op {
+        ast::CompareOp::Equal => "=",
+        ast::CompareOp::NotEqual => "≠",
+        ast::CompareOp::AtLeast => "≥",
+        ast::CompareOp::AtMost => "≤",
+        ast::CompareOp::Above => ">",
+        ast::CompareOp::Below => "<",
+        ast::CompareOp::In => "属于",
+        ast::CompareOp::NotIn => "不属于",
+        ast::CompareOp::Completes => "满",
+    }
+}
+
+/// A name as it must be written: in 「」 where it holds other characters than letters and digits.
+fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|it| it.is_alphanumeric() || it == '_') || name.starts_with('《');
+    if plain { name.to_owned() } else { format!("「{name}」") }
+}
+
+/// The nearest known spellings, nearest first.
+pub(crate) fn nearest<'n>(word: &str, known: &[&'n str]) -> Vec<&'n str> {
+    let mut scored: Vec<(usize, &str)> = known
+        .iter()
+        .map(|it| (strsim::damerau_levenshtein(word, it), *it))
+        .filter(|(distance, it)| {
+            let longest = word.chars().count().max(it.chars().count());
+            *distance * 2 <= longest && *distance < longest
+        })
+        .collect();
+    scored.sort();
+    scored.dedup();
+    scored.into_iter().take(3).map(|it| it.1).collect()
+}
+
+fn offer(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    match nearest(word, known).as_slice() {
+        [] => fault,
+        near => {
+            let list = near.iter().map(|it| format!("“{it}”")).collect::<Vec<_>>().join("、");
+            fault.help(format!("您是不是想写 {list}"), format!("did you mean {list}"))
+        }
+    }
+}
+
+/// Operator words that may be glued to a name.
+const GLUED: [&str; 24] = [
+    "不低于", "不少于", "不小于", "达到", "不超过", "不高于", "不多于", "不大于", "不早于", "不晚于", "不属于", "属于",
+    "高于", "超过", "大于", "多于", "低于", "小于", "少于", "等于", "介于", "并且", "或者", "不为",
+];
+
+pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(code::UNKNOWN_NAME, format!("找不到名称“{text}”"), format!("there is no name “{text}”"))
+        .label(name.span, "这里", "here");
+    for word in GLUED {
+        if let Some((left, right)) = text.split_once(word)
+            && !left.is_empty()
+        {
+            let split = format!("{left} {word} {right}");
+            let split = split.trim();
+            return fault.help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
+        }
+    }
+    offer(fault, text, known)
+}
+
+pub(crate) fn unknown_field(name: &Name, table: &str, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_NAME,
+        format!("“{table}”没有字段“{text}”"),
+        format!("{table} has no field “{text}”"),
+    );
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_table(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_TABLE,
+        format!("没有数据项“{text}”"),
+        format!("there is no 数据 item “{text}”"),
+    );
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_type(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_TYPE,
+        format!("“{text}”不是字段类型，也不是本规则集的分类或名单"),
+        format!("“{text}” is no field type and no list of this rulebook"),
+    )
+    .at(name.span);
+    let offered = offer(fault, text, known);
+    if offered.help.is_some() {
+        return offered;
+    }
+    offered.help(
+        "可写 文本、是否、日期、数、整数、金额（万元）、比率（%）、计量（人）、枚举 甲、乙，或分类、名单的名称",
+        "write text, truth, date, number, whole, money(万元), ratio(%), measure(persons), one_of a, b, or the name of a list",
+    )
+}
+
+pub(crate) fn unknown_function(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_FUNCTION,
+        format!("没有函数“{text}”"),
+        format!("there is no function “{text}”"),
+    );
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_criterion(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_CRITERION,
+        format!("没有条件或结论“{text}”"),
+        format!("there is no criterion or conclusion “{text}”"),
+    );
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_case(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault =
+        Diagnostic::new(code::UNKNOWN_NAME, format!("没有案例“{text}”"), format!("there is no case “{text}”"));
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_unit(word: &Spanned<String>) -> Diagnostic {
+    let text = &word.value;
+    let known = ["元", "千元", "万元", "亿元", "个", "家", "人", "件", "项", "分", "年", "个月", "日", "个工作日", "亩", "平方公里"];
+    let fault = Diagnostic::new(
+        code::UNKNOWN_UNIT,
+        format!("不认识单位“{text}”"),
+        format!("“{text}” is no known unit"),
+    );
+    offer(fault.at(word.span), text, &known)
+}
+
+pub(crate) fn unknown_member(span: Span, word: &str, list: &Vocabulary) -> Diagnostic {
+    let name = &list.name;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_MEMBER,
+        format!("“{name}”里没有“{word}”"),
+        format!("“{name}” has no “{word}”"),
+    )
+    .at(span);
+    let near = crate::data::lookup::nearest(list, word, 3);
+    let near: Vec<String> = near.iter().map(|it| format!("“{}”", list.members[*it as usize].name)).collect();
+    match near.as_slice() {
+        [] if list.members.len() <= 12 => {
+            let all: Vec<&str> = list.members.iter().map(|it| &*it.name).collect();
+            fault.help(format!("可写 {}", all.join("、")), format!("one of {}", all.join(", ")))
+        }
+        [] => fault,
+        near => fault.help(format!("您是不是想写 {}", near.join("、")), format!("did you mean {}", near.join(", "))),
+    }
+}
+
+pub(crate) fn homonym(span: Span, word: &str, list: &Vocabulary, members: &[u32]) -> Diagnostic {
+    let chains: Vec<String> = members.iter().take(4).map(|it| chain(list, *it)).collect();
+    Diagnostic::new(
+        code::SEVERAL_MEMBERS,
+        format!("“{}”里有 {} 个“{word}”", list.name, members.len()),
+        format!("“{}” has {} members called “{word}”", list.name, members.len()),
+    )
+    .at(span)
+    .help(format!("请写全：{}", chains.join("、")), format!("write the whole chain: {}", chains.join(", ")))
+}
+
+fn chain(list: &Vocabulary, member: u32) -> String {
+    let it = &list.members[member as usize];
+    match it.parent {
+        Some(parent) => format!("{}{}", chain(list, parent), it.name),
+        None => it.name.to_string(),
+    }
+}
+
+pub(crate) fn unknown_article(span: Span, place: &str, ends: Option<(String, String)>) -> Diagnostic {
+    let fault = Diagnostic::new(
+        code::UNKNOWN_ARTICLE,
+        format!("政策的条文里没有“{place}”"),
+        format!("the outline of the policy has no “{place}”"),
+    )
+    .at(span);
+    match ends {
+        Some((first, last)) => fault.help(
+            format!("条文为{first}至{last}；依据写条文中的一条"),
+            format!("the outline runs from {first} to {last}; cite one of its articles"),
+        ),
+        None => fault.help("请在政策里写条文，如：条文 第一条 至 第十六条", "give the policy an outline"),
+    }
+}
+
+pub(crate) fn unknown_exception(article: &ast::Citation, known: &[&str]) -> Diagnostic {
+    let place = &article.place;
+    Diagnostic::new(
+        code::UNKNOWN_EXCEPTION,
+        format!("这里没有依据{place}的例外"),
+        format!("there is no exception of {place} here"),
+    )
+    .at(article.span)
+    .help(format!("本项的例外依据：{}", known.join("、")), format!("the exceptions here are of: {}", known.join(", ")))
+}
+

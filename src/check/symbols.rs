@@ -1,0 +1,233 @@
+//! Which names there are, and what a name means in a place. Nothing is typed here.
+
+use crate::builtins;
+use crate::check::Checker;
+use crate::check::errors;
+use crate::diagnostic::Diagnostic;
+use crate::ir;
+use crate::ir::FieldId;
+use crate::ir::NodeId;
+use crate::ir::TableId;
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::syntax::ast::ItemKind;
+use indexmap::IndexMap;
+
+/// An item that rules may refer to, by its place among its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Symbol {
+    Parameter(u32),
+    Indicator(u32),
+    Criterion(u32),
+    Grading(u32),
+    Conclusion(u32),
+    /// The 适用 guard of a field.
+    Guard(FieldId),
+}
+
+/// How far an item is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    Waiting,
+    Running,
+    /// Compiled; none if it has faults.
+    Done(Option<NodeId>),
+}
+
+/// The names of a rulebook. 条件, 指标 and the like share one namespace; tables, lists and cases have their own.
+#[derive(Default)]
+pub(super) struct Symbols<'a> {
+    pub tables: IndexMap<&'a str, TableId>,
+    pub vocabularies: IndexMap<&'a str, ir::VocabularyId>,
+    pub rules: IndexMap<&'a str, Symbol>,
+    pub cases: IndexMap<&'a str, &'a ast::Case>,
+    pub parameters: Vec<&'a ast::Parameter>,
+    pub indicators: Vec<&'a ast::Indicator>,
+    pub criteria: Vec<&'a ast::Criterion>,
+    pub gradings: Vec<&'a ast::Grading>,
+    pub conclusions: Vec<&'a ast::Conclusion>,
+    pub progress: IndexMap<Symbol, Progress>,
+    /// Items whose clauses were malformed, by the place of their name: what they lack is not reported.
+    pub damaged: Vec<Span>,
+}
+
+impl<'a> Symbols<'a> {
+    pub(super) fn new(items: &[&'a ast::Item]) -> Symbols<'a> {
+        let mut it = Symbols::default();
+        for item in items {
+            match &item.kind {
+                ItemKind::Parameter(one) => it.parameters.push(one),
+                ItemKind::Indicator(one) => it.indicators.push(one),
+                ItemKind::Criterion(one) => it.criteria.push(one),
+                ItemKind::Grading(one) => it.gradings.push(one),
+                ItemKind::Conclusion(one) => it.conclusions.push(one),
+                _ => {}
+            }
+        }
+        it
+    }
+
+    /// The name of a rule.
+    pub(super) fn name_of(&self, symbol: Symbol) -> Option<&'a ast::Name> {
+        Some(match symbol {
+            Symbol::Parameter(at) => &self.parameters[at as usize].name,
+            Symbol::Indicator(at) => &self.indicators[at as usize].name,
+            Symbol::Criterion(at) => &self.criteria[at as usize].name,
+            Symbol::Grading(at) => &self.gradings[at as usize].name,
+            Symbol::Conclusion(at) => &self.conclusions[at as usize].name,
+            Symbol::Guard(_) => return None,
+        })
+    }
+}
+
+/// What a bare name means in a table.
+#[derive(Clone, Copy)]
+pub(super) enum Meaning {
+    /// A field of this table or of a parent.
+    Field(FieldId),
+    /// A rule.
+    Rule(Symbol),
+}
+
+impl<'a> Checker<'a> {
+    /// Enters every name, and reports names given twice.
+    pub(super) fn collect(&mut self, items: &[&'a ast::Item]) {
+        let (mut tables, mut lists) = (0, 0);
+        let mut counts = [0u32; 5];
+        let mut seen: IndexMap<(&str, &'a str), Span> = IndexMap::new();
+        for item in items {
+            let (space, name) = match &item.kind {
+                ItemKind::Policy(_) => continue,
+                ItemKind::Vocabulary(it) => ("list", &it.name),
+                ItemKind::Data(it) => ("table", &it.name),
+                ItemKind::Parameter(it) => ("rule", &it.name),
+                ItemKind::Indicator(it) => ("rule", &it.name),
+                ItemKind::Criterion(it) => ("rule", &it.name),
+                ItemKind::Grading(it) => ("rule", &it.name),
+                ItemKind::Conclusion(it) => ("rule", &it.name),
+                ItemKind::Case(it) => ("case", &it.name),
+                ItemKind::Test(it) => ("test", &it.name),
+            };
+            if item.damaged {
+                self.symbols.damaged.push(name.span);
+            }
+            let first = *seen.entry((space, name.text.as_str())).or_insert(name.span);
+            if first != name.span {
+                self.faults.push(errors::name_twice(name, first));
+            }
+            let text = name.text.as_str();
+            let mut next = |kind: usize| {
+                counts[kind] += 1;
+                counts[kind] - 1
+            };
+            match &item.kind {
+                ItemKind::Vocabulary(_) => {
+                    self.symbols.vocabularies.entry(text).or_insert(ir::VocabularyId(lists));
+                    lists += 1;
+                }
+                ItemKind::Data(_) => {
+                    self.symbols.tables.entry(text).or_insert(TableId(tables));
+                    tables += 1;
+                }
+                ItemKind::Parameter(_) => self.enter(text, Symbol::Parameter(next(0))),
+                ItemKind::Indicator(_) => self.enter(text, Symbol::Indicator(next(1))),
+                ItemKind::Criterion(_) => self.enter(text, Symbol::Criterion(next(2))),
+                ItemKind::Grading(_) => self.enter(text, Symbol::Grading(next(3))),
+                ItemKind::Conclusion(_) => self.enter(text, Symbol::Conclusion(next(4))),
+                ItemKind::Case(it) => {
+                    self.symbols.cases.entry(text).or_insert(it);
+                }
+                ItemKind::Policy(_) | ItemKind::Test(_) => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, name: &'a str, symbol: Symbol) {
+        self.symbols.rules.entry(name).or_insert(symbol);
+        self.symbols.progress.insert(symbol, Progress::Waiting);
+    }
+
+    /// What a name means in a table: the row's field, a rule of the row's table, then the same of the parent.
+    /// A rule that is for no such table is still found, so that the fault can say so.
+    pub(super) fn meaning(&self, name: &str, at: TableId) -> Option<Meaning> {
+        let rule = self.symbols.rules.get(name).copied();
+        let mut table = Some(at);
+        while let Some(here) = table {
+            if let Some(field) = self.field_named(here, name) {
+                return Some(Meaning::Field(field));
+            }
+            if let Some(rule) = rule.filter(|it| self.scope_of(*it) == Some(here)) {
+                return Some(Meaning::Rule(rule));
+            }
+            table = self.program.table(here).parent.map(|it| it.table);
+        }
+        rule.map(Meaning::Rule)
+    }
+
+    /// A field by its name or an alias.
+    pub(super) fn field_named(&self, table: TableId, name: &str) -> Option<FieldId> {
+        let fields = &self.program.table(table).fields;
+        let by_name = fields.iter().position(|it| it.name == name);
+        let found = by_name.or_else(|| fields.iter().position(|it| it.aliases.iter().any(|a| a == name)));
+        found.map(|index| FieldId { table, index: index as u32 })
+    }
+
+    /// The table a rule is for; none for a parameter without 对, or where its 对 is unknown.
+    pub(super) fn scope_of(&self, symbol: Symbol) -> Option<TableId> {
+        let scope = match symbol {
+            Symbol::Parameter(at) => {
+                let parameter = self.symbols.parameters[at as usize];
+                return parameter.scope.as_ref().and_then(|it| self.symbols.tables.get(it.text.as_str()).copied());
+            }
+            Symbol::Indicator(at) => &self.symbols.indicators[at as usize].scope,
+            Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
+            Symbol::Grading(at) => &self.symbols.gradings[at as usize].scope,
+            Symbol::Conclusion(at) => &self.symbols.conclusions[at as usize].scope,
+            Symbol::Guard(field) => return Some(field.table),
+        };
+        match scope {
+            Some(name) => self.symbols.tables.get(name.text.as_str()).copied(),
+            None => self.only_case_table(),
+        }
+    }
+
+    /// The table an item without 对 is for.
+    pub(super) fn only_case_table(&self) -> Option<TableId> {
+        match self.program.case_tables.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The table of an item's 对, with a fault where it is not there.
+    pub(super) fn scope(&mut self, scope: Option<&ast::Name>, item: &ast::Name) -> Option<TableId> {
+        let Some(name) = scope else {
+            let only = self.only_case_table();
+            if only.is_none() {
+                self.faults.push(errors::scope_needed(item));
+            }
+            return only;
+        };
+        let found = self.symbols.tables.get(name.text.as_str()).copied();
+        if found.is_none() {
+            let known = self.symbols.tables.keys().copied().collect::<Vec<_>>();
+            self.faults.push(errors::unknown_table(name, &known));
+        }
+        found
+    }
+
+    /// The fault for a name that means nothing in a table.
+    pub(super) fn unknown_name(&self, name: &ast::Name, at: TableId) -> Diagnostic {
+        let mut known: Vec<&str> = self.symbols.rules.keys().copied().collect();
+        let mut table = Some(at);
+        while let Some(here) = table {
+            known.extend(self.program.table(here).fields.iter().map(|it| it.name.as_str()));
+            table = self.program.table(here).parent.map(|it| it.table);
+        }
+        known.extend(self.symbols.vocabularies.keys().copied());
+        if let Some(function) = builtins::find(&name.text) {
+            return errors::function_needs_arguments(name, function);
+        }
+        errors::unknown_name(name, &known)
+    }
+}

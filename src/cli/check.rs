@@ -1,0 +1,47 @@
+//! `heng check`: parse and check a rulebook, and show what is wrong with it.
+
+use crate::cli::Disk;
+use crate::cli::Exit;
+use crate::cli::findings;
+use crate::cli::output::Output;
+use crate::cli::output::paint_of_output;
+use crate::cli::judge::refuse;
+use crate::diagnostic::Lang;
+use crate::report;
+use crate::workspace;
+
+/// `heng check RULEBOOK`
+#[derive(clap::Args)]
+#[command(
+    about = "检查规则写得对不对 · parse and check a rulebook",
+    help_template = crate::cli::args::COMMAND
+)]
+pub struct Args {
+    #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
+    rulebook: String,
+
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", hide_default_value = true,
+        hide_possible_values = true, help = "输出格式：text（默认）或 json · format of the output")]
+    format: Format,
+}
+
+/// Formats of findings.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, lang: Lang) -> Output {
+    let workspace = match workspace::load(&Disk(lang), &args.rulebook) {
+        Ok(workspace) => workspace,
+        Err(fault) => return refuse(fault, lang),
+    };
+    let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
+    let text = match args.format {
+        Format::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
+        Format::Text => findings::with_count(&workspace.findings, &workspace.sources, paint_of_output(), lang),
+    };
+    Output::new(text, exit, lang)
+}

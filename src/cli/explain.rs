@@ -1,0 +1,36 @@
+//! `heng explain`: the whole explanation of one case, down to its cells.
+
+use crate::cli::Exit;
+use crate::cli::output::Output;
+use crate::cli::paint;
+use crate::cli::judge;
+use crate::cli::judge::Input;
+use crate::diagnostic::Lang;
+use crate::report;
+use crate::report::Depth;
+
+/// `heng explain RULEBOOK DATA --case ID`
+#[derive(clap::Args)]
+#[command(
+    about = "说明一个案例的判定 · explain the verdict of one case",
+    help_template = crate::cli::args::COMMAND
+)]
+pub struct Args {
+    #[command(flatten)]
+    input: Input,
+
+    #[arg(long, value_name = "ID", required = true, help = "案例的标识或名称 · key or name of the case")]
+    case: String,
+
+    #[arg(long, help = "也列出不起决定作用的各条 · show also what did not decide")]
+    all: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, lang: Lang) -> Output {
+    let depth = if args.all { Depth::All } else { Depth::Deciding };
+    judge::with_report(&args.input, Some(&args.case), lang, |report| {
+        let text = report::explanation(report, depth, lang);
+        (paint::signs(&text, paint::of(args.input.out.as_deref())), Exit::Clean)
+    })
+}

@@ -1,0 +1,43 @@
+//! The wording of what keeps a command from doing its work, on one page.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+
+/// Neither `--on` nor 适用时点 says which day decides.
+pub fn no_day() -> Diagnostic {
+    Diagnostic::new(
+        code::NO_DAY,
+        "没有说明按哪一天的规则判定",
+        "nothing says which day's rules decide",
+    )
+    .help(
+        "用 --on 写明日期，如 --on 2024-12-31；或在政策里写“适用时点 字段名”",
+        "give the day with --on 2024-12-31, or write 适用时点 (rule_date) and a date field in the policy",
+    )
+}
+
+/// `--case` names no case.
+pub fn no_such_case(asked: &str, nearest: &[String]) -> Diagnostic {
+    let fault = Diagnostic::new(
+        code::NO_SUCH_CASE,
+        format!("数据中没有案例“{asked}”"),
+        format!("there is no case “{asked}” in the data"),
+    );
+    if nearest.is_empty() {
+        return fault.help("用标识或名称指定案例", "name a case by its key or its name");
+    }
+    fault.help(
+        format!("相近的有：{}", nearest.join("、")),
+        format!("near it: {}", nearest.join(", ")),
+    )
+}
+
+/// `--encoding` names an encoding nobody knows.
+pub fn no_such_encoding(asked: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_SUCH_ENCODING,
+        format!("不认识的编码“{asked}”"),
+        format!("the encoding “{asked}” is not known"),
+    )
+    .help("常用的有 utf-8、gbk、gb18030", "such as utf-8, gbk, gb18030")
+}

@@ -1,0 +1,184 @@
+//! What `eval` and `explain` share: load, bind, evaluate, and account for the cases asked for. It prints nothing.
+
+use crate::cli::Disk;
+use crate::cli::Exit;
+use crate::cli::faults;
+use crate::cli::findings;
+use crate::cli::output::Output;
+use crate::cli::output::paint_of_remarks;
+use crate::data;
+use crate::data::Facts;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Lang;
+use crate::diagnostic::Severity;
+use crate::eval;
+use crate::eval::Run;
+use crate::explain;
+use crate::explain::CaseAccount;
+use crate::ir::Program;
+use crate::ir::TableId;
+use crate::report::DataFile;
+use crate::report::Report;
+use crate::source::Sources;
+use crate::workspace;
+use chrono::Datelike;
+use chrono::NaiveDate;
+use clap::Args;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// What is evaluated.
+#[derive(Args)]
+pub struct Input {
+    /// A rulebook.
+    #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
+    pub rulebook: String,
+
+    /// Its data.
+    #[arg(value_name = "DATA", required = true,
+        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together")]
+    pub data: Vec<String>,
+
+    /// The day that decides.
+    #[arg(long, value_name = "DATE", value_parser = day,
+        help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
+    pub on: Option<i32>,
+
+    /// The encoding of the data.
+    #[arg(long, value_name = "NAME", help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data")]
+    pub encoding: Option<String>,
+
+    /// Where the result goes.
+    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
+    pub out: Option<String>,
+}
+
+fn day(text: &str) -> Result<i32, String> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|it| (1..=9999).contains(&it.year()));
+    date.map(|it| it.num_days_from_ce()).ok_or_else(|| "2024-12-31".to_owned())
+}
+
+/// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
+/// Faults of rules and data are remarked on standard error.
+pub fn with_report(
+    input: &Input,
+    case: Option<&str>,
+    lang: Lang,
+    tell: impl FnOnce(&Report) -> (String, Exit),
+) -> Output {
+    let disk = Disk(lang);
+    let refused = |fault| refuse(fault, lang);
+    let workspace = match workspace::load(&disk, &input.rulebook) {
+        Ok(workspace) => workspace,
+        Err(fault) => return refused(fault),
+    };
+    let Some(program) = &workspace.program else {
+        let text = findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
+        return Output::failed(text, Exit::Faulty, lang);
+    };
+    if input.on.is_none() && program.policy.rule_date.is_none() {
+        return refused(faults::no_day());
+    }
+    if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+        return refused(faults::no_such_encoding(asked));
+    }
+    let read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
+        Ok(read) => read,
+        Err(fault) => return refused(fault),
+    };
+    let (facts, bound) = data::bind(program, &read.tables);
+    let mut found = read.findings;
+    found.extend(bound);
+    let cases = match chosen(program, &facts, case) {
+        Ok(cases) => cases,
+        Err(fault) => return refused(fault),
+    };
+    let run = Run { on: input.on, ..Run::default() };
+    let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
+    remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
+    let mut all = workspace.findings.clone();
+    all.extend(found);
+    let report = Report {
+        program,
+        sources: &workspace.sources,
+        rulebook: &workspace.sha256,
+        data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
+        data_digest: read.sha256,
+        on: input.on,
+        cases: accounts(program, &workspace.sources, &facts, &run, &cases),
+        findings: all,
+    };
+    let (result, exit) = tell(&report);
+    Output { result, remarks, exit, file: input.out.clone(), lang }
+}
+
+/// A fault that keeps the command from its work.
+pub fn refuse(fault: Diagnostic, lang: Lang) -> Output {
+    let text = findings::text(&Diagnostics(vec![fault]), &Sources::default(), paint_of_remarks(), lang);
+    Output::failed(text.trim_end().to_owned() + "\n", Exit::Failed, lang)
+}
+
+/// Whether the data have an error that belongs to no case.
+pub fn data_in_error(findings: &Diagnostics) -> bool {
+    findings.0.iter().any(|it| it.source.is_some() && it.severity() == Severity::Error && it.case.is_none())
+}
+
+/// A rulebook that runs may still have findings; they are counted, `heng check` shows them.
+fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> String {
+    let worth_saying = findings.0.iter().any(|it| it.severity() == Severity::Warning);
+    match (worth_saying, lang) {
+        (false, _) => String::new(),
+        (true, Lang::Zh) => format!("规则：{}，见 heng check {rulebook}\n", findings::count(findings, lang)),
+        (true, Lang::En) => format!("rules: {}; see heng check {rulebook}\n", findings::count(findings, lang)),
+    }
+}
+
+/// The rows asked for: all cases, or those of one key or name.
+fn chosen(program: &Program, facts: &Facts, case: Option<&str>) -> Result<Vec<(TableId, usize)>, Diagnostic> {
+    let rows = program.case_tables.iter().flat_map(|&table| {
+        let facts = facts.table(table);
+        let attached = facts.offsets.last().map_or(facts.len, |it| *it as usize);
+        (0..attached).map(move |row| (table, row))
+    });
+    let all: Vec<(TableId, usize)> = rows.collect();
+    let Some(asked) = case.map(str::trim) else { return Ok(all) };
+    let key = |it: &&(TableId, usize)| *facts.table(it.0).keys[it.1] == *asked;
+    let name = |it: &&(TableId, usize)| *facts.table(it.0).names[it.1] == *asked;
+    let mut found: Vec<(TableId, usize)> = all.iter().filter(key).copied().collect();
+    if found.is_empty() {
+        found = all.iter().filter(name).copied().collect();
+    }
+    if found.is_empty() { Err(faults::no_such_case(asked, &nearest(asked, facts, &all))) } else { Ok(found) }
+}
+
+/// Up to five keys and names that look like what was asked for, nearest first.
+fn nearest(asked: &str, facts: &Facts, all: &[(TableId, usize)]) -> Vec<String> {
+    let known: BTreeSet<&str> = all
+        .iter()
+        .flat_map(|&(table, row)| [&*facts.table(table).keys[row], &*facts.table(table).names[row]])
+        .collect();
+    let length = asked.chars().count();
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .map(|it| (if !asked.is_empty() && it.contains(asked) { 0 } else { strsim::levenshtein(asked, it) }, it))
+        .filter(|(distance, _)| *distance <= (length / 2).max(1))
+        .collect();
+    near.sort();
+    near.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
+}
+
+fn accounts(
+    program: &Program,
+    sources: &Sources,
+    facts: &Facts,
+    run: &Run,
+    cases: &[(TableId, usize)],
+) -> Vec<CaseAccount> {
+    let outcome = eval::evaluate(program, facts, run);
+    let account = |&(table, row): &(TableId, usize)| {
+        let recording = eval::record(program, facts, run, &outcome, table, row);
+        explain::account(program, sources, facts, &recording, table, row)
+    };
+    cases.par_iter().map(account).collect()
+}

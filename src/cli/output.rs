@@ -1,0 +1,89 @@
+//! What a command has to say, delivered whole or not at all: results to standard output or a file, the rest to standard error.
+
+use crate::cli::Exit;
+use crate::cli::findings::Paint;
+use crate::diagnostic::Lang;
+use std::fs;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::path::Path;
+
+/// The result of a command.
+pub struct Output {
+    /// For standard output, or for the file.
+    pub result: String,
+    /// For standard error.
+    pub remarks: String,
+    /// How it went.
+    pub exit: Exit,
+    /// `--out`: where the result goes instead.
+    pub file: Option<String>,
+    /// The language of what can go wrong on the way out.
+    pub lang: Lang,
+}
+
+impl Output {
+    /// A result alone.
+    pub fn new(result: String, exit: Exit, lang: Lang) -> Output {
+        Output { result, remarks: String::new(), exit, file: None, lang }
+    }
+
+    /// Only remarks.
+    pub fn failed(remarks: String, exit: Exit, lang: Lang) -> Output {
+        Output { result: String::new(), remarks, exit, file: None, lang }
+    }
+
+    /// Writes it. Whoever reads may stop reading; a file that cannot be written is a failure.
+    pub fn deliver(self) -> Exit {
+        send(io::stderr().lock(), &self.remarks);
+        match &self.file {
+            None => send(io::stdout().lock(), &self.result),
+            Some(path) if self.result.is_empty() => drop(path),
+            Some(path) => {
+                if let Err(why) = replace(Path::new(path), &self.result) {
+                    let line = match self.lang {
+                        Lang::Zh => format!("写不出“{path}”：{why}\n"),
+                        Lang::En => format!("cannot write “{path}”: {why}\n"),
+                    };
+                    send(io::stderr().lock(), &line);
+                    return Exit::Failed;
+                }
+            }
+        }
+        self.exit
+    }
+}
+
+/// How standard output is painted.
+pub fn paint_of_output() -> Paint {
+    paint(io::stdout().is_terminal())
+}
+
+/// How standard error is painted.
+pub fn paint_of_remarks() -> Paint {
+    paint(io::stderr().is_terminal())
+}
+
+fn paint(terminal: bool) -> Paint {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    if terminal && !unwanted { Paint::Colours } else { Paint::Plain }
+}
+
+/// A pipe that closes early is no fault of ours, and there is nobody left to tell of another.
+fn send(mut to: impl Write, text: &str) {
+    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+}
+
+/// Writes beside the file and then takes its place, so that nobody sees half of it.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let mut beside = name.to_os_string();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}

@@ -1,0 +1,124 @@
+//! CSV bytes to a raw table, with what is wrong with its shape. Cells are not read.
+
+use crate::data::decode;
+use crate::data::delimited::Records;
+use crate::data::raw::RawTable;
+use crate::data::raw::listed;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Text;
+use crate::diagnostic::code;
+use crate::value::text;
+use std::borrow::Cow;
+
+/// Reads the table `name` from a file. The first row that is not blank is the header; `encoding` overrides
+/// the guess (byte order mark, else UTF-8, else GB18030). An empty file gives none.
+pub fn read(name: &str, file: &str, bytes: &[u8], encoding: Option<&str>) -> (Option<RawTable>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut found);
+    let delimiter = if file.ends_with(".tsv") { '\t' } else { ',' };
+    let mut records = Records::new(&content, delimiter, true);
+    let mut cells: Vec<Cow<'_, str>> = Vec::new();
+    let mut table = RawTable::new(name, file);
+    let mut shape = Shape::default();
+    let Some(head) = records.next(&mut cells) else {
+        let finding = decode::about(code::DATA_NOT_READABLE, file, "文件是空的，没有表头", "the file is empty: it has no header");
+        found.push(finding.help("第一行写列名；没有数据行也可以", "write the column names in the first row; it may have no other rows"));
+        return (None, found);
+    };
+    table.headers = cells.iter().map(|it| text::trim(it).to_owned()).collect();
+    if head.bad_quote {
+        shape.quotes.push(head.row);
+    }
+    while let Some(record) = records.next(&mut cells) {
+        let width = table.headers.len();
+        if record.bad_quote {
+            shape.quotes.push(record.row);
+        }
+        if cells.len() < width {
+            shape.short.push(record.row);
+        }
+        let row = table.len() as u32;
+        if cells.iter().skip(width).any(|it| !text::trim(it).is_empty()) {
+            shape.long.push(record.row);
+            table.damaged.insert(row, Text::new("所在行的格数多于表头，各格可能错位", "stands in a row with more cells than the header, so cells may be shifted"));
+        } else if record.bad_quote {
+            table.damaged.insert(row, Text::new("所在行的引号没有成对", "stands in a row with an unclosed quotation mark"));
+        }
+        shape.look_under_blank_headers(&table.headers, &cells);
+        table.push_row(record.row, cells.iter().take(width).map(AsRef::as_ref));
+    }
+    shape.report(&table, &mut found);
+    headers_twice(&table, &mut found);
+    (Some(table), found)
+}
+
+/// Rows that do not fit the header, by row number.
+#[derive(Default)]
+struct Shape {
+    short: Vec<u32>,
+    long: Vec<u32>,
+    quotes: Vec<u32>,
+    headless: Vec<usize>,
+}
+
+impl Shape {
+    fn look_under_blank_headers(&mut self, headers: &[String], cells: &[Cow<'_, str>]) {
+        for (at, (header, cell)) in headers.iter().zip(cells).enumerate() {
+            if header.is_empty() && !text::trim(cell).is_empty() && !self.headless.contains(&at) {
+                self.headless.push(at);
+            }
+        }
+    }
+
+    fn report(&self, table: &RawTable, found: &mut Diagnostics) {
+        let width = table.headers.len();
+        let mut rows = |rows: &[u32], code, zh: String, en: String, help: (&str, &str)| {
+            if let Some(first) = rows.first() {
+                let (listed_zh, listed_en) = listed(rows);
+                let zh = zh.replace("{}", &listed_zh);
+                let mut finding = decode::about(code, &table.file, zh, en.replace("{}", &listed_en));
+                finding.source.iter_mut().for_each(|it| it.row = Some(*first));
+                found.push(finding.help(help.0, help.1));
+            }
+        };
+        rows(
+            &self.short,
+            code::RAGGED_ROW,
+            format!("第 {{}} 行的格数少于表头的 {width} 列，缺的格按未填处理"),
+            format!("row {{}}: fewer cells than the {width} columns of the header; the missing ones count as blank"),
+            ("补齐这一行的各格；空格也要有逗号", "complete the row; a blank cell needs its comma too"),
+        );
+        rows(
+            &self.long,
+            code::RAGGED_ROW,
+            format!("第 {{}} 行的格数多于表头的 {width} 列，各格可能错位，均作有误处理"),
+            format!("row {{}}: more cells than the {width} columns of the header; its cells may be shifted and count as faulty"),
+            ("含逗号的内容要放在引号里，如 \"1,240\"", "put a text with a comma in quotation marks, such as \"1,240\""),
+        );
+        rows(
+            &self.quotes,
+            code::QUOTE_OPEN,
+            "第 {} 行的引号没有成对，该行各格作有误处理".into(),
+            "row {}: a quotation mark has no partner; the cells of the row count as faulty".into(),
+            ("引号要成对；内容中的引号写两个", "close the quotation mark; write one inside a text twice"),
+        );
+        for at in &self.headless {
+            let zh = format!("第 {} 列没有列名，其中的数据未读", at + 1);
+            let en = format!("column {} has no header; what it holds was not read", at + 1);
+            found.push(decode::about(code::HEADER_BLANK, &table.file, zh, en));
+        }
+    }
+}
+
+fn headers_twice(table: &RawTable, found: &mut Diagnostics) {
+    let folded: Vec<_> = table.headers.iter().map(|it| text::fold(it)).collect();
+    for (at, header) in folded.iter().enumerate() {
+        let first = folded.iter().position(|it| it == header);
+        if !header.is_empty() && first.is_some_and(|first| first < at) && !folded[..at].iter().skip(first.unwrap_or(0) + 1).any(|it| it == header) {
+            let zh = format!("列名“{}”写了两次", table.headers[at]);
+            let en = format!("the header `{}` stands twice", table.headers[at]);
+            let finding = table.finding(code::COLUMN_TWICE, None, Some(&table.headers[at]), zh, en);
+            found.push(finding.help("删去一列；两列内容不同的格作有误处理", "remove one; cells in which the two differ count as faulty"));
+        }
+    }
+}

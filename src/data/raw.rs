@@ -1,0 +1,133 @@
+//! Tables as they were given: headers and texts with their places, whatever format they came in. Nothing is typed here.
+
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Text;
+use crate::diagnostic::code::Code;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// A table of texts. All cells lie in one string, row after row.
+#[derive(Clone, Debug, Default)]
+pub struct RawTable {
+    /// The file's stem, the name of the JSON list, the name of the table in a rule file.
+    pub name: String,
+    /// The file, as the user sees it.
+    pub file: String,
+    /// The table's name where one file holds several.
+    pub sheet: Option<String>,
+    /// Column headers as written.
+    pub headers: Vec<String>,
+    /// Which row of another raw table each row lies inside, where the rows are nested.
+    pub nested: Option<Nested>,
+    /// The place of every cell, row after row, where the rows stand in a rule file.
+    pub spans: Vec<Span>,
+    /// Rows whose cells cannot be trusted, and why: said after the quoted cell.
+    pub damaged: BTreeMap<u32, Text>,
+    /// Single cells that cannot be trusted, by row and column, and why.
+    pub damaged_cells: BTreeMap<(u32, u32), Text>,
+    text: String,
+    ends: Vec<usize>,
+    rows: Vec<RawRow>,
+}
+
+/// Rows that lie inside the rows of another table.
+#[derive(Clone, Debug, Default)]
+pub struct Nested {
+    /// The index of that table among the raw tables handed over together.
+    pub parent: usize,
+    /// The parent's row, one a row.
+    pub rows: Vec<u32>,
+    /// Which of the parent's rows hold a list, an empty one included; rows past the end hold none.
+    pub given: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RawRow {
+    first: usize,
+    place: u32,
+}
+
+impl RawTable {
+    /// A table without rows.
+    pub fn new(name: impl Into<String>, file: impl Into<String>) -> RawTable {
+        RawTable { name: name.into(), file: file.into(), ..RawTable::default() }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds a row that stands in row `place` of its file; cells past its end are blank.
+    pub fn push_row<'a>(&mut self, place: u32, cells: impl Iterator<Item = &'a str>) {
+        self.rows.push(RawRow { first: self.ends.len(), place });
+        for cell in cells {
+            self.text.push_str(cell);
+            self.ends.push(self.text.len());
+        }
+    }
+
+    /// The text of a cell, blank where the row is too short.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let at = self.rows[row].first + column;
+        let end = self.rows.get(row + 1).map_or(self.ends.len(), |it| it.first);
+        if at >= end {
+            return "";
+        }
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text[start..self.ends[at]]
+    }
+
+    /// The row as a spreadsheet shows it.
+    pub fn place(&self, row: usize) -> u32 {
+        self.rows[row].place
+    }
+
+    /// Why a cell cannot be trusted.
+    pub(crate) fn damage(&self, row: usize, column: usize) -> Option<&Text> {
+        let (row, column) = (row as u32, column as u32);
+        self.damaged.get(&row).or_else(|| self.damaged_cells.get(&(row, column)))
+    }
+
+    /// A finding at a row or column of this table.
+    pub(crate) fn finding(
+        &self,
+        code: Code,
+        row: Option<usize>,
+        column: Option<&str>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Diagnostic {
+        let finding = Diagnostic::new(code, zh, en);
+        let column_at = column.and_then(|it| self.headers.iter().position(|header| header == it));
+        if let (false, Some(row)) = (self.spans.is_empty(), row) {
+            let at = self.rows[row].first + column_at.unwrap_or(0);
+            return self.spans.get(at).into_iter().fold(finding, |it, span| it.at(*span));
+        }
+        finding.cell(CellRef {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            row: row.map(|it| self.place(it)),
+            column: column.map(str::to_owned),
+        })
+    }
+}
+
+/// Rows as a reader counts them: `3、8、9 等 12`.
+pub(crate) fn listed(rows: &[u32]) -> (String, String) {
+    const SHOWN: usize = 5;
+    let join = |mark: &str| {
+        let shown: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
+        shown.join(mark)
+    };
+    match rows.len() > SHOWN {
+        true => (format!("{} 等 {}", join("、"), rows.len()), format!("{} and {} more", join(", "), rows.len() - SHOWN)),
+        false => (join("、"), join(", ")),
+    }
+}

@@ -1,0 +1,334 @@
+//! 分类 and 名单 from TSV or CSV: members, hierarchy, calendar, and what is wrong with them. Rules are unknown here.
+
+use crate::data::decode;
+use crate::data::delimited::Records;
+use crate::data::lookup;
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::code;
+use crate::diagnostic::code::Code;
+use crate::ir::Member;
+use crate::ir::Vocabulary;
+use crate::ir::VocabularyKind;
+use crate::source::Span;
+use crate::value::day;
+use crate::value::text;
+use indexmap::IndexMap;
+use std::borrow::Cow;
+
+/// What a rule file says of a list that is read from a file.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// 分类 or 名单.
+    pub kind: VocabularyKind,
+    /// 完整
+    pub complete: bool,
+    /// `名称 为 name`: use and column header, in the order written.
+    pub columns: Vec<(String, String)>,
+    /// The file, as shown.
+    pub file: String,
+    /// The head line in the rule file.
+    pub span: Span,
+}
+
+/// What the columns of a list may be used for, Chinese and English.
+const ROLES: [(&str, &str); 9] = [
+    ("名称", "name"),
+    ("简称", "short"),
+    ("别称", "other_names"),
+    ("代码", "code"),
+    ("上级", "above"),
+    ("层级", "level"),
+    ("所在", "lies_in"),
+    ("日期", "date"),
+    ("类别", "kind"),
+];
+
+/// Where the columns of each use stand.
+#[derive(Default)]
+struct Columns([Option<usize>; 9]);
+
+/// One row: its place and its cells by use.
+struct Row<'a> {
+    place: u32,
+    cells: [Cow<'a, str>; 9],
+}
+
+struct Reader<'a> {
+    definition: &'a Definition,
+    found: Diagnostics,
+}
+
+/// Reads a list. What is wrong is reported with file, row and column; what is sound is kept.
+pub fn read(definition: &Definition, bytes: &[u8]) -> (Vocabulary, Diagnostics) {
+    let mut reader = Reader { definition, found: Diagnostics::default() };
+    let content = decode::decode(bytes, None, &definition.file, code::LIST_FILE, &mut reader.found);
+    let rows = reader.rows(&content).unwrap_or_default();
+    let dated = definition.columns.iter().any(|(role, _)| role_of(role) == Some(7));
+    let calendar = if dated { reader.calendar(&rows) } else { vec![] };
+    let members = if dated { vec![] } else { reader.members(&rows) };
+    let vocabulary = Vocabulary {
+        name: definition.name.clone(),
+        kind: definition.kind,
+        complete: definition.complete,
+        index: lookup::index_of(&members),
+        members,
+        file: Some(definition.file.clone()),
+        calendar,
+    };
+    (vocabulary, reader.found)
+}
+
+fn role_of(written: &str) -> Option<usize> {
+    ROLES.iter().position(|(zh, en)| *zh == written || *en == written)
+}
+
+impl Reader<'_> {
+    fn rows<'t>(&mut self, content: &'t str) -> Option<Vec<Row<'t>>> {
+        let file = &self.definition.file;
+        let tabs = file.ends_with(".tsv") || !file.ends_with(".csv") && content.lines().next()?.contains('\t');
+        let mut records = Records::new(content, if tabs { '\t' } else { ',' }, !tabs);
+        let mut cells = Vec::new();
+        if records.next(&mut cells).is_none() {
+            self.found.push(decode::about(code::LIST_FILE, file, "名单文件是空的", "the file of the list is empty"));
+            return None;
+        }
+        let width = cells.len();
+        let columns = self.columns(&cells);
+        let mut rows = Vec::new();
+        while let Some(record) = records.next(&mut cells) {
+            if cells.len() > width || record.bad_quote {
+                let zh = format!("这一行有 {} 格，表头只有 {width} 列", cells.len());
+                let en = format!("the row has {} cells, the header {width}", cells.len());
+                self.at(code::LIST_FILE, record.row, None, zh, en);
+            }
+            let cell = |column: Option<usize>| column.and_then(|it| cells.get(it)).map_or(Cow::Borrowed(""), trimmed);
+            rows.push(Row { place: record.row, cells: columns.0.map(cell) });
+        }
+        Some(rows)
+    }
+
+    /// Finds the columns the definition names.
+    fn columns(&mut self, headers: &[Cow<'_, str>]) -> Columns {
+        let mut columns = Columns::default();
+        for (role, column) in &self.definition.columns {
+            let Some(use_of) = role_of(role) else {
+                let known: Vec<&str> = ROLES.iter().map(|(zh, _)| *zh).collect();
+                let zh = format!("“{role}”不是名单列的用途");
+                let help = (format!("可写：{}", known.join("、")), format!("write one of {}", known.join(", ")));
+                self.about(code::LIST_ROLE, zh, format!("`{role}` is no use of a column"), help);
+                continue;
+            };
+            let wanted = text::fold(column);
+            columns.0[use_of] = headers.iter().position(|it| text::fold(it) == wanted);
+            if columns.0[use_of].is_none() {
+                let there: Vec<&str> = headers.iter().map(|it| text::trim(it)).collect();
+                let zh = format!("{} 没有列“{column}”", self.definition.file);
+                let help = (format!("文件中的列：{}", there.join("、")), format!("its columns are {}", there.join(", ")));
+                self.about(code::LIST_COLUMN, zh, format!("{} has no column `{column}`", self.definition.file), help);
+            }
+        }
+        let has = |use_of: usize| self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of));
+        let lacks = match (has(0), has(7), has(8)) {
+            (_, true, false) => Some("类别"),
+            (_, false, true) => Some("日期"),
+            (false, false, _) => Some("名称"),
+            _ => None,
+        };
+        if let Some(role) = lacks {
+            let help = (format!("写“{role} 为 列名”"), "say which column it is".to_owned());
+            self.about(code::LIST_ROLE, format!("没有说哪一列是{role}"), format!("no column is said to be {role}"), help);
+        }
+        columns
+    }
+
+    fn members(&mut self, rows: &[Row<'_>]) -> Vec<Member> {
+        let mut members = Vec::new();
+        let mut places = Vec::new();
+        let named = self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(0));
+        for row in rows.iter().filter(|_| named) {
+            let [name, short, aliases, code, ..] = &row.cells;
+            if name.is_empty() {
+                self.at(code::LIST_NAME_BLANK, row.place, Some(0), "这一行没有名称", "the row has no name");
+                continue;
+            }
+            let filled = |it: &Cow<'_, str>| (!it.is_empty()).then(|| it.to_string());
+            let parts = aliases.split(['|', '｜']).map(text::trim).filter(|it| !it.is_empty());
+            members.push(Member {
+                name: name.as_ref().into(),
+                short: filled(short),
+                aliases: parts.map(str::to_owned).collect(),
+                code: filled(code),
+                parent: None,
+                level: 1,
+                host: filled(&row.cells[6]),
+            });
+            places.push(row);
+        }
+        self.find_parents(&mut members, &places);
+        self.find_twice(&members, &places);
+        members
+    }
+
+    /// Sets parent and level: by 上级 where there is such a column, else by the levels of an outline.
+    fn find_parents(&mut self, members: &mut [Member], rows: &[&Row<'_>]) {
+        let has = |use_of: usize| self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of));
+        if has(4) {
+            let index = lookup::index_of(members);
+            for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.cells[4].is_empty()) {
+                let above = &row.cells[4];
+                members[at].parent = self.parent(members, &index, row.place, above);
+            }
+            self.cut_cycles(members, rows);
+        } else if has(5) {
+            self.follow_outline(members, rows);
+        }
+        for at in 0..members.len() {
+            let above = |it: &u32| members[*it as usize].parent;
+            members[at].level = std::iter::successors(Some(at as u32), above).count() as u32;
+        }
+    }
+
+    /// The member a parent's code names, else the only one its name does.
+    fn parent(&mut self, members: &[Member], index: &IndexMap<String, Vec<u32>>, row: u32, above: &str) -> Option<u32> {
+        let folded = text::fold(above);
+        let bearers = index.get(folded.as_ref()).map_or(&[][..], Vec::as_slice);
+        let coded = |it: &&u32| members[**it as usize].code.as_deref().is_some_and(|it| text::fold(it) == folded);
+        match (bearers.iter().find(coded), bearers) {
+            (Some(member), _) | (None, [member]) => Some(*member),
+            (None, []) => {
+                let zh = format!("上级“{above}”不在这份名单中");
+                self.at(code::LIST_PARENT, row, Some(4), zh, format!("the parent `{above}` is not in the list"));
+                None
+            }
+            (None, _) => {
+                let zh = format!("上级“{above}”有 {} 个同名者，请写代码", bearers.len());
+                let en = format!("{} members are called `{above}`: write the parent's code", bearers.len());
+                self.at(code::LIST_PARENT, row, Some(4), zh, en);
+                None
+            }
+        }
+    }
+
+    /// Reports each loop once and opens it at the member met first.
+    fn cut_cycles(&mut self, members: &mut [Member], rows: &[&Row<'_>]) {
+        // 0: not seen; otherwise the walk that met the member.
+        let mut seen = vec![0; members.len()];
+        for start in 0..members.len() {
+            let mut at = start;
+            while seen[at] == 0 {
+                seen[at] = start + 1;
+                let Some(above) = members[at].parent else { break };
+                if seen[above as usize] == start + 1 {
+                    let entry = above as usize;
+                    let mut names = vec![members[entry].name.to_string()];
+                    let mut step = members[entry].parent;
+                    while let Some(next) = step.filter(|it| *it as usize != entry && names.len() < 8) {
+                        names.push(members[next as usize].name.to_string());
+                        step = members[next as usize].parent;
+                    }
+                    names.push(members[entry].name.to_string());
+                    let zh = format!("上级绕成一圈：{}", names.join(" → "));
+                    let en = format!("the parents form a loop: {}", names.join(" → "));
+                    self.at(code::LIST_CYCLE, rows[entry].place, Some(4), zh, en);
+                    members[entry].parent = None;
+                    break;
+                }
+                at = above as usize;
+            }
+        }
+    }
+
+    /// The member above is the nearest one before with a higher level. Levels are numbers, or words in the
+    /// order in which they first appear.
+    fn follow_outline(&mut self, members: &mut [Member], rows: &[&Row<'_>]) {
+        let mut words: Vec<&str> = Vec::new();
+        let mut open: Vec<(u64, u32)> = Vec::new();
+        let numbered = rows.iter().all(|row| text::fold(&row.cells[5]).parse::<u64>().is_ok());
+        for (at, row) in rows.iter().enumerate() {
+            let written = row.cells[5].as_ref();
+            if written.is_empty() {
+                self.at(code::LIST_LEVEL, row.place, Some(5), "没有写层级", "the level is missing");
+                continue;
+            }
+            if !words.contains(&written) {
+                words.push(written);
+            }
+            let order = words.iter().position(|it| *it == written).unwrap_or(0) as u64;
+            let level = if numbered { text::fold(written).parse().unwrap_or(0) } else { order };
+            open.retain(|(above, _)| *above < level);
+            members[at].parent = open.last().map(|(_, member)| *member);
+            open.push((level, at as u32));
+        }
+    }
+
+    /// No two members may have one code; without codes, no two of one parent may have one name.
+    fn find_twice(&mut self, members: &[Member], rows: &[&Row<'_>]) {
+        let mut codes: IndexMap<Cow<'_, str>, usize> = IndexMap::new();
+        let mut names: IndexMap<(Option<u32>, Cow<'_, str>), usize> = IndexMap::new();
+        for (at, member) in members.iter().enumerate() {
+            let (first, what, role) = match &member.code {
+                Some(code) => (*codes.entry(text::fold(code)).or_insert(at), code.as_str(), 3),
+                None => (*names.entry((member.parent, text::fold(&member.name))).or_insert(at), &*member.name, 0),
+            };
+            if first != at {
+                let zh = format!("“{what}”在第 {} 行已有", rows[first].place);
+                let en = format!("`{what}` stands in row {} already", rows[first].place);
+                self.at(code::LIST_TWICE, rows[at].place, Some(role), zh, en);
+            }
+        }
+    }
+
+    fn calendar(&mut self, rows: &[Row<'_>]) -> Vec<(i32, bool)> {
+        let mut days: IndexMap<i32, (bool, u32)> = IndexMap::new();
+        for row in rows {
+            let (date, kind) = (&row.cells[7], &row.cells[8]);
+            let Some(at) = day::parse_exact(date) else {
+                let zh = format!("“{date}”不是日期，应如 2020-11-06");
+                self.at(code::LIST_CALENDAR, row.place, Some(7), zh, format!("`{date}` is no date such as 2020-11-06"));
+                continue;
+            };
+            let works = match kind.as_ref() {
+                "班" => true,
+                "休" => false,
+                _ => {
+                    let zh = format!("“{kind}”应为 休 或 班");
+                    self.at(code::LIST_CALENDAR, row.place, Some(8), zh, format!("`{kind}` must be 休 (off) or 班 (worked)"));
+                    continue;
+                }
+            };
+            let first = days.entry(at).or_insert((works, row.place)).1;
+            if first != row.place {
+                let zh = format!("{} 在第 {first} 行已有", day::show(at));
+                let en = format!("{} stands in row {first} already", day::show(at));
+                self.at(code::LIST_TWICE, row.place, Some(7), zh, en);
+            }
+        }
+        let mut calendar: Vec<(i32, bool)> = days.into_iter().map(|(day, (works, _))| (day, works)).collect();
+        calendar.sort_unstable();
+        calendar
+    }
+
+    /// A finding about a row of the file.
+    fn at(&mut self, code: Code, row: u32, use_of: Option<usize>, zh: impl Into<String>, en: impl Into<String>) {
+        let role = |use_of: usize| self.definition.columns.iter().find(|(role, _)| role_of(role) == Some(use_of));
+        let column = use_of.and_then(role).map(|(_, column)| column.clone());
+        let source = CellRef { file: self.definition.file.clone(), sheet: None, row: Some(row), column };
+        self.found.push(Diagnostic::new(code, zh, en).cell(source));
+    }
+
+    /// A finding about the definition.
+    fn about(&mut self, code: Code, zh: impl Into<String>, en: impl Into<String>, help: (String, String)) {
+        self.found.push(Diagnostic::new(code, zh, en).at(self.definition.span).help(help.0, help.1));
+    }
+}
+
+fn trimmed<'t>(cell: &Cow<'t, str>) -> Cow<'t, str> {
+    match cell {
+        Cow::Borrowed(cell) => Cow::Borrowed(text::trim(cell)),
+        Cow::Owned(cell) => Cow::Owned(text::trim(cell).to_owned()),
+    }
+}

@@ -1,0 +1,264 @@
+//! What an account of one case is made of: verdicts, causes, remedies, and the tree a reviewer walks down. Nothing is worded here.
+
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Text;
+use crate::ir::ConclusionId;
+use crate::ir::CriterionId;
+use crate::ir::GradingId;
+use crate::ir::IndicatorId;
+use crate::ir::TableId;
+use crate::ir::Verdict;
+use crate::value::State;
+
+/// All there is to say about one case.
+#[derive(Clone, Debug)]
+pub struct CaseAccount {
+    /// Its table.
+    pub table: TableId,
+    /// Its row there.
+    pub row: usize,
+    /// Its key.
+    pub id: String,
+    /// Its 名称, else its key.
+    pub name: String,
+    /// The day that decided; none if it is not known.
+    pub on: Option<i32>,
+    /// 结论, in the order written.
+    pub conclusions: Vec<ConclusionAccount>,
+    /// 条件, in article order.
+    pub criteria: Vec<CriterionAccount>,
+    /// 指标, in article order.
+    pub indicators: Vec<IndicatorAccount>,
+    /// 分级, in article order.
+    pub grades: Vec<GradeAccount>,
+    /// 补正清单: what to correct or supply so that undetermined conclusions are decided; faults first, then article order.
+    pub supply: Vec<Cause>,
+    /// Cells that are not known either, but cannot change a conclusion.
+    pub irrelevant: Vec<Cause>,
+}
+
+/// A 结论 for one case.
+#[derive(Clone, Debug)]
+pub struct ConclusionAccount {
+    /// Which.
+    pub conclusion: ConclusionId,
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// The outcomes still possible.
+    pub possible: Vec<Possibility>,
+    /// Whether the verdict is proved: settled ones are.
+    pub proved: bool,
+    /// What makes it 符合（有提示）, and what it rests on.
+    pub notes: Vec<Note>,
+    /// The criteria that decide it; of an undetermined one, those that keep it open. In article order.
+    pub decisive: Vec<CriterionId>,
+    /// The tree by article; children that do not decide are in it too.
+    pub tree: Branch,
+}
+
+/// A 条件 for one case.
+#[derive(Clone, Debug)]
+pub struct CriterionAccount {
+    /// Which.
+    pub criterion: CriterionId,
+    /// Its own outcome, before force.
+    pub verdict: Verdict,
+    /// The outcomes still possible.
+    pub possible: Vec<Possibility>,
+    /// Whether the verdict is proved: settled ones are.
+    pub proved: bool,
+    /// Departures, assumed values, truths of empty lists.
+    pub notes: Vec<Note>,
+    /// One line as a review opinion has it.
+    pub message: Text,
+    /// What decides it, or what is missing.
+    pub causes: Vec<Cause>,
+    /// What would make it 符合.
+    pub remedies: Vec<Remedy>,
+    /// Its conditions with values put in, down to the cells.
+    pub tree: Branch,
+}
+
+/// An outcome that is possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Possibility {
+    /// 真
+    Met,
+    /// 假
+    NotMet,
+    /// 不适用
+    NotApplicable,
+    /// 错误
+    Error,
+}
+
+/// Something the reader of a verdict must see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What kind.
+    pub kind: NoteKind,
+    /// Whether a 说明 was given.
+    pub answered: bool,
+    /// One sentence.
+    pub text: Text,
+}
+
+/// Kinds of notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// A 原则上 that is not fulfilled.
+    Departure,
+    /// A 原则上 that may not be fulfilled.
+    Maybe,
+    /// 按缺省计
+    Default,
+    /// 空集成立
+    EmptyList,
+}
+
+/// One thing that decides, or keeps a verdict open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// What kind.
+    pub kind: CauseKind,
+    /// The field or indicator, or the condition as written.
+    pub field: String,
+    /// The name of the child row it lies in, where it lies in one.
+    pub of: Option<String>,
+    /// What the cell holds, or the value.
+    pub value: Option<String>,
+    /// What it was compared with.
+    pub bound: Option<String>,
+    /// Of the rule it belongs to, several joined by 、.
+    pub article: Option<String>,
+    /// What it may be.
+    pub domain: Option<String>,
+    /// The cell.
+    pub source: Option<CellRef>,
+    /// The request or statement, as people read it.
+    pub text: Text,
+}
+
+/// Kinds of causes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CauseKind {
+    /// Not filled in, or not filled in closely enough.
+    Unknown,
+    /// To be corrected.
+    Fault,
+    /// A guard or a date made it 不适用.
+    NotApplicable,
+    /// No completion of the data mends it.
+    Error,
+    /// A value that decides.
+    Value,
+    /// A value that was assumed for a blank.
+    Default,
+    /// Equal at a line that only some may pass.
+    Tie,
+}
+
+/// What would make a criterion 符合, or how far away that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// One sentence: 还差 2 家研发机构.
+    pub text: Text,
+    /// The changes to the data; empty where the applicant cannot change them.
+    pub changes: Vec<Change>,
+    /// What is held still.
+    pub held: Vec<Text>,
+}
+
+/// One change to the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// How.
+    pub op: ChangeOp,
+    /// The field, or the list.
+    pub field: String,
+    /// What it is now.
+    pub from: Option<String>,
+    /// What it must become; of a list, how many rows are added.
+    pub to: String,
+}
+
+/// Ways to change data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeOp {
+    /// A cell gets another value.
+    Set,
+    /// Rows are added to a list.
+    Add,
+}
+
+/// A 指标 for one case.
+#[derive(Clone, Debug)]
+pub struct IndicatorAccount {
+    /// Which.
+    pub indicator: IndicatorId,
+    /// What is known of it.
+    pub state: State,
+    /// The value as shown, in its unit, without grouping.
+    pub value: Option<String>,
+    /// The reduced fraction of the value in its unit.
+    pub exact: Option<String>,
+    /// The least it may be, in its unit; none where there is no end.
+    pub low: Option<String>,
+    /// The most it may be.
+    pub high: Option<String>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// Whether a value was assumed for a blank on the way.
+    pub assumed: bool,
+    /// Formula → numbers put in → result, and the cells.
+    pub tree: Branch,
+}
+
+/// A 分级 for one case.
+#[derive(Clone, Debug)]
+pub struct GradeAccount {
+    /// Which.
+    pub grading: GradingId,
+    /// What is known of it.
+    pub state: State,
+    /// The grade.
+    pub value: Option<String>,
+    /// Grades still possible, then `not_applicable`, `error`.
+    pub possible: Vec<String>,
+    /// What was graded, with its cells.
+    pub tree: Branch,
+}
+
+/// A branch of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// How it stands.
+    pub mark: Mark,
+    /// What it is: 第三条 构成要素（应当，同时满足）; 研发机构.
+    pub head: Text,
+    /// The condition or arithmetic with values put in.
+    pub detail: Option<Text>,
+    /// Where the cells stand: 企业.csv 第 2–127 行.
+    pub place: Option<Text>,
+    /// Whether it decides what stands above it.
+    pub decides: bool,
+    /// What it rests on.
+    pub children: Vec<Branch>,
+}
+
+/// How a branch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// 符合
+    Met,
+    /// 不符合
+    NotMet,
+    /// 无法判定
+    Undetermined,
+    /// 不适用
+    NotApplicable,
+    /// 错误
+    Error,
+    /// A line that is no truth.
+    Plain,
+}

@@ -1,0 +1,208 @@
+//! One case of the overview: a head line, then what decided it, each line once. Its sentences come from `explain`.
+
+use crate::diagnostic::Lang;
+use crate::explain::CaseAccount;
+use crate::explain::Cause;
+use crate::explain::CauseKind;
+use crate::explain::ConclusionAccount;
+use crate::explain::CriterionAccount;
+use crate::ir::CriterionId;
+use crate::ir::Program;
+use crate::ir::Verdict;
+use crate::report::Standing;
+use crate::report::layout::Rows;
+use crate::report::layout::visible;
+use crate::report::standing;
+use crate::report::words;
+use crate::report::words::either;
+use indexmap::IndexSet;
+
+/// What stands before a line of a case.
+const INDENT: &str = "   ";
+
+/// A case with what decided it.
+pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
+    let mut head = Rows::default();
+    head.push("", headline(case, program, lang));
+    head.write(out);
+    let mut lines = Lines { case, program, lang, rows: IndexSet::new() };
+    for verdict in [Verdict::NotMet, Verdict::Undetermined, Verdict::Met] {
+        for conclusion in case.conclusions.iter().filter(|it| it.verdict == verdict) {
+            match verdict {
+                Verdict::NotMet => lines.failing(conclusion),
+                Verdict::Undetermined => lines.open(conclusion),
+                Verdict::Met | Verdict::NotApplicable => lines.noted(conclusion),
+            }
+        }
+    }
+    let mut rows = Rows::default();
+    for row in lines.rows {
+        rows.push(INDENT, row);
+    }
+    rows.write(out);
+    if standing(case) == Standing::Undetermined
+        && let Some(line) = unneeded(case, lang)
+    {
+        out.push_str(&visible(&format!("{INDENT}{line}")));
+        out.push('\n');
+    }
+}
+
+/// ✗ 甲市高新区…集群   不符合（2 条）
+pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3] {
+    let sign = match standing(case) {
+        Standing::NotMet => '✗',
+        Standing::Undetermined => '?',
+        Standing::Noted | Standing::Met => '✓',
+        Standing::NotApplicable => '–',
+    };
+    let name = match (case.id == case.name, lang) {
+        (true, _) => format!("{sign} {}", case.name),
+        (false, Lang::Zh) => format!("{sign} {}（{}）", case.name, case.id),
+        (false, Lang::En) => format!("{sign} {} ({})", case.name, case.id),
+    };
+    let single = case.conclusions.len() == 1;
+    let verdicts = case.conclusions.iter().map(|it| {
+        let word = comes_to(it, case, lang);
+        let name = &program.conclusion(it.conclusion).head.name;
+        if single { word } else { format!("{name}{}{word}", either(lang, "：", ": ")) }
+    });
+    let verdicts: Vec<String> = verdicts.collect();
+    let grades = case.grades.iter().map(|it| {
+        let name = &program.gradings[it.grading.0 as usize].head.name;
+        format!("{name}{}{}", either(lang, "：", ": "), words::grade(it, lang))
+    });
+    let grades: Vec<String> = grades.collect();
+    let semicolon = either(lang, "；", "; ");
+    [name, verdicts.join(semicolon), grades.join(semicolon)]
+}
+
+/// 不符合（2 条）, 无法判定（有误 1 项，缺 1 项）, 符合（有提示）
+fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> String {
+    let word = words::verdict(conclusion.verdict, lang);
+    let faulty = case.supply.iter().filter(|it| it.kind == CauseKind::Fault).count();
+    let missing = case.supply.len() - faulty;
+    let count = |number: usize, zh: &str, en: &str| match (number, lang) {
+        (0, _) => None,
+        (_, Lang::Zh) => Some(format!("{zh} {number} 项")),
+        (_, Lang::En) => Some(format!("{number} {en}")),
+    };
+    let remark = match conclusion.verdict {
+        Verdict::NotMet => match lang {
+            Lang::Zh => format!("{} 条", conclusion.decisive.len()),
+            Lang::En => format!("{} of its criteria", conclusion.decisive.len()),
+        },
+        Verdict::Undetermined => {
+            let counts = [count(faulty, "有误", "faulty"), count(missing, "缺", "missing")];
+            let counts: Vec<String> = counts.into_iter().flatten().collect();
+            counts.join(either(lang, "，", ", "))
+        }
+        Verdict::Met if !conclusion.notes.is_empty() => either(lang, "有提示", "with notes").to_owned(),
+        Verdict::Met | Verdict::NotApplicable => String::new(),
+    };
+    match (remark.is_empty(), lang) {
+        (true, _) => word.to_owned(),
+        (false, Lang::Zh) => format!("{word}（{remark}）"),
+        (false, Lang::En) => format!("{word} ({remark})"),
+    }
+}
+
+/// Gathers the lines of one case; a line that is there already is not added again.
+struct Lines<'a> {
+    case: &'a CaseAccount,
+    program: &'a Program,
+    lang: Lang,
+    rows: IndexSet<[String; 4]>,
+}
+
+impl Lines<'_> {
+    /// The criteria that fail: condition with figure and bound, distance, place.
+    fn failing(&mut self, conclusion: &ConclusionAccount) {
+        for id in &conclusion.decisive {
+            self.criterion(*id);
+        }
+    }
+
+    /// What no data mends first, then what to correct and to supply.
+    fn open(&mut self, conclusion: &ConclusionAccount) {
+        let in_error = |it: &&CriterionAccount| {
+            it.causes.iter().any(|cause| matches!(cause.kind, CauseKind::Error | CauseKind::Tie))
+        };
+        let decisive = conclusion.decisive.iter().filter_map(|id| self.account(*id));
+        let errors: Vec<CriterionId> = decisive.filter(in_error).map(|it| it.criterion).collect();
+        for id in errors {
+            self.criterion(id);
+        }
+        for cause in &self.case.supply {
+            self.rows.insert(supply_row(cause, self.lang));
+        }
+        if self.rows.is_empty() {
+            self.failing(conclusion);
+        }
+    }
+
+    /// The notes, each after the articles of the criterion it comes from.
+    fn noted(&mut self, conclusion: &ConclusionAccount) {
+        for note in &conclusion.notes {
+            let owner = self.case.criteria.iter().find(|it| it.notes.contains(note));
+            let articles = owner.map(|it| self.articles(it.criterion)).unwrap_or_default();
+            let text = note.text.get(self.lang).to_owned();
+            let answered = if note.answered { either(self.lang, "已说明", "answered") } else { "" };
+            self.rows.insert([articles, text, answered.to_owned(), String::new()]);
+        }
+    }
+
+    fn criterion(&mut self, id: CriterionId) {
+        let Some(account) = self.account(id) else { return };
+        let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
+        let ways = ways.join(either(self.lang, "；或", "; or "));
+        let message = account.message.get(self.lang).to_owned();
+        let row = [self.articles(id), message, ways, places(&account.causes, self.lang)];
+        self.rows.insert(row);
+    }
+
+    fn account(&self, id: CriterionId) -> Option<&CriterionAccount> {
+        self.case.criteria.iter().find(|it| it.criterion == id)
+    }
+
+    fn articles(&self, id: CriterionId) -> String {
+        words::list(&self.program.criterion(id).head.articles, self.lang)
+    }
+}
+
+/// Rows for what to correct or supply: article, request, place.
+pub fn supply_rows(causes: &[Cause], indent: &str, lang: Lang) -> Rows {
+    let mut rows = Rows::default();
+    for cause in causes {
+        rows.push(indent, supply_row(cause, lang));
+    }
+    rows
+}
+
+fn supply_row(cause: &Cause, lang: Lang) -> [String; 4] {
+    let place = cause.source.as_ref().map_or_else(String::new, |it| words::place(it, lang));
+    [cause.article.clone().unwrap_or_default(), cause.text.get(lang).to_owned(), place, String::new()]
+}
+
+/// （研发经费也未填，但不影响结论，不必补）
+pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
+    let fields: IndexSet<&str> = case.irrelevant.iter().map(|it| it.field.as_str()).collect();
+    let fields: Vec<&str> = fields.into_iter().collect();
+    (!fields.is_empty()).then(|| match lang {
+        Lang::Zh => format!("（{}也未填或有误，但不影响结论，不必补）", words::list(&fields, lang)),
+        Lang::En => format!("({}: not known either, but cannot change the outcome)", words::list(&fields, lang)),
+    })
+}
+
+/// Where the causes stand, each place once; more than two are counted.
+fn places(causes: &[Cause], lang: Lang) -> String {
+    let places: IndexSet<String> =
+        causes.iter().filter_map(|it| it.source.as_ref()).map(|it| words::place(it, lang)).collect();
+    let shown: Vec<&str> = places.iter().take(2).map(String::as_str).collect();
+    let text = shown.join(either(lang, "；", "; "));
+    match (places.len(), lang) {
+        (0..=2, _) => text,
+        (all, Lang::Zh) => format!("{text} 等 {all} 处"),
+        (all, Lang::En) => format!("{text} and {} more", all - 2),
+    }
+}

@@ -1,0 +1,110 @@
+//! The report as JSON, field by field as `schema/outcome.schema.json` promises. It computes nothing.
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Lang;
+use crate::explain::CaseAccount;
+use crate::ir::Program;
+use crate::report::Report;
+use crate::report::Tally;
+use crate::report::case::Case;
+use crate::report::findings::Finding;
+use crate::report::findings::findings as project;
+use crate::report::layout::acts;
+use crate::report::words;
+use crate::source::Sources;
+use indexmap::IndexMap;
+use serde::Serialize;
+use std::fmt::Write;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    engine: Engine,
+    rulebook: Rulebook<'a>,
+    data: Vec<File<'a>>,
+    on: Option<String>,
+    cases: Vec<Case<'a>>,
+    diagnostics: Vec<Finding<'a>>,
+    summary: IndexMap<&'a str, Counts>,
+}
+
+#[derive(Serialize)]
+struct Engine {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Rulebook<'a> {
+    title: &'a str,
+    document: Option<&'a str>,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    file: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    met: usize,
+    not_met: usize,
+    undetermined: usize,
+    not_applicable: usize,
+    noted: usize,
+}
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    diagnostics: Vec<Finding<'a>>,
+}
+
+/// The whole report.
+pub fn report(report: &Report, lang: Lang) -> String {
+    let policy = &report.program.policy;
+    let number = policy.number.as_str();
+    write(&Document {
+        engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        rulebook: Rulebook {
+            title: &policy.title,
+            document: (!number.is_empty()).then_some(number),
+            sha256: report.rulebook,
+        },
+        data: report.data.iter().map(|it| File { file: &it.name, sha256: &it.sha256 }).collect(),
+        on: report.on.map(words::day),
+        cases: cases(&report.cases, report.program, lang),
+        diagnostics: project(&report.findings, report.sources, lang),
+        summary: report.tallies().into_iter().map(|(name, tally)| (name, counts(tally))).collect(),
+    })
+}
+
+/// What was found about a rulebook, alone.
+pub fn findings(all: &Diagnostics, sources: &Sources, lang: Lang) -> String {
+    write(&Findings { diagnostics: project(all, sources, lang) })
+}
+
+fn cases<'a>(accounts: &'a [CaseAccount], program: &'a Program, lang: Lang) -> Vec<Case<'a>> {
+    accounts.iter().map(|it| Case::new(it, program, lang)).collect()
+}
+
+fn counts(tally: Tally) -> Counts {
+    let Tally { met, not_met, undetermined, not_applicable, noted } = tally;
+    Counts { met, not_met, undetermined, not_applicable, noted }
+}
+
+/// Pretty JSON with a line end; characters that steer a screen are written as escapes.
+fn write(value: &impl Serialize) -> String {
+    let plain = serde_json::to_string_pretty(value).expect("a report has only text keys");
+    let mut text = String::with_capacity(plain.len() + 1);
+    for c in plain.chars() {
+        // Outside its texts JSON holds no such character but the line end.
+        if c != '\n' && acts(c) {
+            let _ = write!(text, "\\u{:04x}", c as u32);
+        } else {
+            text.push(c);
+        }
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,203 @@
+//! The explanation of one case: the tree a reviewer walks down, then what to mend or supply. Its sentences come from `explain`.
+
+use crate::diagnostic::Lang;
+use crate::explain::Branch;
+use crate::explain::CaseAccount;
+use crate::explain::ConclusionAccount;
+use crate::explain::Mark;
+use crate::ir::Program;
+use crate::ir::Verdict;
+use crate::report::Report;
+use crate::report::layout::Rows;
+use crate::report::layout::visible;
+use crate::report::block::supply_rows;
+use crate::report::block::unneeded;
+use crate::report::words;
+use crate::report::words::either;
+
+/// How much of a tree is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What decides; the rest is counted.
+    Deciding,
+    /// All of it.
+    All,
+}
+
+/// The explanation of each case of the report.
+pub fn explanation(report: &Report, depth: Depth, lang: Lang) -> String {
+    let mut out = String::new();
+    for case in &report.cases {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        explain(&mut out, case, report.program, depth, lang);
+    }
+    out
+}
+
+fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth, lang: Lang) {
+    title(out, case, program, lang);
+    for conclusion in &case.conclusions {
+        out.push('\n');
+        let name = &program.conclusion(conclusion.conclusion).head.name;
+        let verdict = verdict(conclusion, lang);
+        out.push_str(&visible(&format!("{name}{}{verdict}", either(lang, "：", ": "))));
+        out.push_str("\n│\n");
+        children(out, &conclusion.tree.children, depth, lang);
+        notes(out, conclusion, lang);
+        mend(out, conclusion, case, program, lang);
+    }
+    if case.conclusions.is_empty() {
+        out.push_str("│\n");
+        let trees: Vec<Branch> = case.criteria.iter().map(|it| it.tree.clone()).collect();
+        children(out, &trees, Depth::All, lang);
+    }
+    supply(out, case, lang);
+    figures(out, case, program, lang);
+}
+
+fn title(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
+    let mut parts = vec![case.name.clone()];
+    if case.id != case.name {
+        parts.push(case.id.clone());
+    }
+    let day = case.on.map_or_else(|| either(lang, "未知", "not known").to_owned(), words::day);
+    let label = program.policy.rule_date.as_deref().unwrap_or(either(lang, "评价日", "day"));
+    parts.push(format!("{label} {day}"));
+    out.push_str(&visible(&parts.join("   ")));
+    out.push('\n');
+}
+
+fn verdict(conclusion: &ConclusionAccount, lang: Lang) -> String {
+    let word = words::verdict(conclusion.verdict, lang);
+    match conclusion.verdict == Verdict::Met && !conclusion.notes.is_empty() {
+        true => format!("{word}{}", either(lang, "（有提示）", " (with notes)")),
+        false => word.to_owned(),
+    }
+}
+
+/// The branches below a conclusion: those that decide; the others counted, unless all are asked for.
+fn children(out: &mut String, all: &[Branch], depth: Depth, lang: Lang) {
+    let shown: Vec<&Branch> = all.iter().filter(|it| depth == Depth::All || it.decides).collect();
+    let rest: Vec<&Branch> = all.iter().filter(|it| depth == Depth::Deciding && !it.decides).collect();
+    let mut rows = Rows::default();
+    for (at, branch) in shown.iter().enumerate() {
+        grow(&mut rows, branch, "", at + 1 == shown.len() && rest.is_empty(), lang);
+    }
+    rows.write(out);
+    if !rest.is_empty() {
+        out.push_str(&format!("└─ {}\n", counted(&rest, lang)));
+    }
+}
+
+/// One branch and what is below it, one row each.
+fn grow(rows: &mut Rows, branch: &Branch, indent: &str, last: bool, lang: Lang) {
+    let (knot, below) = if last { ("└─ ", "    ") } else { ("├─ ", "│   ") };
+    let head = branch.head.get(lang);
+    let head = words::sign(branch.mark).map_or_else(|| head.to_owned(), |sign| format!("{sign} {head}"));
+    let detail = branch.detail.as_ref().map_or("", |it| it.get(lang)).to_owned();
+    let place = branch.place.as_ref().map_or("", |it| it.get(lang)).to_owned();
+    rows.push(format!("{indent}{knot}"), [head, detail, place]);
+    let indent = format!("{indent}{below}");
+    for (at, child) in branch.children.iter().enumerate() {
+        grow(rows, child, &indent, at + 1 == branch.children.len(), lang);
+    }
+}
+
+/// 其余：8 条符合，1 条不适用（--all 展开）
+fn counted(rest: &[&Branch], lang: Lang) -> String {
+    let kinds = [
+        (Mark::NotMet, either(lang, "不符合", "not met")),
+        (Mark::Undetermined, either(lang, "无法判定", "undetermined")),
+        (Mark::Error, either(lang, "有错误", "in error")),
+        (Mark::Met, either(lang, "符合", "met")),
+        (Mark::NotApplicable, either(lang, "不适用", "not applicable")),
+        (Mark::Plain, either(lang, "仅供参考", "for information")),
+    ];
+    let counts = kinds.iter().map(|(mark, word)| (rest.iter().filter(|it| it.mark == *mark).count(), word));
+    let parts: Vec<String> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| match lang {
+            Lang::Zh => format!("{count} 条{word}"),
+            Lang::En => format!("{count} {word}"),
+        })
+        .collect();
+    match lang {
+        Lang::Zh => format!("其余：{}（--all 展开）", parts.join("，")),
+        Lang::En => format!("the rest: {} (--all shows them)", parts.join(", ")),
+    }
+}
+
+fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {
+    if conclusion.notes.is_empty() {
+        return;
+    }
+    out.push_str(either(lang, "\n提示：\n", "\nNotes:\n"));
+    for note in &conclusion.notes {
+        let answered = if note.answered { either(lang, "（已说明）", " (answered)") } else { "" };
+        out.push_str(&visible(&format!("  {}{answered}", note.text.get(lang))));
+        out.push('\n');
+    }
+}
+
+/// 要变为符合: the remedies of each criterion that fails; several of one criterion are alternatives.
+fn mend(out: &mut String, conclusion: &ConclusionAccount, case: &CaseAccount, program: &Program, lang: Lang) {
+    if conclusion.verdict != Verdict::NotMet {
+        return;
+    }
+    let failing = conclusion.decisive.iter().filter_map(|id| case.criteria.iter().find(|it| it.criterion == *id));
+    let lines: Vec<String> = failing
+        .map(|it| {
+            let head = &program.criterion(it.criterion).head;
+            let ways: Vec<&str> = it.remedies.iter().map(|it| it.text.get(lang)).collect();
+            let way = if ways.is_empty() {
+                either(lang, "未找到单项补救", "no single change found that mends it").to_owned()
+            } else {
+                ways.join(either(lang, "；或", "; or "))
+            };
+            format!("{} {}{}{way}", words::list(&head.articles, lang), head.name, either(lang, "：", ": "))
+        })
+        .collect();
+    let together = lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
+    out.push_str(match together {
+        true => either(lang, "\n要变为符合，需同时：\n", "\nTo meet it, all of these:\n"),
+        false => either(lang, "\n要变为符合：\n", "\nTo meet it:\n"),
+    });
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(&visible(&format!("  {}. {line}", at + 1)));
+        out.push('\n');
+    }
+}
+
+/// 补正清单
+fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
+    if !case.supply.is_empty() {
+        out.push_str(either(lang, "\n补正清单：\n", "\nTo correct or supply:\n"));
+        supply_rows(&case.supply, "  ", lang).write(out);
+    }
+    if let Some(line) = unneeded(case, lang) {
+        out.push_str(&visible(&format!("  {line}")));
+        out.push('\n');
+    }
+}
+
+/// Indicators with their arithmetic, and grades.
+fn figures(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
+    if !case.indicators.is_empty() {
+        out.push_str(either(lang, "\n指标\n│\n", "\nIndicators\n│\n"));
+        let trees: Vec<Branch> = case.indicators.iter().map(|it| it.tree.clone()).collect();
+        children(out, &trees, Depth::All, lang);
+    }
+    if !case.grades.is_empty() {
+        out.push_str(either(lang, "\n分级\n", "\nGrades\n"));
+        for grade in &case.grades {
+            let head = &program.gradings[grade.grading.0 as usize].head;
+            let value = words::grade(grade, lang);
+            let colon = either(lang, "：", ": ");
+            let line = format!("  {}{colon}{value}   {}", head.name, words::list(&head.articles, lang));
+            out.push_str(visible(&line).trim_end());
+            out.push('\n');
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The fixed words of reports in both languages. Sentences about a case come from `explain`.
+
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Lang;
+use crate::diagnostic::Severity;
+use crate::explain::GradeAccount;
+use crate::explain::Mark;
+use crate::ir::Verdict;
+use crate::value::State;
+use chrono::NaiveDate;
+
+/// One of two spellings.
+pub fn either<'t>(lang: Lang, zh: &'t str, en: &'t str) -> &'t str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// 符合, 不符合 …
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Met => either(lang, "符合", "met"),
+        Verdict::NotMet => either(lang, "不符合", "not met"),
+        Verdict::Undetermined => either(lang, "无法判定", "undetermined"),
+        Verdict::NotApplicable => either(lang, "不适用", "not applicable"),
+    }
+}
+
+/// The sign of a verdict.
+pub fn verdict_sign(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Met => '✓',
+        Verdict::NotMet => '✗',
+        Verdict::Undetermined => '?',
+        Verdict::NotApplicable => '–',
+    }
+}
+
+/// The sign of a branch; none where it is no truth.
+pub fn sign(mark: Mark) -> Option<char> {
+    match mark {
+        Mark::Met => Some('✓'),
+        Mark::NotMet => Some('✗'),
+        Mark::Undetermined => Some('?'),
+        Mark::NotApplicable => Some('–'),
+        Mark::Error => Some('!'),
+        Mark::Plain => None,
+    }
+}
+
+/// 错误, 提醒, 提示
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => either(lang, "错误", "error"),
+        Severity::Warning => either(lang, "提醒", "warning"),
+        Severity::Info => either(lang, "提示", "info"),
+    }
+}
+
+/// 集群.csv 第 7 行 省级推荐日
+pub fn place(cell: &CellRef, lang: Lang) -> String {
+    let sheet = cell.sheet.iter().map(|it| match lang {
+        Lang::Zh => format!("工作表 {it}"),
+        Lang::En => format!("sheet {it}"),
+    });
+    let row = cell.row.iter().map(|it| match lang {
+        Lang::Zh => format!("第 {it} 行"),
+        Lang::En => format!("row {it}"),
+    });
+    let parts = [cell.file.clone()].into_iter().chain(sheet).chain(row).chain(cell.column.clone());
+    parts.collect::<Vec<String>>().join(" ")
+}
+
+/// A day number as 2020-11-06.
+pub fn day(number: i32) -> String {
+    NaiveDate::from_num_days_from_ce_opt(number).map_or_else(|| number.to_string(), |it| it.to_string())
+}
+
+/// Items joined as the language lists them.
+pub fn list<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    items.join(either(lang, "、", ", "))
+}
+
+/// A grade, or what it may be.
+pub fn grade(grade: &GradeAccount, lang: Lang) -> String {
+    match (grade.state, &grade.value) {
+        (State::Value, Some(value)) => value.clone(),
+        (State::NotApplicable, _) => verdict(Verdict::NotApplicable, lang).to_owned(),
+        (State::Error, _) => either(lang, "有错误", "in error").to_owned(),
+        _ => {
+            let member = |it: &String| match it.as_str() {
+                "not_applicable" => verdict(Verdict::NotApplicable, lang).to_owned(),
+                "error" => either(lang, "有错误", "in error").to_owned(),
+                word => word.to_owned(),
+            };
+            let members: Vec<String> = grade.possible.iter().map(member).collect();
+            let undetermined = verdict(Verdict::Undetermined, lang);
+            match lang {
+                Lang::Zh => format!("{undetermined}（{}）", members.join(" 或 ")),
+                Lang::En => format!("{undetermined} ({})", members.join(" or ")),
+            }
+        }
+    }
+}

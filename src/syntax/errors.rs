@@ -1,0 +1,509 @@
+//! One constructor for each fault of the parser: its code, its words and its remedy. It finds no faults.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Text;
+use crate::diagnostic::code;
+use crate::source::Span;
+
+/// A quotation short enough to be read in a message.
+pub fn short(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let line = text.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+/// Something stands where only other things may.
+pub fn unexpected(at: Span, found: &str, expected: &Text) -> Diagnostic {
+    let found = short(found);
+    let it = Diagnostic::new(
+        code::UNEXPECTED,
+        format!("这里不能写“{found}”"),
+        format!("“{found}” cannot stand here"),
+    );
+    choices(it.at(at), "这里可以写", "here may stand", expected)
+}
+
+/// Adds what may stand, where that is known.
+fn choices(it: Diagnostic, zh: &str, en: &str, expected: &Text) -> Diagnostic {
+    match expected.zh.is_empty() {
+        true => it,
+        false => it.help(format!("{zh}：{}", expected.zh), format!("{en}: {}", expected.en)),
+    }
+}
+
+/// The line ends too early.
+pub fn unfinished(at: Span, expected: &Text) -> Diagnostic {
+    let it = Diagnostic::new(code::UNFINISHED, "这一句到这里还没有写完", "this sentence is not finished here");
+    choices(it.at(at), "后面还要写", "what must follow", expected)
+}
+
+/// The line goes on although it could end.
+pub fn leftover(at: Span, found: &str, expected: &Text) -> Diagnostic {
+    let found = short(found);
+    let it = Diagnostic::new(code::LEFTOVER, format!("行末多出“{found}”"), format!("“{found}” is left over at the end of the line"));
+    match expected.zh.is_empty() {
+        true => it.at(at).help("每一句单独写一行", "each clause has a line of its own"),
+        false => choices(it.at(at), "换行，或在前面写", "begin a new line, or write before it", expected),
+    }
+}
+
+/// A full stop or semicolon at the end of a clause.
+pub fn full_stop(at: Span, mark: &str) -> Diagnostic {
+    let it = Diagnostic::new(code::LEFTOVER, format!("行末不写“{mark}”"), format!("a line does not end with “{mark}”"));
+    it.at(at).help(format!("删去“{mark}”"), format!("delete “{mark}”"))
+}
+
+/// A word of a later version.
+pub fn later(at: Span, word: &str) -> Diagnostic {
+    let word = short(word);
+    Diagnostic::new(
+        code::NOT_SUPPORTED,
+        format!("本版尚不支持“{word}”"),
+        format!("“{word}” is not supported in this version"),
+    )
+    .at(at)
+}
+
+/// A line that looks like the head of an item.
+pub fn unknown_item(at: Span, word: &str, near: Option<&Text>, items: &Text) -> Diagnostic {
+    let word = short(word);
+    let it = Diagnostic::new(
+        code::UNKNOWN_ITEM,
+        format!("“{word}”不是条目词，这一条没有读"),
+        format!("“{word}” is no item word; the item was not read"),
+    );
+    suggestion(it.at(at), near, items)
+}
+
+/// A line that begins with a word no clause begins with.
+pub fn unknown_clause(at: Span, word: &str, near: Option<&Text>, clauses: &Text) -> Diagnostic {
+    let word = short(word);
+    let it = Diagnostic::new(
+        code::UNKNOWN_CLAUSE,
+        format!("没有以“{word}”开头的句子"),
+        format!("no clause begins with “{word}”"),
+    );
+    suggestion(it.at(at), near, clauses)
+}
+
+fn suggestion(it: Diagnostic, near: Option<&Text>, all: &Text) -> Diagnostic {
+    match near {
+        Some(near) => it.help(format!("是否要写“{}”？", near.zh), format!("did you mean “{}”?", near.en)),
+        None => choices(it, "这里可以写", "here may stand", all),
+    }
+}
+
+/// A keyword and what follows it, without a blank between.
+pub fn glued_keyword(at: Span, word: &str, keyword: &str) -> Diagnostic {
+    let rest = short(&word[keyword.len()..]);
+    let it = Diagnostic::new(
+        code::UNKNOWN_CLAUSE,
+        format!("“{}”之后缺空格", short(keyword)),
+        format!("a blank is missing after “{}”", short(keyword)),
+    );
+    it.at(at).help(format!("写作：{keyword} {rest}"), format!("write: {keyword} {rest}"))
+}
+
+/// A clause in an item that has none of its kind.
+pub fn misplaced(at: Span, clause: &str, item: &Text, owners: &Text) -> Diagnostic {
+    let clause = short(clause);
+    let it = Diagnostic::new(
+        code::MISPLACED_CLAUSE,
+        format!("“{}”里不写“{clause}”", item.zh),
+        format!("“{clause}” does not belong in “{}”", item.en),
+    );
+    it.at(at).help(
+        format!("“{clause}”写在这些条目里：{}", owners.zh),
+        format!("“{clause}” belongs in: {}", owners.en),
+    )
+}
+
+/// A clause before the first item.
+pub fn orphan(at: Span, clause: &str) -> Diagnostic {
+    let clause = short(clause);
+    let it = Diagnostic::new(
+        code::MISPLACED_CLAUSE,
+        format!("“{clause}”前面没有条目"),
+        format!("there is no item before “{clause}”"),
+    );
+    it.at(at).help(
+        "先写条目的第一行，例如：条件 名称  对 集群",
+        "write the first line of the item before it, such as: criterion name for cluster",
+    )
+}
+
+/// A bracket that is not closed.
+pub fn open_bracket(at: Span, open: char, close: char) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::UNBALANCED_BRACKET,
+        format!("这个“{open}”没有合上"),
+        format!("this “{open}” is not closed"),
+    );
+    it.at(at).help(format!("在同一句里补上“{close}”"), format!("add “{close}” in the same sentence"))
+}
+
+/// A bracket that closes nothing.
+pub fn stray_bracket(at: Span, close: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::UNBALANCED_BRACKET,
+        format!("多出一个“{close}”"),
+        format!("this “{close}” closes nothing"),
+    );
+    it.at(at).help("删去它，或在前面补上左括号", "delete it, or open a bracket before it")
+}
+
+/// A text or quoted name that is not closed.
+pub fn open_quote(at: Span, open: char, close: char) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::UNCLOSED_QUOTE,
+        format!("引号 {open} 到行末没有合上"),
+        format!("the mark {open} is not closed at the end of the line"),
+    );
+    it.at(at).help(format!("在同一行补上 {close}"), format!("add {close} in the same line"))
+}
+
+/// More nesting than anybody can read.
+pub fn too_deep(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::TOO_DEEP,
+        "括号或引号嵌套超过 32 层，这一段没有读",
+        "brackets or quotes are nested more than 32 deep; the passage was not read",
+    );
+    it.at(at).help("请把里面的一段另写成指标", "write an inner part as an indicator of its own")
+}
+
+/// More operands than anybody can read.
+pub fn too_long(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::TOO_LONG, "这一句太长", "this sentence is too long");
+    it.at(at).help("请分写成几个指标或条件", "split it into several indicators or criteria")
+}
+
+/// Too many 中 and 的 in a row.
+pub fn too_many_steps(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::TOO_LONG,
+        "“中”和“的”连用超过 16 次",
+        "more than 16 steps of “where” and “'s” in a row",
+    );
+    it.at(at).help("请把前面的一段另写成指标", "write the first part as an indicator of its own")
+}
+
+/// A name that holds an operator word.
+pub fn glued_operator(at: Span, word: &str, split: &str) -> Diagnostic {
+    let word = short(word);
+    let it = Diagnostic::new(
+        code::GLUED_OPERATOR,
+        format!("“{word}”连写，被读作一个名称"),
+        format!("“{word}” is read as one name"),
+    );
+    it.at(at).help(format!("运算词两边要空格：{split}"), format!("put blanks around the operator: {split}"))
+}
+
+/// 2020/11/06
+pub fn wrong_date(at: Span, found: &str, year: u32, month: u32, day: u32) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::WRONG_DATE,
+        format!("“{found}”不是日期的写法"),
+        format!("“{found}” is not how a date is written"),
+    );
+    it.at(at).help(
+        format!("写作：{year:04}-{month:02}-{day:02}，或 {year}年{month}月{day}日"),
+        format!("write: {year:04}-{month:02}-{day:02}"),
+    )
+}
+
+/// 2021-02-29
+pub fn no_such_day(at: Span, year: u32, month: u32, day: u32) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::NO_SUCH_DAY,
+        format!("{year}年{month}月没有{day}日"),
+        format!("there is no day {year:04}-{month:02}-{day:02}"),
+    );
+    it.at(at).help("请核对日期", "check the date")
+}
+
+/// 2021年13月
+pub fn no_such_period(at: Span, found: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::NO_SUCH_DAY,
+        format!("没有“{}”这个期间", found.trim()),
+        format!("there is no period “{}”", found.trim()),
+    );
+    it.at(at).help("月份为 1 至 12，季度为 1 至 4", "months are 1 to 12, quarters 1 to 4")
+}
+
+/// A validity that is one day, without 起 or 止.
+pub fn bare_day(at: Span, found: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::WRONG_DATE,
+        "日期之后要写明“起”“止”，或写“至”另一日",
+        "a day here needs “onwards”, “until” or “to” another day",
+    );
+    it.at(at).help(format!("例如：{found} 起"), format!("for example: {found} onwards"))
+}
+
+/// A validity that runs backwards.
+pub fn ends_before_it_begins(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::WRONG_DATE, "止日早于起日", "it ends before it begins");
+    it.at(at).help("请核对两个日期", "check the two days")
+}
+
+/// A period where a day is wanted.
+pub fn day_wanted(at: Span, found: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::WRONG_DATE,
+        format!("“{found}”不是一天"),
+        format!("“{found}” is not a day"),
+    );
+    it.at(at).help("写到日，例如：2021-09-01", "write a day, such as 2021-09-01")
+}
+
+/// 最大（1,240，3）
+pub fn grouped_in_list(at: Span, found: &str) -> Diagnostic {
+    let plain = found.replace([',', '，'], "");
+    let apart = found.replace([',', '，'], "， ");
+    let it = Diagnostic::new(
+        code::GROUPED_IN_LIST,
+        format!("“{found}”在列举之中有两种读法"),
+        format!("“{found}” can be read in two ways inside a list"),
+    );
+    it.at(at).help(
+        format!("一个数写作 {plain}；两个数在逗号后空一格：{apart}"),
+        format!("one number: {plain}; two numbers, with a blank after the comma: {}", apart.replace('，', ",")),
+    )
+}
+
+/// 甲 且 乙 或 丙
+pub fn mixed_and_or(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::MIXED_AND_OR,
+        "“且”与“或”连用，会有两种读法",
+        "“and” mixed with “or” can be read in two ways",
+    );
+    it.at(at).help(
+        "加括号写明先后：甲 且 （乙 或 丙），或 （甲 且 乙） 或 丙",
+        "add brackets: a and (b or c), or (a and b) or c",
+    )
+}
+
+/// 0 < 甲 < 5
+pub fn chained(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::CHAINED_COMPARISON, "比较不能连写", "comparisons cannot be chained");
+    it.at(at).help("写作：甲 > 0 且 甲 < 5，或：甲 介于 0 至 5", "write: a > 0 and a < 5, or: a between 0 to 5")
+}
+
+/// 企业 中 甲 的 乙 的 丙
+pub fn second_of(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::SECOND_OF,
+        "“中”之后有两个“的”，不知条件到哪里为止",
+        "two “'s” after one “where”: it is not clear where the condition ends",
+    );
+    it.at(at).help(
+        "条件自己的“的”加括号：企业 中 （所在地 的 省 为 湖北省） 的 营业收入",
+        "put the condition's own “'s” in brackets: firms where (place's province is Hubei)'s revenue",
+    )
+}
+
+/// 名称 文本 可缺
+pub fn missing_comma(at: Span, option: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::MISSING_COMMA,
+        format!("“{option}”前面缺逗号"),
+        format!("a comma is missing before “{option}”"),
+    );
+    it.at(at).help(format!("写作：，{option}"), format!("write: , {option}"))
+}
+
+/// A row without its last bar.
+pub fn no_closing_bar(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::BAD_ROW, "这一行末尾缺“|”，没有读", "the closing “|” of this row is missing; the row was not read");
+    it.at(at).help("每一格的两边都要有“|”", "each cell stands between two bars")
+}
+
+/// A row with more or fewer cells than the head.
+pub fn row_length(at: Span, found: usize, wanted: usize) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::BAD_ROW,
+        format!("这一行有 {found} 格，表头有 {wanted} 格"),
+        format!("this row has {found} cells, the head has {wanted}"),
+    );
+    it.at(at).help("补齐或删去多余的格；空白的格也要有“|”", "add or delete cells; an empty cell needs its bars too")
+}
+
+/// A row of 分级 that has not two cells.
+pub fn grade_row_length(at: Span, found: usize) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::BAD_ROW,
+        format!("“分级”每行两格，这一行有 {found} 格"),
+        format!("a row of “grading” has two cells, this one has {found}"),
+    );
+    it.at(at).help("写作：| ≥ 1000 亿元 | 千亿级 |", "write: | >= 100 | large |")
+}
+
+/// A column without a head.
+pub fn empty_head(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::BAD_ROW, "这一列没有表头", "this column has no head");
+    it.at(at).help("写上这一列的名称", "write the name of the column")
+}
+
+/// More digits than the language reads.
+pub fn long_number(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::LONG_NUMBER,
+        "这个数超过 38 位有效数字，或小数超过 18 位",
+        "this number has more than 38 digits, or more than 18 after the point",
+    );
+    it.at(at).help("请核对，或换大一级的单位", "check it, or use a larger unit")
+}
+
+/// 1/0
+pub fn zero_denominator(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::ZERO_DENOMINATOR, "分数的分母为零", "the denominator of this fraction is zero");
+    it.at(at).help("请核对这个数", "check the number")
+}
+
+/// NUL and its like.
+pub fn control(at: Span, count: usize) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::CONTROL_CHARACTER,
+        format!("这一行有 {count} 个看不见的控制字符"),
+        format!("this line holds {count} invisible control character(s)"),
+    );
+    it.at(at).help("删去它们；文件可能不是纯文本", "delete them; the file may not be plain text")
+}
+
+/// An item that says nothing.
+pub fn empty_item(at: Span, word: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::EMPTY_ITEM,
+        format!("这个“{word}”没有内容"),
+        format!("this “{word}” says nothing"),
+    );
+    it.at(at).help(
+        format!("在下面写它的句子；若“{word}”是上一条里的名称，写作「{word}」"),
+        format!("write its clauses below; if “{word}” is a name of the item above, write [{word}]"),
+    )
+}
+
+/// 应当 不得
+pub fn two_forces(at: Span, first: &str, second: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::TWO_FORCES,
+        format!("“{first}”之后又写了“{second}”"),
+        format!("“{second}” stands after “{first}”"),
+    );
+    it.at(at).help("只留一个", "keep one of them")
+}
+
+/// 应当 … and 原则上 … in one criterion.
+pub fn two_forces_in_item(at: Span, first: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::TWO_FORCES,
+        "同一个条件里写了两种语气",
+        "one criterion has clauses of two forces",
+    );
+    it.at(at).label(first, "先写的是这一种", "this one came first").help(
+        "分写成两个条件，每个条件一种语气",
+        "split it into two criteria, one force each",
+    )
+}
+
+/// 至少满足 两 项
+pub fn count_wanted(at: Span, word: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::UNEXPECTED,
+        format!("“{word}”之后要写几项"),
+        format!("“{word}” is followed by a number"),
+    );
+    it.at(at).help(format!("数字用阿拉伯数字：{word} 2 项"), format!("for example: {word} 2 of"))
+}
+
+/// A clause that may stand once.
+pub fn twice(at: Span, word: &str) -> Diagnostic {
+    let word = short(word);
+    let it = Diagnostic::new(
+        code::REPEATED_CLAUSE,
+        format!("“{word}”在这里写了两次，第二次没有读"),
+        format!("“{word}” is written twice; the second one was not read"),
+    );
+    it.at(at).help("只留一句", "keep one of them")
+}
+
+/// A name that is an operator.
+pub fn reserved(at: Span, word: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::RESERVED_NAME,
+        format!("“{word}”是保留词，这里要写名称或数"),
+        format!("“{word}” is a reserved word; a name or number must stand here"),
+    );
+    it.at(at).help(format!("若它是名称，写作「{word}」"), format!("if it is a name, write [{word}]"))
+}
+
+/// 在 or 介于 without a range.
+pub fn not_a_range(at: Span, word: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::BAD_RANGE,
+        format!("“{word}”之后要写范围"),
+        format!("“{word}” is followed by a range"),
+    );
+    it.at(at).help("例如：300 万元 至 500 万元（不含），或 300 万元 以上（含）", "for example: 300 to 500 excluded, or 300 or more")
+}
+
+/// 甲 至 乙 至 丙
+pub fn range_of_range(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::BAD_RANGE, "范围只有两端", "a range has two ends");
+    it.at(at).help("例如：300 万元 至 500 万元（不含）", "for example: 300 to 500 excluded")
+}
+
+/// （含） that belongs to no range.
+pub fn mark_without_range(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::BAD_RANGE,
+        "“（含）”“（不含）”要同“至”“以上”“以下”一起写",
+        "“included” and “excluded” go with a range",
+    );
+    it.at(at).help("例如：3亿元以上（含），或 3亿元（含）至5亿元（不含）", "for example: 3 or more, or 3 included to 5 excluded")
+}
+
+/// ≥ 0 且 ≥ 3 in a domain.
+pub fn same_end_twice(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(code::BAD_RANGE, "同一端写了两次", "the same end is given twice");
+    it.at(at).help("例如：≥ 0 且 < 100，或 0 至 100", "for example: >= 0 and < 100, or 0 to 100")
+}
+
+/// 第〇条
+pub fn bad_article(at: Span, found: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::BAD_ARTICLE,
+        format!("“{}”不是条号", short(found)),
+        format!("“{}” is no article number", short(found)),
+    );
+    it.at(at).help("例如：第四条第二款第（一）项", "for example: art. 4(2)(1)")
+}
+
+/// An item word without a name.
+pub fn nameless(at: Span, word: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::NAMELESS_ITEM,
+        format!("“{word}”之后要写名称"),
+        format!("a name must follow “{word}”"),
+    );
+    it.at(at).help(
+        format!("例如：{word} 甲；名称里有标点或以数字开头，写在「」里"),
+        format!("for example: {word} name; a name with other marks or a digit first stands in []"),
+    )
+}
+
+/// 分类 甲：乙、丙
+pub fn hierarchy_written_out(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::HIERARCHY_WRITTEN_OUT,
+        "“分类”有上下级，不能在行内列举",
+        "a classification has levels and cannot be written out in a line",
+    );
+    it.at(at).help("只有一级的用“名单”；分类用“取自”指明文件", "use “roster” for one level; a classification takes its members “from” a file")
+}

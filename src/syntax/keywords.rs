@@ -1,0 +1,238 @@
+//! The one keyword table for both tongues, read from the grammar's own text. It knows words, not their use.
+
+use crate::diagnostic::Text;
+use crate::syntax::grammar::Rule;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A keyword: its rule and all its spellings.
+#[derive(Clone, Debug)]
+pub struct Keyword {
+    /// The rule that reads it.
+    pub rule: Rule,
+    /// The formatter's Chinese first, the English last, what else is accepted between.
+    pub spellings: Vec<String>,
+}
+
+impl Keyword {
+    /// The spelling of each tongue.
+    pub fn text(&self) -> Text {
+        Text::new(self.spellings[0].as_str(), self.spellings[self.spellings.len() - 1].as_str())
+    }
+}
+
+/// All keywords, in the order of the grammar.
+pub static KEYWORDS: LazyLock<Vec<Keyword>> = LazyLock::new(|| {
+    let rules: BTreeMap<String, Rule> = Rule::all_rules().iter().map(|&it| (format!("{it:?}"), it)).collect();
+    let lines = include_str!("../../grammar/lexical.pest").lines();
+    lines.filter_map(|line| keyword(&rules, line)).collect()
+});
+
+/// Rules that are keywords without `kw_` before their name.
+const VALUES: [&str; 5] = ["yes", "no", "none", "unknown", "not_applicable"];
+
+fn keyword(rules: &BTreeMap<String, Rule>, line: &str) -> Option<Keyword> {
+    let (name, body) = line.split_once('=')?;
+    let name = name.trim();
+    if !name.starts_with("kw_") && !VALUES.contains(&name) {
+        return None;
+    }
+    let body = body.replace("\" ~ \" \"+ ~ \"", " ").replace("including", "\"（含）\"").replace("excluding", "\"（不含）\"");
+    let body = body.replace("\"（含）\" ~ \"", "\"（含）").replace("\" ~ \"（含）\"", "（含）\"").replace("\" ~ \"（不含）\"", "（不含）\"");
+    let body = body.replace("(\"'\" | \"’\") ~ \"s\"", "\"'s\"");
+    let spellings: Vec<String> = body.split('"').skip(1).step_by(2).map(String::from).collect();
+    Some(Keyword { rule: *rules.get(name)?, spellings })
+}
+
+/// Every spelling with its rules: one word may serve in several places.
+static BY_SPELLING: LazyLock<BTreeMap<&str, Vec<Rule>>> = LazyLock::new(|| {
+    let mut map: BTreeMap<&str, Vec<Rule>> = BTreeMap::new();
+    for keyword in KEYWORDS.iter() {
+        for spelling in &keyword.spellings {
+            map.entry(spelling).or_default().push(keyword.rule);
+        }
+    }
+    map
+});
+
+/// The rules a word is a spelling of.
+pub fn rules_of(word: &str) -> &'static [Rule] {
+    BY_SPELLING.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// The spellings of a keyword's rule in both tongues.
+pub fn spelling(rule: Rule) -> Option<Text> {
+    KEYWORDS.iter().find(|it| it.rule == rule).map(Keyword::text)
+}
+
+/// Whether a word is reserved: an operator, a mark inside a sentence or a value, never a name.
+pub fn is_reserved(word: &str) -> bool {
+    rules_of(word).iter().any(|rule| RESERVED.contains(rule))
+}
+
+const RESERVED: &[Rule] = &[
+    Rule::kw_and, Rule::kw_or, Rule::kw_not, Rule::kw_is, Rule::kw_is_not, Rule::kw_at_least, Rule::kw_at_most,
+    Rule::kw_above, Rule::kw_below, Rule::kw_in, Rule::kw_not_in, Rule::kw_between, Rule::kw_within,
+    Rule::kw_reaches, Rule::kw_to, Rule::kw_among, Rule::kw_of, Rule::kw_as_of, Rule::kw_last, Rule::kw_if,
+    Rule::kw_then, Rule::kw_else_if, Rule::kw_else, Rule::kw_if_na, Rule::kw_if_empty, Rule::kw_deemed,
+    Rule::kw_from, Rule::kw_until, Rule::kw_when, Rule::kw_bare_more, Rule::kw_bare_less, Rule::yes, Rule::no,
+    Rule::none, Rule::unknown, Rule::not_applicable,
+];
+
+/// Operator words that are found glued to names, longest first so that 不低于 is not read as 低于.
+static GLUED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let operators = [
+        Rule::kw_and, Rule::kw_or, Rule::kw_is_not, Rule::kw_at_least, Rule::kw_at_most, Rule::kw_above,
+        Rule::kw_below, Rule::kw_in, Rule::kw_not_in, Rule::kw_between, Rule::kw_among, Rule::kw_of, Rule::kw_is,
+    ];
+    let found = KEYWORDS.iter().filter(|it| operators.contains(&it.rule));
+    let mut words: Vec<&str> = found.flat_map(|it| &it.spellings).map(String::as_str).filter(|it| !it.is_ascii()).collect();
+    words.sort_by_key(|it| std::cmp::Reverse(it.chars().count()));
+    words
+});
+
+/// A name that holds an operator word, written apart: 营业收入不低于 → 营业收入 不低于.
+pub fn split_glued(word: &str) -> Option<String> {
+    GLUED.iter().find_map(|operator| {
+        let (left, right) = word.split_once(operator)?;
+        let spaced = [left, operator, right].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>();
+        (spaced.len() > 1).then(|| spaced.join(" "))
+    })
+}
+
+/// Clause words with the items they stand in; the shared ones come last.
+const CLAUSES: &[(Rule, &[Rule])] = &[
+    (Rule::kw_must, &[Rule::criterion, Rule::conclusion]),
+    (Rule::kw_must_not, &[Rule::criterion, Rule::conclusion]),
+    (Rule::kw_in_principle, &[Rule::criterion, Rule::conclusion]),
+    (Rule::kw_may, &[Rule::criterion, Rule::conclusion]),
+    (Rule::kw_failing, &[Rule::criterion, Rule::conclusion]),
+    (Rule::kw_exception, &[Rule::criterion, Rule::parameter]),
+    (Rule::kw_answered_in, &[Rule::criterion]),
+    (Rule::kw_unanswered, &[Rule::criterion]),
+    (Rule::kw_formula, &[Rule::indicator]),
+    (Rule::kw_unit, &[Rule::indicator]),
+    (Rule::kw_show, &[Rule::indicator]),
+    (Rule::kw_keep, &[Rule::indicator]),
+    (Rule::kw_by, &[Rule::grading]),
+    (Rule::kw_need, &[Rule::conclusion]),
+    (Rule::kw_need_one, &[Rule::conclusion]),
+    (Rule::kw_veto, &[Rule::conclusion]),
+    (Rule::kw_given, &[Rule::test]),
+    (Rule::kw_set, &[Rule::case, Rule::test]),
+    (Rule::kw_suppose, &[Rule::test]),
+    (Rule::kw_on_day, &[Rule::test]),
+    (Rule::kw_expect, &[Rule::test]),
+    (Rule::kw_number, &[Rule::policy]),
+    (Rule::kw_issuer, &[Rule::policy]),
+    (Rule::kw_outline, &[Rule::policy]),
+    (Rule::kw_no_rule, &[Rule::policy]),
+    (Rule::kw_rule_date, &[Rule::policy]),
+    (Rule::kw_bare, &[Rule::policy]),
+    (Rule::kw_na_marks, &[Rule::policy]),
+    (Rule::kw_cites, &[Rule::policy]),
+    (Rule::kw_replaces, &[Rule::policy]),
+    (Rule::kw_basis, &[Rule::policy, Rule::vocabulary, Rule::data, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion, Rule::test]),
+    (Rule::kw_note, &[Rule::policy, Rule::vocabulary, Rule::data, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion, Rule::case, Rule::test]),
+    (Rule::kw_effective, SHARED),
+    (Rule::kw_applies, SHARED),
+    (Rule::kw_reading, SHARED),
+    (Rule::kw_evidence, SHARED),
+];
+
+/// Items that take every shared clause.
+const SHARED: &[Rule] = &[
+    Rule::policy, Rule::vocabulary, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion,
+];
+
+/// Item words with the items they begin.
+const ITEMS: &[(Rule, Rule)] = &[
+    (Rule::kw_policy, Rule::policy),
+    (Rule::kw_classification, Rule::vocabulary),
+    (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_data, Rule::data),
+    (Rule::kw_parameter, Rule::parameter),
+    (Rule::kw_indicator, Rule::indicator),
+    (Rule::kw_criterion, Rule::criterion),
+    (Rule::kw_grading, Rule::grading),
+    (Rule::kw_conclusion, Rule::conclusion),
+    (Rule::kw_case, Rule::case),
+    (Rule::kw_test, Rule::test),
+];
+
+/// Words people write for clause and item words.
+const MEANT: &[(&str, Rule)] = &[
+    ("必须", Rule::kw_must),
+    ("应该", Rule::kw_must),
+    ("要求", Rule::kw_must),
+    ("禁止", Rule::kw_must_not),
+    ("不应", Rule::kw_must_not),
+    ("计算", Rule::kw_formula),
+    ("算法", Rule::kw_formula),
+    ("根据", Rule::kw_basis),
+    ("颁布", Rule::kw_effective),
+    ("生效", Rule::kw_effective),
+    ("备注", Rule::kw_note),
+    ("注", Rule::kw_note),
+    ("规则", Rule::kw_criterion),
+    ("标准", Rule::kw_criterion),
+    ("变量", Rule::kw_data),
+    ("常量", Rule::kw_parameter),
+    ("示例", Rule::kw_case),
+    ("决定", Rule::kw_conclusion),
+];
+
+/// The items a clause word stands in; none if no clause begins with it.
+pub fn owners(word: &str) -> Vec<Rule> {
+    let rules = rules_of(word);
+    let found = CLAUSES.iter().filter(|it| rules.contains(&it.0));
+    found.flat_map(|it| it.1).copied().collect()
+}
+
+/// Whether an item begins with this word, in this version or a later one.
+pub fn begins_item(word: &str) -> bool {
+    const LATER: [Rule; 6] = [
+        Rule::kw_naming, Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal,
+    ];
+    rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
+}
+
+/// The word of an item; of 分类 and 名单 the first.
+pub fn item_word(kind: Rule) -> Text {
+    let found = ITEMS.iter().find(|it| it.1 == kind).and_then(|it| spelling(it.0));
+    found.unwrap_or_default()
+}
+
+/// The words of all items.
+pub fn item_words() -> Vec<Text> {
+    ITEMS.iter().filter_map(|it| spelling(it.0)).collect()
+}
+
+/// The words of the clauses of an item.
+pub fn clause_words(kind: Rule) -> Vec<Text> {
+    CLAUSES.iter().filter(|it| it.1.contains(&kind)).filter_map(|it| spelling(it.0)).collect()
+}
+
+/// The word nearest to another among some, if one is near. A word in Latin letters is answered in English.
+pub fn nearest(word: &str, words: &[Text]) -> Option<Text> {
+    const LONGEST: usize = 24;
+    const NEAR: f64 = 0.5;
+    if word.chars().count() > LONGEST {
+        return None;
+    }
+    if let Some(meant) = MEANT.iter().find(|it| it.0 == word).and_then(|it| spelling(it.1))
+        && words.contains(&meant)
+    {
+        return Some(meant);
+    }
+    let near = |it: &str| strsim::normalized_damerau_levenshtein(word, it);
+    let scored = words.iter().map(|it| (near(&it.zh).max(near(&it.en)), it));
+    let best = scored.filter(|it| it.0 >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0))?.1;
+    Some(if word.is_ascii() { Text::new(&best.en, &best.en) } else { best.clone() })
+}
+
+/// The longest of some words that another word begins with: 依据第三条 → 依据.
+pub fn leading(word: &str, words: &[Text]) -> Option<String> {
+    let found = words.iter().map(|it| &it.zh).filter(|it| word.starts_with(it.as_str()));
+    found.max_by_key(|it| it.len()).cloned()
+}

@@ -1,0 +1,394 @@
+//! 政策, 参数, 指标, 条件, 分级 and 结论: items that say rules. What their names mean is not looked at.
+
+use crate::syntax::ast::BareBounds;
+use crate::syntax::ast::Body;
+use crate::syntax::ast::Cell;
+use crate::syntax::ast::CellKind;
+use crate::syntax::ast::CellTest;
+use crate::syntax::ast::Conclusion;
+use crate::syntax::ast::CompareOp;
+use crate::syntax::ast::Criterion;
+use crate::syntax::ast::Expr;
+use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::Force;
+use crate::syntax::ast::GradeRow;
+use crate::syntax::ast::Grading;
+use crate::syntax::ast::Indicator;
+use crate::syntax::ast::Item;
+use crate::syntax::ast::ItemKind;
+use crate::syntax::ast::ListItem;
+use crate::syntax::ast::NoRule;
+use crate::syntax::ast::Parameter;
+use crate::syntax::ast::Policy;
+use crate::syntax::ast::Quantifier;
+use crate::syntax::ast::Requirement;
+use crate::syntax::ast::Shared;
+use crate::syntax::errors;
+use crate::syntax::grammar::Rule;
+use crate::syntax::parser::Pair;
+use crate::syntax::parser::Reader;
+use crate::syntax::parser::child;
+use crate::syntax::parser::children;
+use crate::syntax::parser::citations::document;
+use crate::syntax::parser::clauses::Parts;
+use crate::syntax::parser::expressions::comparison;
+use crate::syntax::parser::expressions::placed;
+use crate::syntax::recover;
+
+impl<'t> Reader<'t> {
+    /// An item; none if it has no name.
+    pub fn item(&self, pair: Pair<'t>) -> Option<Item> {
+        let kind = pair.as_rule();
+        let before = self.damage();
+        let extent = pair.as_span().start()..pair.as_span().end();
+        let parts = self.parts(pair);
+        let named = parts.found_name.is_some();
+        if !named && self.damage() == before {
+            self.fault(errors::nameless(self.span(&parts.word), parts.word.as_str()));
+        }
+        if self.damage() == before && !self.is_masked(extent.clone()) {
+            self.refuse_empty(kind, &parts);
+        }
+        let span = parts.span;
+        let kind = match kind {
+            Rule::policy => ItemKind::Policy(self.policy(parts)),
+            Rule::vocabulary => ItemKind::Vocabulary(self.vocabulary(parts)),
+            Rule::data => ItemKind::Data(self.data(parts)),
+            Rule::parameter => ItemKind::Parameter(self.parameter(parts)),
+            Rule::indicator => ItemKind::Indicator(self.indicator(parts)),
+            Rule::criterion => ItemKind::Criterion(self.criterion(parts)),
+            Rule::grading => ItemKind::Grading(self.grading(parts)),
+            Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
+            Rule::case => ItemKind::Case(self.case(parts)),
+            _ => ItemKind::Test(self.test(parts)),
+        };
+        let damaged = self.damage() != before || self.is_masked(extent);
+        named.then_some(Item { kind, span, damaged })
+    }
+
+    fn policy(&self, parts: Parts<'t>) -> Policy {
+        let mut it = Policy {
+            title: parts.name(),
+            number: None,
+            issuers: vec![],
+            outline: vec![],
+            no_rule: vec![],
+            rule_date: None,
+            bare_bounds: None,
+            na_marks: vec![],
+            related: vec![],
+            shared: Shared::default(),
+        };
+        for clause in parts.clauses {
+            match clause.as_rule() {
+                Rule::number => {
+                    let mut number = clause.clone().into_inner().next_back().map(|it| self.word(&it));
+                    number.iter_mut().for_each(|it| it.value = document(&it.value));
+                    self.once(&mut it.number, &clause, number);
+                }
+                Rule::issuer => it.issuers.extend(self.texts(clause)),
+                Rule::outline => it.outline.extend(children(clause, Rule::outlined).filter_map(|it| {
+                    let unseen = child(&it, Rule::kw_unseen).is_some();
+                    let citation = child(&it, Rule::citation)?;
+                    Some((self.sound(|| self.citation(&citation))?, unseen))
+                })),
+                Rule::no_rule => {
+                    let (span, reason) = (self.span(&clause), child(&clause, Rule::text).map(|it| self.word(&it)));
+                    it.no_rule.push(NoRule { articles: self.basis(clause), reason, span });
+                }
+                Rule::related => it.related.extend(clause.into_inner().next_back().map(|it| {
+                    let mut word = self.word(&it);
+                    word.value = document(&word.value);
+                    word
+                })),
+                Rule::rule_date => {
+                    let field = child(&clause, Rule::name).map(|it| self.name(&it));
+                    self.once(&mut it.rule_date, &clause, field);
+                }
+                Rule::bare => {
+                    let (span, inclusive) = (self.span(&clause), child(&clause, Rule::kw_bare_in).is_some());
+                    let bounds = BareBounds { inclusive, basis: self.basis(clause.clone()), span };
+                    self.once(&mut it.bare_bounds, &clause, Some(bounds));
+                }
+                Rule::na_marks => it.na_marks.extend(self.texts(clause)),
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        it
+    }
+
+    fn parameter(&self, parts: Parts<'t>) -> Parameter {
+        let mut it = Parameter {
+            name: parts.name(),
+            scope: parts.scope,
+            values: vec![],
+            exceptions: vec![],
+            shared: Shared::default(),
+        };
+        let head = parts.head.into_iter().filter(|it| it.as_rule() == Rule::value);
+        it.values.extend(head.filter_map(|it| self.sound(|| (None, self.value(it)))));
+        for clause in parts.clauses {
+            match clause.as_rule() {
+                Rule::exception => it.exceptions.extend(self.exception(clause)),
+                Rule::dated_value => it.values.extend(self.sound(|| {
+                    let validity = child(&clause, Rule::validity).map(|it| self.validity(&it));
+                    child(&clause, Rule::value).map(|it| (validity, self.value(it)))
+                }).flatten()),
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        it
+    }
+
+    /// One value, or several as a list.
+    fn value(&self, pair: Pair<'t>) -> Expr {
+        let span = self.span(&pair);
+        let mut values: Vec<Expr> = children(pair, Rule::expression).map(|it| self.expression(it)).collect();
+        match values.len() {
+            1 => values.remove(0),
+            _ => placed(ExprKind::List(values), span),
+        }
+    }
+
+    fn indicator(&self, parts: Parts<'t>) -> Indicator {
+        let mut it = Indicator {
+            name: parts.name(),
+            scope: parts.scope,
+            formula: None,
+            unit: None,
+            show: None,
+            keep: None,
+            shared: Shared::default(),
+        };
+        for clause in parts.clauses {
+            match clause.as_rule() {
+                Rule::formula => {
+                    let formula = self.clause_expression(&clause);
+                    self.once(&mut it.formula, &clause, formula);
+                }
+                Rule::unit_line | Rule::keep_line => {
+                    for part in clause.clone().into_inner() {
+                        match part.as_rule() {
+                            Rule::percent | Rule::unit => {
+                                let unit = self.unit(&part);
+                                self.once(&mut it.unit, &clause, Some(unit));
+                            }
+                            Rule::keep => self.keep(&mut it, &part),
+                            _ => {}
+                        }
+                    }
+                }
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        it
+    }
+
+    fn keep(&self, it: &mut Indicator, part: &Pair<'t>) {
+        let places = child(part, Rule::whole).and_then(|it| self.sound(|| self.whole(&it)));
+        let slot = if child(part, Rule::kw_keep).is_some() { &mut it.keep } else { &mut it.show };
+        self.once(slot, part, places);
+    }
+
+    fn criterion(&self, parts: Parts<'t>) -> Criterion {
+        let mut it = Criterion {
+            name: parts.name(),
+            scope: parts.scope,
+            requirements: vec![],
+            failing: None,
+            exceptions: vec![],
+            answered_in: None,
+            unanswered: None,
+            shared: Shared::default(),
+        };
+        for clause in parts.clauses {
+            match clause.as_rule() {
+                Rule::requirement => it.requirements.extend(self.requirement(clause)),
+                Rule::failing => self.failing(&mut it.failing, clause),
+                Rule::exception => it.exceptions.extend(self.exception(clause)),
+                Rule::answered => {
+                    let field = child(&clause, Rule::name).map(|it| self.name(&it));
+                    self.once(&mut it.answered_in, &clause, field);
+                }
+                Rule::unanswered => {
+                    let outcome = child(&clause, Rule::name).map(|it| self.name(&it));
+                    self.once(&mut it.unanswered, &clause, outcome);
+                }
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        self.refuse_two_forces(&it.requirements);
+        it
+    }
+
+    /// A criterion has one force.
+    fn refuse_two_forces(&self, requirements: &[Requirement]) {
+        let Some(first) = requirements.first() else { return };
+        if let Some(other) = requirements.iter().find(|it| it.force != first.force) {
+            self.fault(errors::two_forces_in_item(other.span, first.span));
+        }
+    }
+
+    fn requirement(&self, clause: Pair<'t>) -> Option<Requirement> {
+        let span = self.span(&clause);
+        let words = child(&clause, Rule::force)?.into_inner();
+        let (mut force, mut negated) = (Force::Must, false);
+        for word in words {
+            match word.as_rule() {
+                Rule::kw_in_principle => force = Force::Should,
+                Rule::kw_may => force = Force::May,
+                Rule::kw_must_not => negated = true,
+                _ => {}
+            }
+        }
+        let body = match child(&clause, Rule::listing) {
+            Some(listing) => self.listing(listing),
+            None => Body::One(self.clause_expression(&clause)?),
+        };
+        Some(Requirement { force, negated, body, span })
+    }
+
+    fn listing(&self, pair: Pair<'t>) -> Body {
+        let (mut quantifier, mut items) = (Quantifier::All, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::quantifier => quantifier = self.quantifier(part),
+                Rule::list_item => items.extend(self.list_item(part)),
+                Rule::malformed_list_item => recover::list_item(self, &part),
+                _ => {}
+            }
+        }
+        Body::List { quantifier, items }
+    }
+
+    fn quantifier(&self, pair: Pair<'t>) -> Quantifier {
+        let count = child(&pair, Rule::whole).map_or(0, |it| self.whole(&it));
+        match pair.into_inner().next().map(|it| it.as_rule()) {
+            Some(Rule::kw_any) => Quantifier::Any,
+            Some(Rule::kw_some) => Quantifier::AtLeast(count),
+            Some(Rule::kw_no_more) => Quantifier::AtMost(count),
+            Some(Rule::kw_exactly) => Quantifier::Exactly(count),
+            _ => Quantifier::All,
+        }
+    }
+
+    fn list_item(&self, pair: Pair<'t>) -> Option<ListItem> {
+        let span = self.span(&pair);
+        let label = child(&pair, Rule::label).map(|it| self.name(&it));
+        let expr = self.clause_expression(&pair)?;
+        Some(ListItem { label, expr, basis: self.basis(pair), span })
+    }
+
+    fn grading(&self, parts: Parts<'t>) -> Grading {
+        let mut it = Grading {
+            name: parts.name(),
+            scope: parts.scope,
+            by: None,
+            rows: vec![],
+            shared: Shared::default(),
+        };
+        for clause in parts.clauses {
+            match clause.as_rule() {
+                Rule::by => {
+                    let by = self.clause_expression(&clause);
+                    self.once(&mut it.by, &clause, by);
+                }
+                Rule::grade_row => it.rows.extend(self.sound(|| self.grade_row(&clause)).flatten()),
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        it
+    }
+
+    fn grade_row(&self, row: &Pair<'t>) -> Option<GradeRow> {
+        let test = self.cell(child(row, Rule::cell)?);
+        Some(GradeRow { test, result: self.clause_expression(row)?, span: self.span(row) })
+    }
+
+    fn cell(&self, pair: Pair<'t>) -> Cell {
+        let span = self.span(&pair);
+        let inner = crate::syntax::parser::only(pair);
+        let kind = match inner.as_rule() {
+            Rule::any_mark => CellKind::Any,
+            Rule::kw_otherwise => CellKind::Otherwise,
+            Rule::bounds => CellKind::Tests(self.bounds(inner)),
+            _ => {
+                let values: Vec<Expr> = children(inner, Rule::expression).map(|it| self.expression(it)).collect();
+                match &values[..] {
+                    [one] if matches!(one.kind, ExprKind::NotApplicable) => CellKind::NotApplicable,
+                    _ => CellKind::Tests(values.into_iter().map(alternative).collect()),
+                }
+            }
+        };
+        Cell { kind, span }
+    }
+
+    fn bounds(&self, pair: Pair<'t>) -> Vec<Vec<CellTest>> {
+        let mut alternatives = vec![vec![]];
+        let mut joined = None;
+        for part in pair.into_inner() {
+            let rule = part.as_rule();
+            if rule == Rule::relation {
+                let mut inner = part.into_inner();
+                let word = inner.next().expect("a relation begins with its comparison");
+                let right = self.operation(inner.next().expect("and ends with its bound"));
+                let op = comparison(word.as_rule()).unwrap_or_else(|| {
+                    self.fault(errors::not_a_range(right.span, word.as_str()));
+                    CompareOp::Equal
+                });
+                alternatives.last_mut().expect("there is always one").push(CellTest { op, right });
+                continue;
+            }
+            if joined.replace(rule).is_some_and(|before| before != rule) {
+                self.fault(errors::mixed_and_or(self.span(&part)));
+            }
+            if rule == Rule::kw_or {
+                alternatives.push(vec![]);
+            }
+        }
+        alternatives
+    }
+
+    fn conclusion(&self, parts: Parts<'t>) -> Conclusion {
+        let mut it = Conclusion {
+            name: parts.name(),
+            scope: parts.scope,
+            requires: vec![],
+            requires_one: vec![],
+            vetoes: vec![],
+            requirements: vec![],
+            failing: None,
+            shared: Shared::default(),
+        };
+        for clause in parts.clauses {
+            let names = |clause| children(clause, Rule::names).flat_map(|it| self.names(it));
+            match clause.as_rule() {
+                Rule::need => it.requires.extend(names(clause)),
+                Rule::need_one => it.requires_one.push(names(clause).collect()),
+                Rule::veto => {
+                    let vetoes = children(clause, Rule::expression);
+                    it.vetoes.extend(vetoes.filter_map(|it| self.sound(|| self.expression(it))));
+                }
+                Rule::requirement => it.requirements.extend(self.requirement(clause)),
+                Rule::failing => self.failing(&mut it.failing, clause),
+                _ => self.shared(&mut it.shared, clause),
+            }
+        }
+        it
+    }
+}
+
+/// A value of a cell as tests of the column: a range is its two ends, anything else is compared for equality.
+/// A bare 以上 stays a range, because 本数 decides about it.
+fn alternative(value: Expr) -> Vec<CellTest> {
+    let span = value.span;
+    match value.kind {
+        ExprKind::Range { low, high, bare: false } => {
+            let low = low.map(|(it, included)| (it, if included { CompareOp::AtLeast } else { CompareOp::Above }));
+            let high = high.map(|(it, included)| (it, if included { CompareOp::AtMost } else { CompareOp::Below }));
+            low.into_iter().chain(high).map(|(right, op)| CellTest { op, right: *right }).collect()
+        }
+        kind @ ExprKind::Range { .. } => vec![CellTest { op: CompareOp::In, right: placed(kind, span) }],
+        kind => vec![CellTest { op: CompareOp::Equal, right: placed(kind, span) }],
+    }
+}

@@ -1,0 +1,90 @@
+//! The wording of what can go wrong while a rulebook or data folder is read, on one page.
+
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+use crate::syntax::ast;
+
+/// The outside world's sentence about a file that cannot be had.
+pub fn not_readable(why: String) -> Diagnostic {
+    Diagnostic::new(code::NOT_READABLE, why.clone(), why)
+        .help("请核对路径和权限", "check the path and who may read it")
+}
+
+/// A folder without rules.
+pub fn no_rule_files(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_RULE_FILES,
+        format!("“{path}”里没有规则文件"),
+        format!("there is no rule file in “{path}”"),
+    )
+    .help("规则文件的名字以 .heng 结尾", "the name of a rule file ends in .heng")
+}
+
+/// 取自 names a file that cannot be read.
+pub fn list_not_readable(name: &ast::Word, why: String) -> Diagnostic {
+    Diagnostic::new(code::NOT_READABLE, format!("读不出名单文件：{why}"), format!("the list cannot be read: {why}"))
+        .at(name.span)
+        .help(
+            "路径从本规则文件所在的文件夹算起，用“/”分隔",
+            "the path counts from the folder of this rule file, with “/” between its parts",
+        )
+}
+
+/// A data folder without tables.
+pub fn no_data_files(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_DATA_FILES,
+        format!("“{path}”里没有数据文件"),
+        format!("there is no data file in “{path}”"),
+    )
+    .help(
+        "数据文件是 .csv（一张表一个文件，文件名即表名）或 .json",
+        "a data file is .csv (one table a file, named as the table) or .json",
+    )
+}
+
+/// Data that are workbooks only.
+pub fn only_workbooks(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_DATA_FILES,
+        format!("“{path}”是电子表格，目前还不能读"),
+        format!("“{path}” is a workbook; those are not supported yet"),
+    )
+    .help("请把各工作表另存为 CSV，文件名即表名", "save each sheet as CSV, named as its table")
+}
+
+/// A workbook among the data.
+pub fn workbook(file: &str) -> Diagnostic {
+    about(
+        file,
+        format!("“{file}”未读：目前还不能读电子表格"),
+        format!("“{file}” is not read: workbooks are not supported yet"),
+    )
+    .help("请把各工作表另存为 CSV，文件名即表名", "save each sheet as CSV, named as its table")
+}
+
+/// A table in a subfolder of the data.
+pub fn deeper(file: &str) -> Diagnostic {
+    about(
+        file,
+        format!("“{file}”在子文件夹里，未读"),
+        format!("“{file}” lies in a subfolder and is not read"),
+    )
+    .help("请把它移到数据文件夹里，或单独写出它的路径", "move it up into the data folder, or name its path as well")
+}
+
+/// A file given by name that is no table.
+pub fn not_a_table(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_DATA_FILES,
+        format!("“{file}”不是数据文件"),
+        format!("“{file}” is not a data file"),
+    )
+    .help("数据文件的名字以 .csv 或 .json 结尾", "the name of a data file ends in .csv or .json")
+}
+
+fn about(file: &str, zh: String, en: String) -> Diagnostic {
+    let source = CellRef { file: file.to_owned(), sheet: None, row: None, column: None };
+    Diagnostic::new(code::NOT_TAKEN, zh, en).cell(source)
+}

@@ -1,0 +1,242 @@
+//! The laws of `semantics` §§5 and 11 (L2, L3, L4, L6 for pass 1, L8, L9) on random programs and data, judged by the completion oracle.
+
+use crate::oracle::Plain;
+use crate::oracle::case::Case;
+use crate::oracle::cells::Guess;
+use crate::oracle::complete::Data;
+use crate::oracle::complete::Hole;
+use crate::oracle::complete::fillings;
+use crate::oracle::complete::joint;
+use crate::oracle::generate::Style;
+use crate::oracle::plain::Evaluator;
+use crate::oracle::schema::CASES;
+use crate::oracle::sets::holds;
+use crate::oracle::sets::within;
+use crate::oracle::tape::mix;
+use heng::ir::NodeId;
+use heng::ir::NodeKind;
+use heng::value::Set;
+use heng::value::Truth;
+use proptest::collection::vec;
+use proptest::prelude::ProptestConfig;
+use proptest::prelude::Strategy;
+use proptest::prelude::any;
+use proptest::proptest;
+
+const FREE: Style = Style { guesses: true, tight: false };
+const SETTLED: Style = Style { guesses: false, tight: false };
+const TIGHT: Style = Style { guesses: false, tight: true };
+
+/// `PROPTEST_CASES` raises every law in proportion (proptest's own default is 256).
+fn times(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default().cases;
+    ProptestConfig {
+        cases: cases * asked / 256,
+        max_shrink_iters: 4000,
+        ..ProptestConfig::default()
+    }
+}
+
+fn tape() -> impl Strategy<Value = Vec<u16>> {
+    vec(any::<u16>(), 20..400)
+}
+
+/// Some completions: cells filled, guesses answered, rows added to open lists.
+fn evaluate_some(
+    case: &Case,
+    data: &Data,
+    count: usize,
+    mut judge: impl FnMut(&Evaluator, &[usize], &[Hole]),
+) {
+    let holes = data.holes();
+    for (filling, at) in fillings(&holes, count, case.seed).iter().zip(0..) {
+        let guess = match at % 4 {
+            0 => Guess::No,
+            1 => Guess::Yes,
+            _ => Guess::Mixed(mix(case.seed, at)),
+        };
+        let extra = (at % 3 != 0).then(|| mix(case.seed, 500 + at));
+        let cells = data.complete(&holes, filling, guess, extra);
+        judge(&Evaluator::new(&case.program, &cells, case.run.on), filling, &holes);
+    }
+}
+
+proptest! {
+    #![proptest_config(times(300))]
+
+    /// L2: every outcome of every completion lies in the reported set.
+    #[test]
+    fn sound(choices in tape()) {
+        let case = Case::new(&choices, FREE);
+        let reported = case.report(&case.data);
+        evaluate_some(&case, &case.data, 16, |evaluator, filling, holes| {
+            for ((node, row), set) in &reported {
+                let plain = evaluator.outcome(*node, *row);
+                if !holds(set, &plain) {
+                    let filled: Vec<_> = holes.iter().zip(filling).map(|(it, at)| (it.field, it.row, &it.outcomes[*at])).collect();
+                    panic!("{plain:?} is not in {set:?}, row {row} of {}\n{filled:?}", case.explain(*node, &reported));
+                }
+            }
+        });
+    }
+
+    /// L3: filling or narrowing holes widens no set.
+    #[test]
+    fn narrowing(choices in tape()) {
+        let case = Case::new(&choices, FREE);
+        let holes = case.data.holes();
+        let before = case.report(&case.data);
+        for at in 0..3 {
+            let narrower = case.data.narrow(&holes, mix(case.seed, at));
+            let after = case.report(&narrower);
+            let spoken = spoken(&case, &narrower);
+            for (key, set) in &after {
+                let (node, row) = *key;
+                if spoken.contains(key) && !within(&case.program, case.program.node(node).ty, set, &before[key]) {
+                    let (old, new) = (case.explain(node, &before), case.explain(node, &after));
+                    panic!("{:?} became {set:?}, row {row} of {old}\nafter: {new}", before[key]);
+                }
+            }
+        }
+    }
+
+    /// L4: without holes every set is the plain outcome.
+    #[test]
+    fn plain(choices in tape()) {
+        let case = Case::new(&choices, SETTLED);
+        let holes = case.data.holes();
+        for filling in fillings(&holes, 2, case.seed) {
+            let data = case.data.fill(&holes, &filling).afresh();
+            let reported = case.report(&data);
+            let cells = data.complete(&[], &[], Guess::No, None);
+            let evaluator = Evaluator::new(&case.program, &cells, case.run.on);
+            for ((node, row), set) in &reported {
+                let plain = evaluator.outcome(*node, *row);
+                let same = plain == Plain::Unspoken || set.is_settled() && holds(set, &plain);
+                assert!(same, "{set:?} should be {plain:?}, row {row} of {}", case.explain(*node, &reported));
+            }
+        }
+    }
+
+    /// L8: data rows in another order give the same sets in that order.
+    #[test]
+    fn permuted(choices in tape()) {
+        let case = Case::new(&choices, FREE);
+        let (data, case_at, firm_at) = shuffled(&case.data, case.seed);
+        let (before, after) = (case.report(&case.data), case.report(&data));
+        assert_eq!(before.len(), after.len());
+        for ((node, row), set) in &before {
+            let to = if case.program.node(*node).space == CASES { case_at[*row] } else { firm_at[*row] };
+            assert_eq!(set, &after[&(*node, to)], "row {row} moved to {to} of {}", case.explain(*node, &before));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(times(400))]
+
+    /// L6 (a), (d): with each hole once, every reported truth is reached.
+    #[test]
+    fn tight(choices in tape()) {
+        let case = Case::new(&choices, TIGHT);
+        let reported = case.report(&case.data);
+        let root = case.roots[0];
+        let fields = case.fields_of(root);
+        for row in 0..case.data.cases.rows.len() {
+            let mut holes = case.data.holes();
+            holes.retain(|it| fields.contains(&it.field) && if it.field.table == CASES {
+                it.row == row
+            } else {
+                case.data.firms.rows[it.row].0 == row
+            });
+            if joint(&holes).is_none_or(|it| it > 1500) {
+                continue;
+            }
+            let mut reached = Truth::NOTHING;
+            for filling in fillings(&holes, 1500, 0) {
+                let cells = case.data.complete(&holes, &filling, Guess::No, None);
+                reached = reached.union(truth(&Evaluator::new(&case.program, &cells, case.run.on).outcome(root, row)));
+            }
+            let set = &reported[&(root, row)];
+            assert_eq!(*set, Set::Truth(reached), "reported and reached, row {row} of {}", case.explain(root, &reported));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(times(8))]
+
+    /// L8: the same cases many times over give the same sets, whatever the chunks they fall in.
+    #[test]
+    fn chunked(choices in tape()) {
+        const COPIES: usize = 1500;
+        let case = Case::new(&choices, FREE);
+        if case.program.nodes.iter().all(|it| !matches!(it.kind, NodeKind::Unique(_))) {
+            let mut many = case.data.clone();
+            let (cases, firms) = (case.data.cases.rows.len(), case.data.firms.rows.len());
+            for copy in 1..COPIES {
+                many.cases.rows.extend_from_slice(&case.data.cases.rows);
+                many.cases.given.extend_from_slice(&case.data.cases.given);
+                many.firms.rows.extend(case.data.firms.rows.iter().map(|(parent, row)| (parent + copy * cases, row.clone())));
+            }
+            let once = heng::eval::evaluate(&case.program, &case.facts(&case.data), &case.run);
+            let often = heng::eval::evaluate(&case.program, &case.facts(&many), &case.run);
+            for node in &case.roots {
+                let rows = if case.program.node(*node).space == CASES { cases } else { firms };
+                for row in 0..rows * COPIES {
+                    assert_eq!(once.get(*node, row % rows), often.get(*node, row), "row {row} of {}", case.describe(*node));
+                }
+            }
+        }
+    }
+}
+
+fn truth(plain: &Plain) -> Truth {
+    match plain {
+        Plain::NotApplicable => Truth::NOT_APPLICABLE,
+        Plain::Error => Truth::ERROR,
+        other => Truth::of(other.is_true()),
+    }
+}
+
+/// The nodes and rows of which some completion speaks: a branch that none takes promises nothing.
+fn spoken(case: &Case, data: &Data) -> std::collections::BTreeSet<(NodeId, usize)> {
+    let mut spoken = std::collections::BTreeSet::new();
+    evaluate_some(case, data, 6, |evaluator, _, _| {
+        for (node, at) in case.program.nodes.iter().zip(0..) {
+            let rows =
+                if node.space == CASES { data.cases.rows.len() } else { data.firms.rows.len() };
+            let found =
+                (0..rows).filter(|row| evaluator.outcome(NodeId(at), *row) != Plain::Unspoken);
+            spoken.extend(found.map(|row| (NodeId(at), row)));
+        }
+    });
+    spoken
+}
+
+/// The rows of both tables in another order, and where each of the old rows stands.
+fn shuffled(data: &Data, seed: u64) -> (Data, Vec<usize>, Vec<usize>) {
+    let order = |count: usize, salt: u64| {
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by_key(|at| mix(seed ^ salt, *at as u64));
+        order
+    };
+    let (cases, mut firms) = (order(data.cases.rows.len(), 1), order(data.firms.rows.len(), 2));
+    let places = |order: &[usize]| {
+        let mut places = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(to, from)| places[*from] = to);
+        places
+    };
+    let case_at = places(&cases);
+    firms.sort_by_key(|at| case_at[data.firms.rows[*at].0]);
+    let firm_at = places(&firms);
+    let mut moved = data.clone();
+    moved.cases.rows = cases.iter().map(|at| data.cases.rows[*at].clone()).collect();
+    moved.cases.given = cases.iter().map(|at| data.cases.given[*at]).collect();
+    let firm = |at: &usize| {
+        let (parent, cells) = &data.firms.rows[*at];
+        (case_at[*parent], cells.clone())
+    };
+    moved.firms.rows = firms.iter().map(firm).collect();
+    (moved, case_at, firm_at)
+}
