@@ -18,7 +18,6 @@ use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::value::Dimension;
 use crate::value::Unit;
-use crate::value::UnitKind;
 
 /// `企业 中 甲 中 乙 的 值`, taken apart.
 struct Rows<'e> {
@@ -45,7 +44,8 @@ impl Checker<'_> {
         let mut table = Some(at);
         while let Some(here) = table {
             if let Some(field) = self.field_named(here, name) {
-                return matches!(self.program.field(field).kind, FieldKind::Rows { .. }).then_some(field);
+                return matches!(self.program.field(field).kind, FieldKind::Rows { .. })
+                    .then_some(field);
             }
             table = self.program.table(here).parent.map(|it| it.table);
         }
@@ -67,7 +67,9 @@ impl Checker<'_> {
             ExprKind::Own { scope, field } => {
                 let found = self.list_named(&field.text, at);
                 let owned = found.filter(|it| self.program.table(it.table).name == scope.text);
-                let Some(field) = owned else { return self.fail(errors::not_rows(field)).and(None) };
+                let Some(field) = owned else {
+                    return self.fail(errors::not_rows(field)).and(None);
+                };
                 Some(Rows { field, conditions: vec![], value: None })
             }
             ExprKind::Where { rows, condition } => {
@@ -130,8 +132,14 @@ impl Checker<'_> {
             }
             None => None,
         };
-        let aggregate =
-            Aggregate { function, rows: rows.field, filter, value: value.map(|it| it.0), share, if_empty };
+        let aggregate = Aggregate {
+            function,
+            rows: rows.field,
+            filter,
+            value: value.map(|it| it.0),
+            share,
+            if_empty,
+        };
         if if_empty.is_none() && self.aggregate_may_be_error(&aggregate) {
             self.faults.push(errors::may_be_empty(span));
         }
@@ -192,7 +200,9 @@ impl Checker<'_> {
         let Some((node, place)) = value else {
             return match function {
                 AggregateFunction::Share => Some((function, none, None)),
-                AggregateFunction::Quantified(_) => self.fail(errors::truth_of_rows_needed(span)).and(None),
+                AggregateFunction::Quantified(_) => {
+                    self.fail(errors::truth_of_rows_needed(span)).and(None)
+                }
                 _ => self.fail(errors::value_of_rows_needed(span)).and(None),
             };
         };
@@ -206,7 +216,9 @@ impl Checker<'_> {
             }
             (AggregateFunction::Distinct, _) => Some((function, none, None)),
             (AggregateFunction::Share, Ty::Number(_)) => Some((function, none, None)),
-            (AggregateFunction::Max | AggregateFunction::Min, Ty::Date) => Some((function, Ty::Date, None)),
+            (AggregateFunction::Max | AggregateFunction::Min, Ty::Date) => {
+                Some((function, Ty::Date, None))
+            }
             (_, Ty::Number(_) | Ty::Duration(_)) => Some((function, found, unit)),
             _ => {
                 let found = self.describe(found);
@@ -235,10 +247,5 @@ impl Checker<'_> {
             AggregateFunction::Share => it.if_empty.is_none() || it.value.is_some(),
             _ => false,
         }
-    }
-
-    /// Results of counting are shown with the word they are compared with; this is the plain one.
-    pub(super) fn is_ratio(unit: &Unit) -> bool {
-        unit.kind == UnitKind::Ratio
     }
 }

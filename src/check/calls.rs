@@ -65,13 +65,17 @@ impl Checker<'_> {
                 Some(self.quantified(count, items, at, span))
             }
             Sole => {
-                let [key] = args else { return self.fail(errors::wrong_arguments(name, builtin, args.len())) };
+                let [key] = args else {
+                    return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+                };
                 let key = self.expr(key, at)?;
                 Some(self.truth(NodeKind::Unique(key), at, span))
             }
             Filled | Default => self.cell_call(builtin, name, args, at, span),
             Days | WorkdayAfter => self.day_call(builtin, name, args, at, span),
-            Contains | StartsWith | Join | Part | Length => self.text_call(builtin, name, args, at, span),
+            Contains | StartsWith | Join | Part | Length => {
+                self.text_call(builtin, name, args, at, span)
+            }
             Absolute | Integer | Round | Power | WhenNotApplicable => {
                 self.number_call(builtin, name, args, at, span)
             }
@@ -81,9 +85,9 @@ impl Checker<'_> {
     /// `企业 的 研发经费 ÷ 营业收入`: rows inside arithmetic, where a quotient of each row was meant.
     fn rows_beside(&self, expr: &Expr) -> bool {
         match &bare(expr).kind {
-            ExprKind::Arithmetic { operands, .. } => {
-                operands.iter().any(|it| matches!(bare(it).kind, ExprKind::Of { .. } | ExprKind::Where { .. }))
-            }
+            ExprKind::Arithmetic { operands, .. } => operands
+                .iter()
+                .any(|it| matches!(bare(it).kind, ExprKind::Of { .. } | ExprKind::Where { .. })),
             _ => false,
         }
     }
@@ -157,7 +161,8 @@ impl Checker<'_> {
     }
 
     fn member_value(&mut self, expr: &Expr, list: VocabularyId, at: TableId) -> Option<NodeId> {
-        let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) = &bare(expr).kind else {
+        let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) = &bare(expr).kind
+        else {
             return self.expr(expr, at);
         };
         let member = self.member(text, expr.span, list)?;
@@ -169,13 +174,16 @@ impl Checker<'_> {
     fn plain_field(&self, expr: &Expr, at: TableId) -> Option<FieldId> {
         let (table, name) = match &bare(expr).kind {
             ExprKind::Name(name) => (at, &name.text),
-            ExprKind::Own { scope, field } => (*self.symbols.tables.get(scope.text.as_str())?, &field.text),
+            ExprKind::Own { scope, field } => {
+                (*self.symbols.tables.get(scope.text.as_str())?, &field.text)
+            }
             _ => return None,
         };
         let mut here = Some(table);
         while let Some(table) = here {
             if let Some(field) = self.field_named(table, name) {
-                let scalar = matches!(self.program.field(field).kind, crate::ir::FieldKind::Scalar { .. });
+                let scalar =
+                    matches!(self.program.field(field).kind, crate::ir::FieldKind::Scalar { .. });
                 return scalar.then_some(field);
             }
             here = self.program.table(table).parent.map(|it| it.table);
@@ -198,7 +206,9 @@ impl Checker<'_> {
         };
         let days = builtin.function == Function::Days;
         let marked = match (days, mode) {
-            (true, Some("首尾均计" | "both_ends")) | (false, Some("含首日" | "first_day")) => true,
+            (true, Some("首尾均计" | "both_ends")) | (false, Some("含首日" | "first_day")) => {
+                true
+            }
             (_, None) if args.len() == 2 => false,
             _ => return self.fail(errors::wrong_arguments(name, builtin, args.len())),
         };
@@ -210,19 +220,27 @@ impl Checker<'_> {
             let kind = NodeKind::Days { from: first, to: second, both_ends: marked };
             return Some(self.duration(kind, DurationUnit::Day, at, span));
         }
-        let counts = matches!(self.ty(second), Ty::Duration(DurationUnit::Workday | DurationUnit::Day))
-            || self.ty(second) == Ty::Number(Dimension::default());
+        let counts =
+            matches!(self.ty(second), Ty::Duration(DurationUnit::Workday | DurationUnit::Day))
+                || self.ty(second) == Ty::Number(Dimension::default());
         if !counts {
             let found = self.describe(self.ty(second));
             return self.fail(errors::duration_needed(args[1].span, &found));
         }
-        let calendars: Vec<_> =
-            self.program.vocabularies.iter().enumerate().filter(|it| !it.1.calendar.is_empty()).map(|it| it.0).collect();
+        let calendars: Vec<_> = self
+            .program
+            .vocabularies
+            .iter()
+            .enumerate()
+            .filter(|it| !it.1.calendar.is_empty())
+            .map(|it| it.0)
+            .collect();
         let [calendar] = calendars.as_slice() else {
             return self.fail(errors::calendar_needed(span, calendars.len()));
         };
         let calendar = VocabularyId(*calendar as u32);
-        let kind = NodeKind::WorkdayAfter { day: first, count: second, first_day: marked, calendar };
+        let kind =
+            NodeKind::WorkdayAfter { day: first, count: second, first_day: marked, calendar };
         Some(self.node(kind, Ty::Date, None, at, span))
     }
 
@@ -255,7 +273,11 @@ impl Checker<'_> {
         let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
         for (index, node) in nodes.iter().enumerate() {
             let number = builtin.function == Function::Part && index > 0;
-            let fits = if number { matches!(self.ty(*node), Ty::Number(_)) } else { self.ty(*node) == Ty::Text };
+            let fits = if number {
+                matches!(self.ty(*node), Ty::Number(_))
+            } else {
+                self.ty(*node) == Ty::Text
+            };
             if !fits {
                 let found = self.describe(self.ty(*node));
                 let place = args[index].span;
@@ -273,7 +295,13 @@ impl Checker<'_> {
             Function::Part => {
                 self.node(NodeKind::Part(nodes[0], nodes[1], nodes[2]), Ty::Text, None, at, span)
             }
-            _ => self.node(NodeKind::Length(nodes[0]), Ty::Number(Dimension::default()), None, at, span),
+            _ => self.node(
+                NodeKind::Length(nodes[0]),
+                Ty::Number(Dimension::default()),
+                None,
+                at,
+                span,
+            ),
         })
     }
 
@@ -285,7 +313,8 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
-        let wanted = if matches!(builtin.function, Function::Absolute | Function::Integer) { 1 } else { 2 };
+        let wanted =
+            if matches!(builtin.function, Function::Absolute | Function::Integer) { 1 } else { 2 };
         if args.len() != wanted {
             return self.fail(errors::wrong_arguments(name, builtin, args.len()));
         }

@@ -73,16 +73,27 @@ impl<'a> Checker<'a> {
             cases.push(Settings::new());
         }
         self.settings(&it.sets, at, &mut cases[0]);
-        let supposes = it.supposes.iter().filter_map(|(name, cell)| self.suppose(name, cell, at)).collect();
+        let supposes =
+            it.supposes.iter().filter_map(|(name, cell)| self.suppose(name, cell, at)).collect();
         let expects: Vec<Expect> = it.expects.iter().filter_map(|it| self.expect(it, at)).collect();
         let nothing = it.expects.is_empty()
-            && !it.table.iter().any(|it| it.heads.iter().any(|head| head.kind == TestHeadKind::Expect));
+            && !it
+                .table
+                .iter()
+                .any(|it| it.heads.iter().any(|head| head.kind == TestHeadKind::Expect));
         if nothing && !self.is_damaged(&it.name) {
             self.faults.push(errors::test_without_expectation(&it.name));
         }
-        let base = Base { name: &it.name, at, on: it.on.map(errors::day_number), supposes, expects };
+        let base =
+            Base { name: &it.name, at, on: it.on.map(errors::day_number), supposes, expects };
         match &it.table {
-            None => self.push_test(&base, &cases, it.name.text.clone(), it.name.span, Variation::default()),
+            None => self.push_test(
+                &base,
+                &cases,
+                it.name.text.clone(),
+                it.name.span,
+                Variation::default(),
+            ),
             Some(table) => self.table_tests(&base, &cases, table),
         }
     }
@@ -130,7 +141,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn push_test(&mut self, base: &Base, cases: &[Settings], name: String, span: Span, variation: Variation) {
+    fn push_test(
+        &mut self,
+        base: &Base,
+        cases: &[Settings],
+        name: String,
+        span: Span,
+        variation: Variation,
+    ) {
         let data = self.written(cases, base.at);
         let mut supposes = base.supposes.clone();
         supposes.extend(variation.supposes);
@@ -148,11 +166,13 @@ impl<'a> Checker<'a> {
                 }
                 SetValue::Rows { heads, rows } => {
                     let Some(field) = self.setting_field(&set.field, at) else { continue };
-                    let FieldKind::Rows { table: child, .. } = self.program.field(field).kind else {
+                    let FieldKind::Rows { table: child, .. } = self.program.field(field).kind
+                    else {
                         self.faults.push(errors::not_rows(&set.field));
                         continue;
                     };
-                    let columns: Vec<_> = heads.iter().map(|it| self.setting_field(it, child)).collect();
+                    let columns: Vec<_> =
+                        heads.iter().map(|it| self.setting_field(it, child)).collect();
                     if let Some(columns) = columns.into_iter().collect::<Option<Vec<_>>>() {
                         into.insert(field, Written::Rows(columns, rows));
                     }
@@ -161,7 +181,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn set_cell(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId, into: &mut Settings<'a>) -> bool {
+    fn set_cell(
+        &mut self,
+        name: &ast::Name,
+        cell: &ast::RawCell,
+        at: TableId,
+        into: &mut Settings<'a>,
+    ) -> bool {
         let Some(field) = self.setting_field(name, at) else { return false };
         let rows = matches!(self.program.field(field).kind, FieldKind::Rows { .. });
         if rows && !matches!(cell.text.as_str(), "无" | "none" | "") {
@@ -176,7 +202,8 @@ impl<'a> Checker<'a> {
         let found = self.field_named(at, &name.text);
         if found.is_none() {
             let table = self.program.table(at).name.clone();
-            let known: Vec<String> = self.program.table(at).fields.iter().map(|it| it.name.clone()).collect();
+            let known: Vec<String> =
+                self.program.table(at).fields.iter().map(|it| it.name.clone()).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let computed = self.symbols.rules.contains_key(name.text.as_str());
             self.faults.push(match computed {
@@ -189,51 +216,64 @@ impl<'a> Checker<'a> {
 
     /// The tables of the given cases, the judged one first.
     fn written(&self, cases: &[Settings], at: TableId) -> Vec<WrittenTable> {
+        let list_of = |field: FieldId| match self.program.field(field).kind {
+            FieldKind::Rows { table, .. } => Some(table),
+            FieldKind::Scalar { .. } => None,
+        };
         let mut fields: Vec<FieldId> = cases.iter().flat_map(|it| it.keys().copied()).collect();
         fields.sort_unstable();
         fields.dedup();
-        let blank = |span| WrittenCell { text: String::new(), span };
-        let mut children: IndexMap<TableId, Vec<(u32, &[FieldId], &[Vec<ast::RawCell>])>> = IndexMap::new();
-        let mut rows = vec![];
-        for (index, case) in cases.iter().enumerate() {
-            let span = self.program.table(at).span;
-            let cells = fields.iter().map(|field| match case.get(field) {
-                Some(Written::Cell(cell)) => cell.clone(),
-                Some(Written::Rows(..)) => WrittenCell { text: LIST_GIVEN.to_owned(), span },
-                None => blank(span),
-            });
-            rows.push((0, cells.collect()));
-            for (field, written) in case {
-                if let (Written::Rows(columns, rows), FieldKind::Rows { table, .. }) =
-                    (written, &self.program.field(*field).kind)
-                {
-                    children.entry(*table).or_default().push((index as u32, columns, rows));
-                }
-            }
-        }
-        let mut all = vec![WrittenTable { table: at, fields, rows }];
-        for (table, parts) in children {
-            let mut fields: Vec<FieldId> = parts.iter().flat_map(|it| it.1.iter().copied()).collect();
-            fields.sort_unstable();
-            fields.dedup();
-            let mut rows = vec![];
-            for (parent, columns, cells) in parts {
-                for row in cells {
-                    let span = row.first().map_or(self.program.table(table).span, |it| it.span);
-                    let cell = |field: &FieldId| match columns.iter().position(|it| it == field) {
-                        Some(at) => row.get(at).map_or_else(|| blank(span), written_cell),
-                        None => blank(span),
-                    };
-                    rows.push((parent, fields.iter().map(cell).collect()));
-                }
-            }
-            all.push(WrittenTable { table, fields, rows });
+        let span = self.program.table(at).span;
+        let (lists, fields): (Vec<_>, Vec<_>) =
+            fields.into_iter().partition(|it| list_of(*it).is_some());
+        let cell = |case: &Settings, field: &FieldId| match case.get(field) {
+            Some(Written::Cell(cell)) => cell.clone(),
+            _ => WrittenCell { text: String::new(), span },
+        };
+        let rows = cases
+            .iter()
+            .map(|case| (0, fields.iter().map(|it| cell(case, it)).collect()))
+            .collect();
+        let mut all = vec![WrittenTable { table: at, fields, rows, given: vec![] }];
+        for list in lists {
+            let table = list_of(list).expect("lists were parted from fields");
+            all.push(self.written_list(cases, list, table));
         }
         all
     }
 
+    /// The child rows that the cases give for one list.
+    fn written_list(&self, cases: &[Settings], list: FieldId, table: TableId) -> WrittenTable {
+        let parts = cases.iter().map(|case| match case.get(&list) {
+            Some(Written::Rows(columns, rows)) => (columns.as_slice(), *rows, true),
+            Some(Written::Cell(cell)) => (Default::default(), Default::default(), !cell.text.is_empty()),
+            None => (Default::default(), Default::default(), false),
+        });
+        let parts: Vec<_> = parts.collect();
+        let mut fields: Vec<FieldId> = parts.iter().flat_map(|it| it.0.iter().copied()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let mut rows = vec![];
+        for (parent, (columns, cells, _)) in parts.iter().enumerate() {
+            for row in *cells {
+                let span = row.first().map_or(self.program.table(table).span, |it| it.span);
+                let cell = |field: &FieldId| {
+                    let at = columns.iter().position(|it| it == field).and_then(|at| row.get(at));
+                    at.map_or_else(|| WrittenCell { text: String::new(), span }, written_cell)
+                };
+                rows.push((parent as u32, fields.iter().map(cell).collect()));
+            }
+        }
+        WrittenTable { table, fields, rows, given: parts.iter().map(|it| it.2).collect() }
+    }
+
     /// 假定 ITEM 为 VALUE
-    fn suppose(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId) -> Option<(NodeId, WrittenCell)> {
+    fn suppose(
+        &mut self,
+        name: &ast::Name,
+        cell: &ast::RawCell,
+        at: TableId,
+    ) -> Option<(NodeId, WrittenCell)> {
         match self.symbols.rules.get(name.text.as_str()).copied() {
             Some(symbol @ (Symbol::Indicator(_) | Symbol::Grading(_) | Symbol::Criterion(_))) => {
                 let node = self.reference(symbol, name, at)?;
@@ -253,7 +293,8 @@ impl<'a> Checker<'a> {
             match self.symbols.rules.get(name.text.as_str()) {
                 Some(Symbol::Criterion(index)) => because.push(CriterionId(*index)),
                 _ => {
-                    let criteria = self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
+                    let criteria =
+                        self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
                     let known: Vec<&str> = criteria.map(|it| *it.0).collect();
                     self.faults.push(errors::unknown_criterion(name, &known));
                 }
@@ -268,7 +309,9 @@ impl<'a> Checker<'a> {
 
     /// `X 为 符合`: none if the sentence is of another form, an inner none if it has a fault.
     fn expected_verdict(&mut self, expr: &ast::Expr, at: TableId) -> Option<Option<Expectation>> {
-        let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(expr).kind else { return None };
+        let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(expr).kind else {
+            return None;
+        };
         let ExprKind::Name(name) = &bare(left).kind else { return None };
         let symbol = self.symbols.rules.get(name.text.as_str()).copied()?;
         let word = match &bare(right).kind {
@@ -284,9 +327,15 @@ impl<'a> Checker<'a> {
                     return Some(None);
                 };
                 let node = self.reference(symbol, name, at);
-                Some(node.map(|node| Expectation::Verdict { item: name.text.clone(), node, verdict }))
+                Some(node.map(|node| Expectation::Verdict {
+                    item: name.text.clone(),
+                    node,
+                    verdict,
+                }))
             }
-            Symbol::Indicator(_) | Symbol::Grading(_) if matches!(word, "未知" | "无法判定" | "不适用") => {
+            Symbol::Indicator(_) | Symbol::Grading(_)
+                if matches!(word, "未知" | "无法判定" | "不适用") =>
+            {
                 let text = if word == "不适用" { word } else { "" };
                 let cell = WrittenCell { text: text.to_owned(), span: right.span };
                 let node = self.reference(symbol, name, at);
@@ -297,7 +346,12 @@ impl<'a> Checker<'a> {
     }
 
     /// A cell under 期望 X.
-    fn expect_cell(&mut self, name: &ast::Name, cell: &ast::RawCell, at: TableId) -> Option<Expect> {
+    fn expect_cell(
+        &mut self,
+        name: &ast::Name,
+        cell: &ast::RawCell,
+        at: TableId,
+    ) -> Option<Expect> {
         let Some(symbol) = self.symbols.rules.get(name.text.as_str()).copied() else {
             let known: Vec<&str> = self.symbols.rules.keys().copied().collect();
             return self.fail(errors::unknown_name(name, &known)).and(None);
@@ -314,9 +368,6 @@ impl<'a> Checker<'a> {
         Some(Expect { what, because: vec![], span: cell.span })
     }
 }
-
-/// The mark in a list's cell that says its rows are given; the same as an empty list's.
-const LIST_GIVEN: &str = "无";
 
 /// What all rows of a test's table share.
 struct Base<'e> {

@@ -49,14 +49,16 @@ impl Checker<'_> {
             Some(it) => Some(self.expr(it, at)?),
             None => None,
         };
-        let (condition_node, then_node, otherwise_node) = (condition_node?, then_node?, otherwise_node?);
+        let (condition_node, then_node, otherwise_node) =
+            (condition_node?, then_node?, otherwise_node?);
         if na_node.is_none() && self.program.node(condition_node).may_be_na {
             return self.fail(errors::not_applicable_branch(condition.span));
         }
-        let branches: Vec<(NodeId, Span)> = [(then_node, then.span), (otherwise_node, otherwise.span)]
-            .into_iter()
-            .chain(na_node.zip(if_na.map(|it| it.span)))
-            .collect();
+        let branches: Vec<(NodeId, Span)> =
+            [(then_node, then.span), (otherwise_node, otherwise.span)]
+                .into_iter()
+                .chain(na_node.zip(if_na.map(|it| it.span)))
+                .collect();
         let (ty, unit) = self.one_type(&branches)?;
         let kind = NodeKind::If {
             condition: condition_node,
@@ -91,7 +93,8 @@ impl Checker<'_> {
                 continue;
             };
             let (a, b) = (self.ty(first), self.ty(node));
-            if matches!((a, b), (Ty::Number(_) | Ty::Duration(_), Ty::Number(_) | Ty::Duration(_))) {
+            if matches!((a, b), (Ty::Number(_) | Ty::Duration(_), Ty::Number(_) | Ty::Duration(_)))
+            {
                 self.alike(first, node, [first_span, span])?;
                 if self.unit(first).is_none() && self.unit(node).is_some() {
                     kept = Some((node, span));
@@ -137,8 +140,15 @@ impl Checker<'_> {
     }
 
     /// The node of a 分级.
-    pub(super) fn grade(&mut self, grading: &ast::Grading, of: NodeId, of_span: Span, at: TableId) -> Option<NodeId> {
-        let results: Vec<Option<Grade>> = grading.rows.iter().map(|row| self.result(&row.result, at)).collect();
+    pub(super) fn grade(
+        &mut self,
+        grading: &ast::Grading,
+        of: NodeId,
+        of_span: Span,
+        at: TableId,
+    ) -> Option<NodeId> {
+        let results: Vec<Option<Grade>> =
+            grading.rows.iter().map(|row| self.result(&row.result, at)).collect();
         let list = self.words(grading, &results);
         let mut rows = vec![];
         let mut nodes = vec![];
@@ -147,7 +157,8 @@ impl Checker<'_> {
             let test = self.grade_test(&row.test, of, of_span, at);
             let result = match result {
                 Some(Grade::Word(word)) => {
-                    let member = self.program.vocabulary(list).index.get(&word).map_or(0, |it| it[0]);
+                    let member =
+                        self.program.vocabulary(list).index.get(&word).map_or(0, |it| it[0]);
                     let kind = NodeKind::Constant(Constant::Member(member));
                     Some(self.node(kind, Ty::Member(list), None, at, row.result.span))
                 }
@@ -205,7 +216,13 @@ impl Checker<'_> {
         VocabularyId(self.program.vocabularies.len() as u32 - 1)
     }
 
-    fn grade_test(&mut self, cell: &ast::Cell, of: NodeId, of_span: Span, at: TableId) -> Option<GradeTest> {
+    fn grade_test(
+        &mut self,
+        cell: &ast::Cell,
+        of: NodeId,
+        of_span: Span,
+        at: TableId,
+    ) -> Option<GradeTest> {
         let alternatives = match &cell.kind {
             CellKind::Any => return Some(GradeTest::Any),
             CellKind::Otherwise => return Some(GradeTest::Otherwise),
@@ -215,7 +232,9 @@ impl Checker<'_> {
         if let Ty::Member(list) = self.ty(of) {
             let mut members = vec![];
             for test in alternatives.iter().flatten() {
-                let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) = &bare(&test.right).kind else {
+                let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
+                    &bare(&test.right).kind
+                else {
                     self.faults.push(errors::word_needed(test.right.span));
                     return None;
                 };
@@ -236,7 +255,8 @@ impl Checker<'_> {
                 };
                 for (op, bound) in bounds {
                     // The comparison is made for its faults; the row keeps its parts.
-                    let made = self.compare_with(op, cell.span, of, of_span, bound, at, cell.span)?;
+                    let made =
+                        self.compare_with(op, cell.span, of, of_span, bound, at, cell.span)?;
                     let NodeKind::Compare(op, _, right) = self.program.node(made).kind else {
                         return self.fail(errors::range_needed(cell.span)).and(None);
                     };
@@ -253,7 +273,10 @@ impl Checker<'_> {
         let has = |wanted: &GradeTest| rows.iter().any(|it| it.0 == *wanted);
         if !has(&GradeTest::Any) && !has(&GradeTest::Otherwise) {
             self.faults.push(errors::grading_without_rest(&grading.name));
-        } else if self.program.node(of).may_be_na && !has(&GradeTest::Any) && !has(&GradeTest::NotApplicable) {
+        } else if self.program.node(of).may_be_na
+            && !has(&GradeTest::Any)
+            && !has(&GradeTest::NotApplicable)
+        {
             self.faults.push(errors::grading_without_na(&grading.name));
         }
     }

@@ -80,7 +80,9 @@ impl<'a> Checker<'a> {
         let outline = &self.program.policy.outline;
         let at = |place: &str| outline.iter().position(|it| it.place == place);
         if let (Some(from), Some(to)) = (at(&citation.place), at(last)) {
-            return Some(outline[from.min(to)..=from.max(to)].iter().map(|it| it.place.clone()).collect());
+            return Some(
+                outline[from.min(to)..=from.max(to)].iter().map(|it| it.place.clone()).collect(),
+            );
         }
         let numbers = article_number(&citation.place).zip(article_number(last));
         match numbers {
@@ -111,7 +113,12 @@ impl<'a> Checker<'a> {
         };
         for place in places {
             let article = whole_article(&place);
-            let known = self.program.policy.outline.iter().any(|it| it.place == article || it.place == place);
+            let known = self
+                .program
+                .policy
+                .outline
+                .iter()
+                .any(|it| it.place == article || it.place == place);
             if known {
                 self.cited.push(article.to_owned());
                 self.cited.push(place);
@@ -124,7 +131,8 @@ impl<'a> Checker<'a> {
 
     fn unknown_article(&mut self, citation: &Citation, place: &str) {
         let outline = &self.program.policy.outline;
-        let ends = outline.first().zip(outline.last()).map(|(a, b)| (a.place.clone(), b.place.clone()));
+        let ends =
+            outline.first().zip(outline.last()).map(|(a, b)| (a.place.clone(), b.place.clone()));
         self.faults.push(errors::unknown_article(citation.span, place, ends));
     }
 
@@ -132,7 +140,9 @@ impl<'a> Checker<'a> {
     pub(super) fn order_of(&self, citation: Option<&Citation>) -> usize {
         let outline = &self.program.policy.outline;
         let place = citation.filter(|it| it.document.is_none()).map(|it| it.place.as_str());
-        let found = place.and_then(|it| outline.iter().position(|at| at.place == it || at.place == whole_article(it)));
+        let found = place.and_then(|it| {
+            outline.iter().position(|at| at.place == it || at.place == whole_article(it))
+        });
         found.unwrap_or(outline.len())
     }
 
@@ -184,14 +194,16 @@ fn whole_article(place: &str) -> &str {
     // 第四条之一 is an article of its own.
     match rest.strip_prefix('之') {
         Some(tail) => {
-            let digits: usize = tail.chars().take_while(|it| DIGITS.contains(it)).map(char::len_utf8).sum();
+            let digits: usize =
+                tail.chars().take_while(|it| DIGITS.contains(it)).map(char::len_utf8).sum();
             &place[..end + '之'.len_utf8() + digits]
         }
         None => &place[..end],
     }
 }
 
-const DIGITS: [char; 13] = ['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
+const DIGITS: [char; 13] =
+    ['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
 
 /// The number of 第…条, written in Chinese numerals up to 999.
 fn article_number(place: &str) -> Option<u32> {
@@ -215,7 +227,7 @@ fn chinese(n: u32) -> String {
     if n >= 100 {
         text.push(one(n / 100));
         text.push('百');
-        if n % 100 != 0 && n % 100 < 10 {
+        if !n.is_multiple_of(100) && n % 100 < 10 {
             text.push('零');
         }
     }
@@ -226,7 +238,7 @@ fn chinese(n: u32) -> String {
         }
         text.push('十');
     }
-    if rest % 10 != 0 {
+    if !rest.is_multiple_of(10) {
         text.push(one(rest % 10));
     }
     text

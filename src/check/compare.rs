@@ -58,7 +58,9 @@ impl Checker<'_> {
                 let of = self.belongs(left, right, at, span)?;
                 return Some(self.truth(NodeKind::Not(of), at, span));
             }
-            CompareOp::Completes => return self.completes(left, right, Comparison::AtLeast, at, span),
+            CompareOp::Completes => {
+                return self.completes(left, right, Comparison::AtLeast, at, span);
+            }
             _ => {}
         }
         let op = comparison(op).expect("属于 and 满 were taken above");
@@ -103,7 +105,10 @@ impl Checker<'_> {
     }
 
     /// A node compared with what stands to the right of an operator.
-    #[allow(clippy::too_many_arguments, reason = "both sides with their places, and where they stand")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "both sides with their places, and where they stand"
+    )]
     pub(super) fn compare_with(
         &mut self,
         op: Comparison,
@@ -122,17 +127,22 @@ impl Checker<'_> {
                 VocabularyKind::Enumeration { ordered: true } | VocabularyKind::Grades
             );
             if !ordered && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
-                return self.fail(errors::no_order(op_span, &self.program.vocabulary(list).name.clone()));
+                return self
+                    .fail(errors::no_order(op_span, &self.program.vocabulary(list).name.clone()));
             }
             return Some(self.truth(NodeKind::Compare(op, left, member), at, span));
         }
         let right_node = self.expr(right, at)?;
         let right_ty = self.ty(right_node);
         match (ty, right_ty) {
-            (Ty::Date, Ty::Duration(_)) if matches!(op, Comparison::Below | Comparison::AtLeast) => {
+            (Ty::Date, Ty::Duration(_))
+                if matches!(op, Comparison::Below | Comparison::AtLeast) =>
+            {
                 self.anniversary(left, right_node, op, at, span)
             }
-            (Ty::Date, Ty::Date) => Some(self.truth(NodeKind::Compare(op, left, right_node), at, span)),
+            (Ty::Date, Ty::Date) => {
+                Some(self.truth(NodeKind::Compare(op, left, right_node), at, span))
+            }
             (Ty::Text, Ty::Text) | (Ty::Truth, Ty::Truth)
                 if matches!(op, Comparison::Equal | Comparison::NotEqual) =>
             {
@@ -157,7 +167,14 @@ impl Checker<'_> {
     }
 
     /// Equality of truths or texts; a truth against 是 or 否 is the truth itself, or its opposite.
-    fn equal(&mut self, op: Comparison, left: NodeId, right: NodeId, at: TableId, span: Span) -> NodeId {
+    fn equal(
+        &mut self,
+        op: Comparison,
+        left: NodeId,
+        right: NodeId,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
         if let NodeKind::Constant(Constant::Truth(value)) = self.program.node(right).kind {
             let negated = (value == Truth::FALSE) != (op == Comparison::NotEqual);
             return self.maybe_not(left, negated, at, span);
@@ -258,7 +275,13 @@ impl Checker<'_> {
     }
 
     /// 甲 介于 a 至 b, 甲 在 …, 甲 50人及以上
-    pub(super) fn within(&mut self, subject: &Expr, range: &Expr, at: TableId, span: Span) -> Option<NodeId> {
+    pub(super) fn within(
+        &mut self,
+        subject: &Expr,
+        range: &Expr,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let of = self.expr(subject, at)?;
         let bounds = self.bounds(bare(range))?;
         let mut parts = vec![];
@@ -320,8 +343,10 @@ impl Checker<'_> {
         if !values.is_empty() {
             parts.push(Belonging::Values(values));
         }
-        let parts: Vec<NodeId> =
-            parts.into_iter().map(|to| self.truth(NodeKind::Belongs { of, to }, at, span)).collect();
+        let parts: Vec<NodeId> = parts
+            .into_iter()
+            .map(|to| self.truth(NodeKind::Belongs { of, to }, at, span))
+            .collect();
         Some(match parts.as_slice() {
             [one] => *one,
             _ => self.truth(NodeKind::Or(parts), at, span),

@@ -24,7 +24,14 @@ use std::sync::Arc;
 
 impl Checker<'_> {
     /// Makes a node, or finds the equal one, and applies what is known in this branch.
-    pub(super) fn node(&mut self, kind: NodeKind, ty: Ty, unit: Option<Unit>, at: TableId, span: Span) -> NodeId {
+    pub(super) fn node(
+        &mut self,
+        kind: NodeKind,
+        ty: Ty,
+        unit: Option<Unit>,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
         let constant = matches!(kind, NodeKind::Constant(_));
         let key = (kind, at, ty, unit.clone().filter(|_| constant));
         if let Some(&found) = self.nodes.get(&key) {
@@ -32,7 +39,15 @@ impl Checker<'_> {
         }
         let (may_be_na, may_be_error) = self.outcomes(&key.0);
         let id = NodeId(self.program.nodes.len() as u32);
-        self.program.nodes.push(Node { kind: key.0.clone(), ty, space: at, unit, span, may_be_na, may_be_error });
+        self.program.nodes.push(Node {
+            kind: key.0.clone(),
+            ty,
+            space: at,
+            unit,
+            span,
+            may_be_na,
+            may_be_error,
+        });
         self.nodes.insert(key, id);
         self.narrowed(id, span)
     }
@@ -90,7 +105,13 @@ impl Checker<'_> {
             ExprKind::Bracket(inner) => self.expr(inner, at),
             ExprKind::Text(text) => {
                 let folded: Arc<str> = crate::value::text::fold(text).into();
-                Some(self.node(NodeKind::Constant(Constant::Text(folded)), Ty::Text, None, at, span))
+                Some(self.node(
+                    NodeKind::Constant(Constant::Text(folded)),
+                    Ty::Text,
+                    None,
+                    at,
+                    span,
+                ))
             }
             ExprKind::Number { value, unit } => self.number(value, unit.as_ref(), at, span),
             ExprKind::Date(day) => {
@@ -107,7 +128,9 @@ impl Checker<'_> {
             ExprKind::Unknown => self.fail(errors::unknown_in_rule(span)),
             ExprKind::Name(name) => self.name(name, at),
             ExprKind::Own { scope, field } => self.own(scope, field, at, span),
-            ExprKind::Call { name, args, if_empty } => self.call(name, args, if_empty.as_deref(), at, span),
+            ExprKind::Call { name, args, if_empty } => {
+                self.call(name, args, if_empty.as_deref(), at, span)
+            }
             ExprKind::Not(inner) => {
                 let of = self.condition(inner, at)?;
                 Some(self.truth(NodeKind::Not(of), at, span))
@@ -117,7 +140,9 @@ impl Checker<'_> {
                 self.word_list(items, at)?;
                 self.joined(items, at, span, NodeKind::Or)
             }
-            ExprKind::Compare { op, op_span, left, right } => self.compare(*op, *op_span, left, right, at, span),
+            ExprKind::Compare { op, op_span, left, right } => {
+                self.compare(*op, *op_span, left, right, at, span)
+            }
             ExprKind::Within { subject, range } => self.within(subject, range, at, span),
             ExprKind::Negate(inner) => self.negate(inner, at, span),
             ExprKind::Arithmetic { op, operands } => self.arithmetic(*op, operands, at, span),
@@ -167,13 +192,21 @@ impl Checker<'_> {
     }
 
     /// A quantified list of truths.
-    pub(super) fn quantified(&mut self, count: Count, items: Vec<NodeId>, at: TableId, span: Span) -> NodeId {
+    pub(super) fn quantified(
+        &mut self,
+        count: Count,
+        items: Vec<NodeId>,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
         self.truth(NodeKind::Quantified(count, items), at, span)
     }
 
     /// A bare name.
     fn name(&mut self, name: &ast::Name, at: TableId) -> Option<NodeId> {
-        if matches!(name.text.as_str(), "评价日" | "rule_day") && self.meaning(&name.text, at).is_none() {
+        if matches!(name.text.as_str(), "评价日" | "rule_day")
+            && self.meaning(&name.text, at).is_none()
+        {
             return self.rule_day(at, name.span);
         }
         match self.meaning(&name.text, at) {
@@ -187,12 +220,19 @@ impl Checker<'_> {
     }
 
     /// 本集群 的 所在地: always the field of that table.
-    fn own(&mut self, scope: &ast::Name, field: &ast::Name, at: TableId, span: Span) -> Option<NodeId> {
+    fn own(
+        &mut self,
+        scope: &ast::Name,
+        field: &ast::Name,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let mut table = Some(at);
         while let Some(here) = table {
             if self.program.table(here).name == scope.text {
                 let Some(found) = self.field_named(here, &field.text) else {
-                    let known: Vec<_> = self.program.table(here).fields.iter().map(|it| it.name.clone()).collect();
+                    let known: Vec<_> =
+                        self.program.table(here).fields.iter().map(|it| it.name.clone()).collect();
                     let known: Vec<_> = known.iter().map(String::as_str).collect();
                     return self.fail(errors::unknown_field(field, &scope.text, &known));
                 };
@@ -215,7 +255,9 @@ impl Checker<'_> {
         };
         let cell = self.node(NodeKind::Field(field), ty, unit.clone(), field.table, span);
         let guarded = match self.guard(field, span) {
-            Some(guard) => self.node(NodeKind::Applies { guard, body: cell }, ty, unit, field.table, span),
+            Some(guard) => {
+                self.node(NodeKind::Applies { guard, body: cell }, ty, unit, field.table, span)
+            }
             None => cell,
         };
         self.lower(guarded, at, span)
@@ -223,7 +265,8 @@ impl Checker<'_> {
 
     fn guard(&mut self, field: FieldId, span: Span) -> Option<NodeId> {
         let symbol = Symbol::Guard(field);
-        if let Some(current) = self.current.filter(|_| self.symbols.progress.contains_key(&symbol)) {
+        if let Some(current) = self.current.filter(|_| self.symbols.progress.contains_key(&symbol))
+        {
             self.edges.push((current, symbol, span));
         }
         match self.symbols.progress.get(&symbol) {
@@ -233,7 +276,12 @@ impl Checker<'_> {
     }
 
     /// A rule by name: compiled where it is not yet.
-    pub(super) fn reference(&mut self, symbol: Symbol, name: &ast::Name, at: TableId) -> Option<NodeId> {
+    pub(super) fn reference(
+        &mut self,
+        symbol: Symbol,
+        name: &ast::Name,
+        at: TableId,
+    ) -> Option<NodeId> {
         if let Some(current) = self.current {
             self.edges.push((current, symbol, name.span));
         }
@@ -241,19 +289,23 @@ impl Checker<'_> {
             return self.parameter(index, None, at, name.span);
         }
         let node = self.compiled(symbol)?;
-        let lowered = self.lower(node, at, name.span);
-        if lowered.is_none() {
+        let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
             let here = self.program.table(at).name.clone();
             return self.fail(errors::wrong_scope(name, &scope.unwrap_or_default(), &here));
-        }
-        lowered
+        };
+        Some(self.narrowed(lowered, name.span))
     }
 
     /// `规模 为 大型 或 中型`: after a comparison with a word, a bare name that is no truth was meant as one more word.
     fn word_list(&mut self, items: &[Expr], at: TableId) -> Option<()> {
         for pair in items.windows(2) {
-            let ExprKind::Compare { op: ast::CompareOp::In | ast::CompareOp::Equal, left, right, .. } = &pair[0].kind
+            let ExprKind::Compare {
+                op: ast::CompareOp::In | ast::CompareOp::Equal,
+                left,
+                right,
+                ..
+            } = &pair[0].kind
             else {
                 continue;
             };
@@ -261,7 +313,12 @@ impl Checker<'_> {
             if self.meaning(&word.text, at).is_none() {
                 let left = errors::words_of(left);
                 let right = errors::words_of(right);
-                self.faults.push(errors::list_meant(pair[0].span.merge(word.span), &left, &right, &word.text));
+                self.faults.push(errors::list_meant(
+                    pair[0].span.merge(word.span),
+                    &left,
+                    &right,
+                    &word.text,
+                ));
                 return None;
             }
         }
@@ -284,7 +341,9 @@ impl Checker<'_> {
             Filled(_) | IsNone(_) | InForce { .. } | RuleDate(_) => false,
             And(items) | Or(items) | Fold(_, items) => all_na(items),
             Quantified(_, items) => !items.is_empty() && all_na(items),
-            Parameter { versions, .. } => versions.iter().any(|it| self.program.node(it.2).may_be_na),
+            Parameter { versions, .. } => {
+                versions.iter().any(|it| self.program.node(it.2).may_be_na)
+            }
             If { then, otherwise, if_not_applicable, .. } => {
                 any_na(&[*then, *otherwise]) || if_not_applicable.is_some_and(|it| any_na(&[it]))
             }
@@ -292,8 +351,10 @@ impl Checker<'_> {
             Aggregate(it) => self.aggregate_may_be_na(it),
             Grade { rows, .. } => rows.iter().any(|it| self.program.node(it.1).may_be_na),
             Exceptions { body, exceptions } => {
-                any_na(&[*body]) || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
+                any_na(&[*body])
+                    || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
             }
+            Applies { guard, body } if self.policy_in_force.contains(guard) => any_na(&[*body]),
             Applies { .. } => true,
             Belongs { of, .. } => any_na(&[*of]),
             _ => any_na(&operands),
@@ -308,7 +369,9 @@ impl Checker<'_> {
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,
-                Some(first) => self.effective.and_then(|span| span.0).is_none_or(|in_force| in_force < first),
+                Some(first) => {
+                    self.effective.and_then(|span| span.0).is_none_or(|in_force| in_force < first)
+                }
             }),
             NodeKind::Exceptions { exceptions, .. } => {
                 exceptions.iter().any(|a| exceptions.iter().any(|b| a.deemed != b.deemed))

@@ -6,8 +6,11 @@ mod cases;
 mod choose;
 mod citations;
 mod compare;
+mod conclusions;
+mod criteria;
 mod errors;
 mod expr;
+mod fields;
 mod numbers;
 mod order;
 mod parameters;
@@ -33,7 +36,10 @@ use symbols::Symbols;
 /// Checks the files of one rulebook and makes its program; none if anything is wrong.
 /// `vocabularies` has one entry for each 分类 and 名单 item, in the order of the files.
 /// All faults are reported, not the first only; what is sound is checked on.
-pub fn check(files: &[ast::File], vocabularies: Vec<ir::Vocabulary>) -> (Option<ir::Program>, Diagnostics) {
+pub fn check(
+    files: &[ast::File],
+    vocabularies: Vec<ir::Vocabulary>,
+) -> (Option<ir::Program>, Diagnostics) {
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
     let mut checker = Checker::new(&items);
     checker.program.vocabularies = vocabularies;
@@ -72,6 +78,8 @@ struct Checker<'a> {
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
     effective: Option<(Option<i32>, Option<i32>)>,
+    /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
+    policy_in_force: indexmap::IndexSet<NodeId>,
     /// Articles that a rule cites.
     cited: Vec<String>,
     /// Where the policy stands.
@@ -92,6 +100,7 @@ impl<'a> Checker<'a> {
             known: vec![],
             bare_inclusive: None,
             effective: None,
+            policy_in_force: indexmap::IndexSet::new(),
             cited: vec![],
             policy_span: None,
             guard_sources: IndexMap::new(),

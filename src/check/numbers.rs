@@ -43,7 +43,13 @@ impl Checker<'_> {
     ) -> Option<NodeId> {
         let Some(word) = unit else {
             let ty = Ty::Number(Dimension::default());
-            return Some(self.node(NodeKind::Constant(Constant::Number(value.clone())), ty, None, at, span));
+            return Some(self.node(
+                NodeKind::Constant(Constant::Number(value.clone())),
+                ty,
+                None,
+                at,
+                span,
+            ));
         };
         if let Some(unit) = duration_unit(&word.value) {
             if !value.is_whole() {
@@ -59,7 +65,13 @@ impl Checker<'_> {
     }
 
     /// A whole count of years, months, days or working days. Its unit keeps it apart from a bare number.
-    pub(super) fn duration(&mut self, kind: NodeKind, unit: DurationUnit, at: TableId, span: Span) -> NodeId {
+    pub(super) fn duration(
+        &mut self,
+        kind: NodeKind,
+        unit: DurationUnit,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
         let shown = Unit {
             name: match unit {
                 DurationUnit::Year => "年",
@@ -115,9 +127,13 @@ impl Checker<'_> {
         let spans: Vec<Span> = operands.iter().map(|it| it.span).collect();
         match op {
             ArithmeticOp::Add => self.sum(&parts, &spans, at, span),
-            ArithmeticOp::Subtract => self.difference([parts[0], parts[1]], [spans[0], spans[1]], at, span),
+            ArithmeticOp::Subtract => {
+                self.difference([parts[0], parts[1]], [spans[0], spans[1]], at, span)
+            }
             ArithmeticOp::Multiply => self.product(&parts, &spans, at, span),
-            ArithmeticOp::Divide => self.quotient([parts[0], parts[1]], [spans[0], spans[1]], at, span),
+            ArithmeticOp::Divide => {
+                self.quotient([parts[0], parts[1]], [spans[0], spans[1]], at, span)
+            }
             ArithmeticOp::Power => self.power(parts[0], &operands[1], at, span),
         }
     }
@@ -143,7 +159,8 @@ impl Checker<'_> {
 
     /// The type and unit of a result that is of the kind of its operands.
     pub(super) fn shape_of(&self, parts: &[NodeId]) -> (Ty, Option<Unit>) {
-        let first = parts.iter().copied().find(|it| self.ty(*it) != Ty::NotApplicable).unwrap_or(parts[0]);
+        let first =
+            parts.iter().copied().find(|it| self.ty(*it) != Ty::NotApplicable).unwrap_or(parts[0]);
         let unit = parts.iter().find_map(|it| self.unit(*it));
         (self.ty(first), unit)
     }
@@ -158,9 +175,13 @@ impl Checker<'_> {
     ) -> Option<NodeId> {
         match self.ty(span_node) {
             Ty::Duration(DurationUnit::Workday) => self.fail(errors::workdays_need_function(place)),
-            Ty::Duration(_) => {
-                Some(self.node(NodeKind::AddDuration { day, span: span_node }, Ty::Date, None, at, span))
-            }
+            Ty::Duration(_) => Some(self.node(
+                NodeKind::AddDuration { day, span: span_node },
+                Ty::Date,
+                None,
+                at,
+                span,
+            )),
             other => {
                 let found = self.describe(other);
                 self.fail(errors::duration_needed(place, &found))
@@ -168,7 +189,13 @@ impl Checker<'_> {
         }
     }
 
-    fn difference(&mut self, parts: [NodeId; 2], spans: [Span; 2], at: TableId, span: Span) -> Option<NodeId> {
+    fn difference(
+        &mut self,
+        parts: [NodeId; 2],
+        spans: [Span; 2],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         match (self.ty(parts[0]), self.ty(parts[1])) {
             (Ty::Date, Ty::Date) => {
                 let kind = NodeKind::Days { from: parts[1], to: parts[0], both_ends: false };
@@ -188,16 +215,27 @@ impl Checker<'_> {
     }
 
     /// Two numbers of one dimension. A bare 0 fits every unit; any other bare number fits no other.
-    pub(super) fn alike(&mut self, a: NodeId, b: NodeId, spans: [Span; 2]) -> Option<(NodeId, NodeId)> {
+    pub(super) fn alike(
+        &mut self,
+        a: NodeId,
+        b: NodeId,
+        spans: [Span; 2],
+    ) -> Option<(NodeId, NodeId)> {
         let (first, second) = (self.ty(a), self.ty(b));
         match (first, second) {
             (Ty::NotApplicable, _) | (_, Ty::NotApplicable) => Some((a, b)),
-            (Ty::Number(_) | Ty::Duration(_), Ty::Number(_) | Ty::Duration(_)) if first == second => {
+            (Ty::Number(_) | Ty::Duration(_), Ty::Number(_) | Ty::Duration(_))
+                if first == second =>
+            {
                 self.mixed_words(a, b, spans);
                 Some((a, b))
             }
-            (Ty::Number(_) | Ty::Duration(_), Ty::Number(_)) if self.is_bare_zero(b) => Some((a, b)),
-            (Ty::Number(_), Ty::Number(_) | Ty::Duration(_)) if self.is_bare_zero(a) => Some((a, b)),
+            (Ty::Number(_) | Ty::Duration(_), Ty::Number(_)) if self.is_bare_zero(b) => {
+                Some((a, b))
+            }
+            (Ty::Number(_), Ty::Number(_) | Ty::Duration(_)) if self.is_bare_zero(a) => {
+                Some((a, b))
+            }
             (Ty::Number(_) | Ty::Duration(_), Ty::Number(_) | Ty::Duration(_)) => {
                 let names = [a, b].map(|it| self.unit_name(it));
                 self.faults.push(errors::unlike_units(spans, names));
@@ -228,7 +266,12 @@ impl Checker<'_> {
             let counts = one.kind == UnitKind::Count && other.kind == UnitKind::Count;
             // 个 stands for anything counted.
             let general = |it: &Unit| matches!(&*it.name, "个" | "项" | "units");
-            if counts && one.name != other.name && one.factor == other.factor && !general(one) && !general(other) {
+            if counts
+                && one.name != other.name
+                && one.factor == other.factor
+                && !general(one)
+                && !general(other)
+            {
                 self.faults.push(errors::counting_words_differ(spans, &one.name, &other.name));
             }
         }
@@ -245,7 +288,13 @@ impl Checker<'_> {
         }
     }
 
-    fn product(&mut self, parts: &[NodeId], spans: &[Span], at: TableId, span: Span) -> Option<NodeId> {
+    fn product(
+        &mut self,
+        parts: &[NodeId],
+        spans: &[Span],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let mut dimension = Dimension::default();
         let mut unit = None;
         let mut span_of_time = None;
@@ -253,7 +302,9 @@ impl Checker<'_> {
             match self.ty(*part) {
                 Ty::Number(other) => {
                     dimension = combine(dimension, other, 1);
-                    unit = unit.or_else(|| self.unit(*part).filter(|it| it.dimension != Dimension::default()));
+                    unit = unit.or_else(|| {
+                        self.unit(*part).filter(|it| it.dimension != Dimension::default())
+                    });
                 }
                 Ty::Duration(it) if span_of_time.is_none() => span_of_time = Some(it),
                 Ty::NotApplicable => {}
@@ -269,12 +320,20 @@ impl Checker<'_> {
         }
         let unit = match unit {
             Some(unit) => Some(unit).filter(|it| it.dimension == dimension),
-            None => parts.iter().filter_map(|it| self.unit(*it)).find(|it| it.kind == UnitKind::Count),
+            None => {
+                parts.iter().filter_map(|it| self.unit(*it)).find(|it| it.kind == UnitKind::Count)
+            }
         };
         Some(self.node(kind, Ty::Number(dimension), unit, at, span))
     }
 
-    fn quotient(&mut self, parts: [NodeId; 2], spans: [Span; 2], at: TableId, span: Span) -> Option<NodeId> {
+    fn quotient(
+        &mut self,
+        parts: [NodeId; 2],
+        spans: [Span; 2],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let mut dimensions = [Dimension::default(); 2];
         for index in 0..2 {
             match self.ty(parts[index]) {
@@ -294,9 +353,17 @@ impl Checker<'_> {
         }
         let dimension = combine(dimensions[0], dimensions[1], -1);
         let unit = self.unit(parts[0]).filter(|it| {
-            it.dimension == dimension && dimensions[1] == Dimension::default() && dimension != Dimension::default()
+            it.dimension == dimension
+                && dimensions[1] == Dimension::default()
+                && dimension != Dimension::default()
         });
-        Some(self.node(NodeKind::Quotient(parts[0], parts[1]), Ty::Number(dimension), unit, at, span))
+        Some(self.node(
+            NodeKind::Quotient(parts[0], parts[1]),
+            Ty::Number(dimension),
+            unit,
+            at,
+            span,
+        ))
     }
 
     fn power(&mut self, base: NodeId, exponent: &Expr, at: TableId, span: Span) -> Option<NodeId> {
@@ -319,7 +386,13 @@ impl Checker<'_> {
     }
 
     /// 幂（a，n）
-    pub(super) fn power_of(&mut self, base: NodeId, n: i32, at: TableId, span: Span) -> Option<NodeId> {
+    pub(super) fn power_of(
+        &mut self,
+        base: NodeId,
+        n: i32,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let Ty::Number(dimension) = self.ty(base) else {
             let found = self.describe(self.ty(base));
             return self.fail(errors::number_needed(span, &found));
@@ -354,9 +427,12 @@ impl Checker<'_> {
             },
             NodeKind::Parent(of) => self.may_be_zero(*of),
             NodeKind::Applies { body, .. } => self.may_be_zero(*body),
-            NodeKind::Parameter { versions, .. } => versions.iter().any(|it| self.may_be_zero(it.2)),
+            NodeKind::Parameter { versions, .. } => {
+                versions.iter().any(|it| self.may_be_zero(it.2))
+            }
             NodeKind::Narrow { of, op, bound } => {
-                let NodeKind::Constant(Constant::Number(value)) = &self.program.node(*bound).kind else {
+                let NodeKind::Constant(Constant::Number(value)) = &self.program.node(*bound).kind
+                else {
                     return self.may_be_zero(*of);
                 };
                 let excluded = match op {

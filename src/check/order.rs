@@ -37,7 +37,12 @@ impl<'a> Checker<'a> {
     }
 
     /// One way round a loop: the items in order, each with the place where it names the next.
-    fn walk(&self, graph: &DiGraphMap<Symbol, ()>, component: &[Symbol], first: Symbol) -> Vec<(String, Span)> {
+    fn walk(
+        &self,
+        graph: &DiGraphMap<Symbol, ()>,
+        component: &[Symbol],
+        first: Symbol,
+    ) -> Vec<(String, Span)> {
         let mut path = vec![first];
         let mut seen = IndexSet::from([first]);
         loop {
@@ -88,7 +93,11 @@ impl<'a> Checker<'a> {
         let conclusions: Vec<Symbol> =
             (0..self.symbols.conclusions.len() as u32).map(Symbol::Conclusion).collect();
         let mut reached = IndexSet::new();
-        let roots = self.symbols.progress.keys().filter(|it| !matches!(it, Symbol::Criterion(_) | Symbol::Parameter(_)));
+        let roots = self
+            .symbols
+            .progress
+            .keys()
+            .filter(|it| !matches!(it, Symbol::Criterion(_) | Symbol::Parameter(_)));
         for root in roots.copied() {
             let mut walk = Dfs::new(&graph, root);
             while let Some(symbol) = walk.next(&graph) {
@@ -111,7 +120,9 @@ impl<'a> Checker<'a> {
                 {
                     self.faults.push(errors::criterion_unused(name));
                 }
-                Symbol::Parameter(_) if !reached.contains(&symbol) && !used_by_criteria.contains(&symbol) => {
+                Symbol::Parameter(_)
+                    if !reached.contains(&symbol) && !used_by_criteria.contains(&symbol) =>
+                {
                     self.faults.push(errors::parameter_unused(name));
                 }
                 _ => {}

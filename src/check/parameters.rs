@@ -23,7 +23,8 @@ impl Checker<'_> {
     /// The day that decides, in a table's rows.
     pub(super) fn rule_day(&mut self, at: TableId, span: Span) -> Option<NodeId> {
         let owner = self.dated_table(at);
-        let field = self.program.policy.rule_date.clone().and_then(|it| self.field_named(owner, &it));
+        let field =
+            self.program.policy.rule_date.clone().and_then(|it| self.field_named(owner, &it));
         let operand = field.map(|it| self.node(NodeKind::Field(it), Ty::Date, None, owner, span));
         let day = self.node(NodeKind::RuleDate(operand), Ty::Date, None, owner, span);
         self.lower(day, at, span)
@@ -45,7 +46,13 @@ impl Checker<'_> {
     }
 
     /// A parameter's value on the day that decides, or on another day.
-    pub(super) fn parameter(&mut self, index: u32, day: Option<NodeId>, at: TableId, span: Span) -> Option<NodeId> {
+    pub(super) fn parameter(
+        &mut self,
+        index: u32,
+        day: Option<NodeId>,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let symbol = Symbol::Parameter(index);
         if self.symbols.progress.insert(symbol, Progress::Running) == Some(Progress::Running) {
             // It refers to itself: the loop is reported from the edges.
@@ -79,6 +86,9 @@ impl Checker<'_> {
         };
         let mut versions = vec![];
         let mut nodes = vec![];
+        for exception in &parameter.exceptions {
+            self.cite(&exception.article);
+        }
         for (validity, value) in &parameter.values {
             let node = self.expr(value, home)?;
             nodes.push((node, value.span));
@@ -108,18 +118,26 @@ impl Checker<'_> {
         };
         let lowered = self.lower(node, at, span);
         if lowered.is_none() {
-            let (scope, here) = (self.program.table(home).name.clone(), self.program.table(at).name.clone());
+            let (scope, here) =
+                (self.program.table(home).name.clone(), self.program.table(at).name.clone());
             return self.fail(errors::wrong_scope(&parameter.name, &scope, &here));
         }
         lowered
     }
 
     /// 下限 于 2023-12-31
-    pub(super) fn as_of(&mut self, base: &Expr, day: &Expr, at: TableId, span: Span) -> Option<NodeId> {
+    pub(super) fn as_of(
+        &mut self,
+        base: &Expr,
+        day: &Expr,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let ExprKind::Name(name) = &base.kind else {
             return self.fail(errors::parameter_needed(base.span));
         };
-        let Some(Meaning::Rule(symbol @ Symbol::Parameter(index))) = self.meaning(&name.text, at) else {
+        let Some(Meaning::Rule(symbol @ Symbol::Parameter(index))) = self.meaning(&name.text, at)
+        else {
             return self.fail(errors::parameter_needed(base.span));
         };
         if let Some(current) = self.current {
@@ -144,13 +162,17 @@ impl Checker<'_> {
         let mut arms = vec![];
         let mut sound = true;
         for exception in exceptions {
-            self.cite(&exception.article);
             let guard = self.condition(&exception.guard, at);
             let deemed = self.deemed(&exception.deemed, body, at);
             let against = self.against(exception, exceptions);
             match (guard, deemed, against) {
                 (Some(guard), Some(deemed), Ok(against)) => {
-                    arms.push(ExceptionArm { guard, deemed, article: exception.article.place.clone(), against });
+                    arms.push(ExceptionArm {
+                        guard,
+                        deemed,
+                        article: exception.article.place.clone(),
+                        against,
+                    });
                 }
                 _ => sound = false,
             }
@@ -169,7 +191,9 @@ impl Checker<'_> {
         all: &[ast::Exception],
     ) -> Result<Option<(ir::Against, usize)>, ()> {
         let Some((how, article)) = &exception.against else { return Ok(None) };
-        let found = all.iter().position(|it| it.article.place == article.place && it.span != exception.span);
+        let found = all
+            .iter()
+            .position(|it| it.article.place == article.place && it.span != exception.span);
         let Some(index) = found else {
             let known: Vec<&str> = all.iter().map(|it| it.article.place.as_str()).collect();
             self.faults.push(errors::unknown_exception(article, &known));

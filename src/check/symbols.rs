@@ -168,7 +168,8 @@ impl<'a> Checker<'a> {
     pub(super) fn field_named(&self, table: TableId, name: &str) -> Option<FieldId> {
         let fields = &self.program.table(table).fields;
         let by_name = fields.iter().position(|it| it.name == name);
-        let found = by_name.or_else(|| fields.iter().position(|it| it.aliases.iter().any(|a| a == name)));
+        let found =
+            by_name.or_else(|| fields.iter().position(|it| it.aliases.iter().any(|a| a == name)));
         found.map(|index| FieldId { table, index: index as u32 })
     }
 
@@ -177,7 +178,10 @@ impl<'a> Checker<'a> {
         let scope = match symbol {
             Symbol::Parameter(at) => {
                 let parameter = self.symbols.parameters[at as usize];
-                return parameter.scope.as_ref().and_then(|it| self.symbols.tables.get(it.text.as_str()).copied());
+                return parameter
+                    .scope
+                    .as_ref()
+                    .and_then(|it| self.symbols.tables.get(it.text.as_str()).copied());
             }
             Symbol::Indicator(at) => &self.symbols.indicators[at as usize].scope,
             Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
@@ -227,6 +231,13 @@ impl<'a> Checker<'a> {
         known.extend(self.symbols.vocabularies.keys().copied());
         if let Some(function) = builtins::find(&name.text) {
             return errors::function_needs_arguments(name, function);
+        }
+        let below = self.program.tables.iter().find(|table| {
+            table.parent.is_some_and(|it| it.table == at)
+                && table.fields.iter().any(|it| it.name == name.text)
+        });
+        if let Some(list) = below.and_then(|it| it.parent) {
+            return errors::field_of_rows(name, &self.program.field(list).name);
         }
         errors::unknown_name(name, &known)
     }

@@ -5,6 +5,7 @@ use crate::cli::check;
 use crate::cli::eval;
 use crate::cli::explain;
 use crate::cli::output::Output;
+use crate::cli::test;
 use crate::diagnostic::Lang;
 use crate::report::layout::visible;
 use clap::ArgAction;
@@ -16,10 +17,10 @@ use clap::error::ErrorKind;
 use std::ffi::OsString;
 
 /// The layout of the help of the program.
-const ROOT: &str = "{about}\n\n用法 Usage：{usage}\n\n命令 Commands：\n{subcommands}\n\n选项 Options：\n{options}\n\n{after-help}\n";
+const ROOT: &str = "{about}\n\n用法 Usage：{usage}\n\n命令 Commands：\n{subcommands}\n\n选项 Options：\n{options}{after-help}\n";
 
 /// The layout of the help of a command; clap does not hand the root's down.
-pub const COMMAND: &str = "{about}\n\n用法 Usage：{usage}\n\n参数 Arguments：\n{positionals}\n\n选项 Options：\n{options}\n\n{after-help}\n";
+pub const COMMAND: &str = "{about}\n\n用法 Usage：{usage}\n\n参数 Arguments：\n{positionals}\n\n选项 Options：\n{options}\n";
 
 /// The whole command line.
 #[derive(Parser)]
@@ -27,11 +28,13 @@ pub const COMMAND: &str = "{about}\n\n用法 Usage：{usage}\n\n参数 Arguments
     name = "heng",
     version,
     about = "衡：把政策条文写成规则，逐条判定并说明理由\nPolicy rules as text, verdicts with reasons",
-    after_help = "退出码 Exit codes：0 全部符合 met · 1 未能运行 failed · 2 有不符合 not met · 3 规则有错 rules in error · 4 有无法判定 undetermined",
+    after_help = "退出码 Exit codes：\n  0 全部符合 met · 1 未能运行 failed · 2 有不符合 not met\n  3 规则有错 rules in error · 4 有无法判定 undetermined",
+    override_usage = "heng <命令 COMMAND> [选项 OPTIONS]",
     help_template = ROOT,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
+    max_term_width = 100,
     arg_required_else_help = true,
     subcommand_required = true
 )]
@@ -41,26 +44,32 @@ pub struct Args {
     pub command: Command,
 
     /// The language of what people read.
-    #[arg(long, value_name = "LANG", global = true, default_value = "zh", hide_default_value = true,
+    #[arg(long, value_name = "LANG", global = true, display_order = 90, default_value = "zh", hide_default_value = true,
         hide_possible_values = true, value_parser = lang, help = "输出语言：zh（默认）或 en · language of the output")]
     pub lang: Lang,
 
-    #[arg(short = 'h', long, action = ArgAction::Help, global = true, help = "显示帮助 · show this help")]
+    #[arg(short = 'h', long, action = ArgAction::Help, global = true, display_order = 91, help = "显示帮助 · show this help")]
     help: Option<bool>,
 
-    #[arg(short = 'V', long, action = ArgAction::Version, help = "显示版本 · show the version")]
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 92, help = "显示版本 · show the version")]
     version: Option<bool>,
 }
 
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Parse and check a rulebook.
+    /// `heng check`
+    #[command(about = "检查规则写得对不对 · parse and check a rulebook")]
     Check(check::Args),
-    /// Evaluate every case.
+    /// `heng eval`
+    #[command(about = "判定每个案例 · evaluate every case")]
     Eval(eval::Args),
-    /// Explain one case.
+    /// `heng explain`
+    #[command(about = "说明一个案例的判定 · explain the verdict of one case")]
     Explain(explain::Args),
+    /// `heng test`
+    #[command(about = "运行规则自带的测试 · run the tests of a rulebook")]
+    Test(test::Args),
 }
 
 /// Reads the arguments; what is wrong with them, or the help asked for, is an output of its own.
@@ -116,7 +125,7 @@ fn chinese(error: &clap::Error) -> String {
         _ => format!("参数不对：{subject}"),
     };
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let valid = said(ContextKind::ValidValue).map(|it| format!("可以写：{it}\n"));
+    let valid = said(ContextKind::ValidValue).filter(|it| !it.is_empty()).map(|it| format!("可以写：{it}\n"));
     let nearest = suggested.into_iter().find_map(said).map(|it| format!("您是不是想写：{it}\n"));
     let source = std::error::Error::source(error).map(|it| format!("可以写：{it}\n"));
     let hints: String = nearest.or(valid).or(source).unwrap_or_default();

@@ -12,10 +12,7 @@ use crate::workspace;
 
 /// `heng check RULEBOOK`
 #[derive(clap::Args)]
-#[command(
-    about = "检查规则写得对不对 · parse and check a rulebook",
-    help_template = crate::cli::args::COMMAND
-)]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK>")]
 pub struct Args {
     #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
     rulebook: String,

@@ -12,10 +12,7 @@ use crate::report::Standing;
 
 /// `heng eval RULEBOOK DATA`
 #[derive(clap::Args)]
-#[command(
-    about = "判定每个案例 · evaluate every case",
-    help_template = crate::cli::args::COMMAND
-)]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng eval [选项 OPTIONS] <RULEBOOK> <DATA>…")]
 pub struct Args {
     #[command(flatten)]
     input: Input,

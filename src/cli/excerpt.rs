@@ -151,13 +151,14 @@ fn marked(text: &str, range: Range<usize>, piece: &Range<usize>) -> Range<usize>
 }
 
 /// The text with characters that steer a terminal replaced by signs of the same length, so that places stay.
+/// The first half of a CRLF becomes a blank: miette would count its line twice.
 fn standing(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        let line_end = c == '\n' || (c == '\r' && rest.peek().is_none_or(|it| *it == '\n'));
         match c {
-            _ if line_end || c == '\t' || !acts(c) => shown.push(c),
+            '\r' if rest.peek().is_none_or(|it| *it == '\n') => shown.push(' '),
+            _ if matches!(c, '\n' | '\t') || !acts(c) => shown.push(c),
             _ => shown.push_str(["?", "¿", "⍰"][c.len_utf8() - 1]),
         }
     }

@@ -11,10 +11,7 @@ use crate::report::Depth;
 
 /// `heng explain RULEBOOK DATA --case ID`
 #[derive(clap::Args)]
-#[command(
-    about = "说明一个案例的判定 · explain the verdict of one case",
-    help_template = crate::cli::args::COMMAND
-)]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng explain [选项 OPTIONS] --case <ID> <RULEBOOK> <DATA>…")]
 pub struct Args {
     #[command(flatten)]
     input: Input,

@@ -108,9 +108,11 @@ fn grouped(out: &mut String, data: &[&Diagnostic], lang: Lang) {
         let first = group[0];
         let cell = first.source.as_ref().expect("a data finding names its place");
         let severity = words::severity(first.severity(), lang);
-        let place = words::place(cell, lang);
-        let colon = either(lang, "：", ": ");
-        let line = format!("{severity} {} {place}{colon}{}", first.code.0, first.message.get(lang));
+        let message = first.message.get(lang);
+        // A message that names its column does not need it named before.
+        let column = cell.column.clone().filter(|it| !message.contains(it.as_str()));
+        let place = words::place(&CellRef { column, ..cell.clone() }, lang);
+        let line = format!("{severity} {} {place}{}{message}", first.code.0, either(lang, "：", ": "));
         let _ = writeln!(out, "{}", visible(&line));
         if group.len() > 1 {
             let _ = writeln!(out, "   {}", visible(&others(&group[1..], lang)));

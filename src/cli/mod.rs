@@ -11,6 +11,7 @@ pub mod findings;
 mod judge;
 mod output;
 mod paint;
+mod test;
 
 
 pub use disk::Disk;
@@ -48,7 +49,7 @@ pub fn main() -> ExitCode {
     });
     let exit = match worker.map(|it| it.join()) {
         Ok(Ok(exit)) => exit,
-        _ => Exit::Failed,
+        _ => output::broken(),
     };
     ExitCode::from(exit as u8)
 }
@@ -58,5 +59,6 @@ fn run(args: args::Args) -> Output {
         Command::Check(it) => check::run(&it, args.lang),
         Command::Eval(it) => eval::run(&it, args.lang),
         Command::Explain(it) => explain::run(&it, args.lang),
+        Command::Test(it) => test::run(&it, args.lang),
     }
 }

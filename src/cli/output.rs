@@ -39,7 +39,7 @@ impl Output {
         send(io::stderr().lock(), &self.remarks);
         match &self.file {
             None => send(io::stdout().lock(), &self.result),
-            Some(path) if self.result.is_empty() => drop(path),
+            Some(_) if self.result.is_empty() => {}
             Some(path) => {
                 if let Err(why) = replace(Path::new(path), &self.result) {
                     let line = match self.lang {
@@ -53,6 +53,12 @@ impl Output {
         }
         self.exit
     }
+}
+
+/// What is said after a panic, which has named its place already.
+pub fn broken() -> Exit {
+    send(io::stderr().lock(), "heng 自身出错，没有结果；请连同输入一起反馈\nheng itself is at fault; please report it with its input\n");
+    Exit::Failed
 }
 
 /// How standard output is painted.

@@ -57,7 +57,11 @@ pub fn read(file: &str, bytes: &[u8], encoding: Option<&str>) -> (Vec<RawTable>,
         Ok(entries) => entries.0.into_iter().for_each(|(name, list)| reader.table(&name, list)),
         Err(error) => reader.not_json(&content, &error),
     }
-    (reader.tables.into_iter().map(|it| it.raw).collect(), reader.found)
+    let finish = |mut it: Building| {
+        it.raw.headers = it.headers.into_keys().collect();
+        it.raw
+    };
+    (reader.tables.into_iter().map(finish).collect(), reader.found)
 }
 
 struct Reader<'a> {
@@ -148,7 +152,6 @@ impl Reader<'_> {
             cells[column] = text_of(value);
         }
         let building = &mut self.tables[table];
-        building.raw.headers = building.headers.keys().cloned().collect();
         building.raw.push_row(place, cells.iter().map(AsRef::as_ref));
         if let (Some(nested), Some(parent)) = (&mut building.raw.nested, parent) {
             nested.rows.push(parent);

@@ -1,17 +1,30 @@
 //! Bytes to facts: typed columns bound to a program's tables, every cell with its place. No rule is evaluated.
 
+pub mod amount;
+pub mod bind;
+mod columns;
 pub mod csv;
 pub mod decode;
 pub mod delimited;
+mod findings;
+pub mod json;
 pub mod lookup;
+pub mod measure;
 pub mod raw;
+mod rows;
+pub mod single;
+#[cfg(test)]
+mod tests;
 pub mod vocabulary;
 
+pub use bind::bind;
+pub use bind::written;
 pub use lookup::Lookup;
 pub use lookup::lookup;
 pub use lookup::nearest;
 pub use raw::RawTable;
 
+use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
 use crate::ir::FieldId;
 use crate::ir::TableId;
@@ -27,6 +40,8 @@ pub struct Facts {
     pub tables: Vec<TableFacts>,
     /// The names of the files the cells came from.
     pub files: Vec<String>,
+    /// The table in each of these, where one file holds several (JSON, a rule file).
+    pub sheets: Vec<Option<String>>,
 }
 
 /// The rows of one table. Child rows stand grouped by parent, in file order within one parent;
@@ -80,7 +95,7 @@ pub struct Hole {
     pub kind: HoleKind,
     /// What the cell holds.
     pub raw: String,
-    /// What is wrong with it, for a reader; empty for a blank.
+    /// What is wrong with it, to be read after the quoted cell: “2021年13月”不是日期. Empty for a blank.
     pub why: Text,
 }
 
@@ -101,6 +116,17 @@ impl Facts {
     /// The facts of a table.
     pub fn table(&self, id: TableId) -> &TableFacts {
         &self.tables[id.0 as usize]
+    }
+
+    /// Where a cell stands, by the header its field was found under.
+    pub fn place(&self, field: FieldId, row: usize) -> CellRef {
+        let place = self.table(field.table).places[row];
+        CellRef {
+            file: self.files[place.file as usize].clone(),
+            sheet: self.sheets[place.file as usize].clone(),
+            row: Some(place.row),
+            column: self.cells(field).header.clone(),
+        }
     }
 
     /// The cells of a field that is not 多条.

@@ -20,7 +20,9 @@ pub struct RawTable {
     pub headers: Vec<String>,
     /// Which row of another raw table each row lies inside, where the rows are nested.
     pub nested: Option<Nested>,
-    /// The place of every cell, row after row, where the rows stand in a rule file.
+    /// Whether the rows stand in a rule file, where what is not set is blank on purpose.
+    pub written: bool,
+    /// The place of every cell of such rows, row after row.
     pub spans: Vec<Span>,
     /// Rows whose cells cannot be trusted, and why: said after the quoted cell.
     pub damaged: BTreeMap<u32, Text>,
@@ -106,7 +108,7 @@ impl RawTable {
     ) -> Diagnostic {
         let finding = Diagnostic::new(code, zh, en);
         let column_at = column.and_then(|it| self.headers.iter().position(|header| header == it));
-        if let (false, Some(row)) = (self.spans.is_empty(), row) {
+        if let (true, Some(row)) = (self.written, row) {
             let at = self.rows[row].first + column_at.unwrap_or(0);
             return self.spans.get(at).into_iter().fold(finding, |it, span| it.at(*span));
         }
@@ -117,6 +119,15 @@ impl RawTable {
             column: column.map(str::to_owned),
         })
     }
+}
+
+/// Adds the tables of one more file to those of a run.
+pub fn join(all: &mut Vec<RawTable>, more: Vec<RawTable>) {
+    let shift = all.len();
+    all.extend(more.into_iter().map(|mut table| {
+        table.nested.iter_mut().for_each(|it| it.parent += shift);
+        table
+    }));
 }
 
 /// Rows as a reader counts them: `3、8、9 等 12`.

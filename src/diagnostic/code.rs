@@ -38,6 +38,7 @@ codes! {
     NO_RULE_FILES "E0003" "没有规则文件" "there is no rule file";
     NO_DATA_FILES "E0004" "没有数据文件" "there is no data file";
     FILE_TOO_LARGE "E0005" "文件过大" "a file is too large";
+    EMPTY_FILE "W0007" "规则文件是空的" "a rule file is empty";
     NOT_TAKEN "I0006" "数据文件未读" "a file among the data is not read";
     NO_DAY "E0701" "没有决定适用的日期" "no day that decides";
     NO_SUCH_CASE "E0702" "没有这个案例" "there is no such case";
@@ -150,4 +151,7 @@ codes! {
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
+    TEST_FAILED "E0801" "测试不通过" "a test fails";
+    TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
+    TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";
 }

@@ -1,3 +1,130 @@
 //! Program and facts to outcomes: one evaluator over columns, with a recorder that says what is kept.
+//!
+//! Every operator has one form, over a column of rows. A batch runs it over chunks of about [`CHUNK`] rows and keeps
+//! the columns of the roots; a recording runs it over the rows of one case and keeps every node. Where rows are
+//! plain, an operator works on machine words; only rows with holes go through the sets of `value`.
 
+mod aggregate;
+mod arithmetic;
+mod belongs;
+mod choice;
+mod chunk;
+mod compare;
+mod dates;
+mod exceptions;
+mod further;
+mod grade;
+mod key;
+mod logic;
+mod plain;
+mod plan;
+mod population;
 pub mod recorder;
+mod series;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use recorder::Outcome;
+pub use recorder::Recording;
+pub use recorder::Run;
+
+use crate::data::Facts;
+use crate::eval::chunk::Chunk;
+use crate::eval::chunk::Context;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Program;
+use crate::ir::TableId;
+use crate::value::Column;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// About so many rows are computed at a time: few enough for the columns of a chunk to stay in the cache.
+pub const CHUNK: usize = 2048;
+
+/// The outcomes of all cases.
+pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
+    evaluate_in_chunks(program, facts, run, CHUNK)
+}
+
+/// The same; the outcome does not depend on the size of the chunks.
+fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
+    let mut populations = BTreeMap::new();
+    for id in plan::populations(program) {
+        let column = match (&program.node(id).kind, run.supposed.get(&id)) {
+            (_, Some(supposed)) => supposed.clone(),
+            (NodeKind::Unique(key), None) => {
+                let context = Context { program, facts, run, populations: &populations };
+                population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
+            }
+            (kind, None) => unreachable!("no population node: {kind:?}"),
+        };
+        populations.insert(id, column);
+    }
+    let context = Context { program, facts, run, populations: &populations };
+    let mut columns = columns(context, &plan::roots(program), size);
+    columns.extend(populations);
+    Outcome { columns }
+}
+
+/// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
+fn columns(context: Context<'_>, wanted: &BTreeSet<NodeId>, size: usize) -> BTreeMap<NodeId, Column> {
+    let Context { program, facts, run, .. } = context;
+    let mut all = BTreeMap::new();
+    for (family, len) in plan::families(program, facts) {
+        let here = |id: &NodeId| program.root_of(program.node(*id).space) == family;
+        let wanted: Vec<NodeId> = wanted.iter().copied().filter(here).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let nodes = plan::reachable(program, run, wanted.iter().copied());
+        let chunks = plan::chunks(program, facts, family, len, size);
+        let pieces: Vec<Vec<Column>> = chunks
+            .into_par_iter()
+            .map(|rows| {
+                let mut chunk = Chunk::evaluate(context, rows, &nodes);
+                wanted.iter().map(|id| chunk.take(*id).expect("a wanted node is computed")).collect()
+            })
+            .collect();
+        let mut pieces = pieces.into_iter();
+        let mut joined = pieces.next().expect("a family has one chunk at least");
+        for piece in pieces {
+            joined.iter_mut().zip(&piece).for_each(|(joined, piece)| joined.append(piece));
+        }
+        all.extend(wanted.into_iter().zip(joined));
+    }
+    all
+}
+
+/// Every node of one case: its row, those below it, and those of the whole family it belongs to, for a
+/// child's value may rest on its parent's and on its siblings'.
+pub fn record(
+    program: &Program,
+    facts: &Facts,
+    run: &Run,
+    outcome: &Outcome,
+    table: TableId,
+    row: usize,
+) -> Recording {
+    let (mut family, mut top) = (table, row);
+    while let Some(parent) = program.table(family).parent {
+        top = facts.table(family).parents[top] as usize;
+        family = parent.table;
+    }
+    let context = Context { program, facts, run, populations: &outcome.columns };
+    let rows = plan::rows_below(program, facts, family, top..top + 1);
+    let nodes = plan::nodes_of(program, family);
+    let mut chunk = Chunk::evaluate(context, rows, &nodes);
+    let columns = (0..program.nodes.len() as u32).map(|id| {
+        let space = program.node(NodeId(id)).space;
+        chunk.take(NodeId(id)).map(|column| (space, column))
+    });
+    let columns = columns.collect();
+    let ids = (0..program.tables.len() as u32).map(TableId);
+    let of_family = ids.filter(|id| program.root_of(*id) == family);
+    let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();
+    Recording { rows, columns }
+}

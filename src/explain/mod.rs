@@ -1,14 +1,46 @@
 //! The account of one case: verdicts, causes, remedies and the tree a reviewer walks down. Nothing is evaluated or laid out here.
 
+mod arithmetic;
+mod cause;
+mod figure;
+mod line;
+mod message;
 mod model;
+mod note;
+mod place;
+mod remedy;
+mod request;
+mod scene;
+mod show;
+mod supply;
+mod tree;
+
+#[cfg(test)]
+mod tests;
 
 pub use model::*;
 
+use crate::analysis::At;
+use crate::analysis::Case;
+use crate::analysis::decisive;
 use crate::data::Facts;
 use crate::eval::recorder::Recording;
+use crate::ir::Conclusion;
+use crate::ir::ConclusionId;
+use crate::ir::CriterionId;
+use crate::ir::Force;
+use crate::ir::GradingId;
+use crate::ir::Head;
+use crate::ir::IndicatorId;
+use crate::ir::NodeKind;
 use crate::ir::Program;
+use crate::ir::Required;
 use crate::ir::TableId;
+use crate::ir::Verdict;
 use crate::source::Sources;
+use crate::value::Set;
+use crate::value::Truth;
+use scene::Scene;
 
 /// Says all there is to say about one case. `recording` is of that case.
 pub fn account(
@@ -19,19 +51,178 @@ pub fn account(
     table: TableId,
     row: usize,
 ) -> CaseAccount {
-    let _ = (sources, recording);
-    let place = facts.table(table);
+    let scene = Scene { case: Case { program, facts, recording, table, row }, sources };
+    let own = facts.table(table);
+    let criteria: Vec<CriterionAccount> =
+        in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
+            .map(|index| criterion(&scene, CriterionId(index)))
+            .collect();
+    let conclusions = program.conclusions.iter().enumerate().filter(|(_, it)| it.table == table);
+    let conclusions: Vec<ConclusionAccount> =
+        conclusions.map(|(index, _)| conclusion(&scene, ConclusionId(index as u32), &criteria)).collect();
+    let lists = supply::lists(&scene, &conclusions, &criteria);
     CaseAccount {
         table,
         row,
-        id: place.keys[row].to_string(),
-        name: place.names[row].to_string(),
-        on: None,
-        conclusions: vec![],
-        criteria: vec![],
-        indicators: vec![],
-        grades: vec![],
-        supply: vec![],
-        irrelevant: program.nodes.iter().filter_map(|_| None).collect(),
+        id: own.keys[row].to_string(),
+        name: own.names[row].to_string(),
+        on: rule_day(&scene),
+        conclusions,
+        indicators: in_article_order(&program.indicators, |it| &it.head, |it| it.table == table)
+            .map(|index| figure::indicator(&scene, IndicatorId(index)))
+            .collect(),
+        grades: in_article_order(&program.gradings, |it| &it.head, |it| it.table == table)
+            .map(|index| figure::grade(&scene, GradingId(index)))
+            .collect(),
+        criteria,
+        supply: lists.supply,
+        irrelevant: lists.irrelevant,
     }
+}
+
+/// The items of a table by their first article, then in the order written.
+fn in_article_order<T>(
+    items: &[T],
+    head: impl Fn(&T) -> &Head,
+    of_table: impl Fn(&T) -> bool,
+) -> impl Iterator<Item = u32> {
+    let mut order: Vec<(usize, u32)> = vec![];
+    for (index, item) in items.iter().enumerate().filter(|(_, it)| of_table(it)) {
+        order.push((head(item).order, index as u32));
+    }
+    order.sort_unstable();
+    order.into_iter().map(|it| it.1)
+}
+
+/// The day that decides the case: as the rules took it, else the field the policy names.
+fn rule_day(scene: &Scene) -> Option<i32> {
+    let case = &scene.case;
+    let nodes = case.program.nodes.iter().enumerate();
+    let days = nodes.filter(|(_, it)| it.space == case.table && matches!(it.kind, NodeKind::RuleDate(_)));
+    let recorded = days.filter_map(|(index, _)| case.set(scene.at(crate::ir::NodeId(index as u32)))).next();
+    let set = recorded.or_else(|| {
+        let name = case.program.policy.rule_date.as_deref()?;
+        let index = case.program.table(case.table).fields.iter().position(|it| it.name == name)?;
+        case.facts.table(case.table).columns[index].as_ref().map(|it| it.column.get(case.row))
+    });
+    match set? {
+        Set::Date(set) => set.values.and_then(|it| it.low.filter(|_| it.low == it.high)),
+        _ => None,
+    }
+}
+
+fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
+    let rule = scene.case.program.criterion(id);
+    let row = scene.case.row;
+    let truth = scene.case.truth(scene.at(rule.node));
+    let verdict = verdict(truth);
+    let mut causes = cause::of_criterion(scene, rule, row);
+    let message = message::of_criterion(scene, rule, row, &causes);
+    let notes = note::of_criterion(scene, rule, row, &message);
+    causes.extend(cause::assumed(scene, rule, scene.at(rule.node)));
+    let remedies = match verdict {
+        Verdict::NotMet => remedy::remedies(scene, scene.at(rule.node)),
+        Verdict::Undetermined => requests(&causes),
+        Verdict::Met | Verdict::NotApplicable => vec![],
+    };
+    CriterionAccount {
+        criterion: id,
+        verdict,
+        possible: possible(truth),
+        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        notes,
+        message,
+        causes,
+        remedies,
+        tree: tree::criterion(scene, id, row, true),
+    }
+}
+
+/// What to supply, as remedies.
+fn requests(causes: &[Cause]) -> Vec<Remedy> {
+    let open = causes.iter().filter(|it| matches!(it.kind, CauseKind::Unknown | CauseKind::Fault));
+    open.map(|it| Remedy { text: it.text.clone(), changes: vec![], held: vec![] }).collect()
+}
+
+fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) -> ConclusionAccount {
+    let rule = scene.case.program.conclusion(id);
+    let at = scene.at(rule.node);
+    let truth = scene.case.truth(at);
+    let verdict = verdict(truth);
+    let decisive = decisive::nearest(scene.case.program, scene.case.recording, at);
+    ConclusionAccount {
+        conclusion: id,
+        verdict,
+        possible: possible(truth),
+        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        notes: notes(scene, rule, at, &decisive, criteria),
+        decisive,
+        tree: tree::conclusion(scene, rule),
+    }
+}
+
+/// The notes of a conclusion: departures of all its common conditions, and what the deciding ones rest on.
+fn notes(
+    scene: &Scene,
+    rule: &Conclusion,
+    at: At,
+    decisive: &[CriterionId],
+    criteria: &[CriterionAccount],
+) -> Vec<Note> {
+    if scene.case.truth(at) == Truth::NOT_APPLICABLE {
+        return vec![];
+    }
+    let softened = softened(scene, rule);
+    let mut notes: Vec<Note> = vec![];
+    for account in criteria {
+        let departs = |note: &Note| matches!(note.kind, NoteKind::Departure | NoteKind::Maybe);
+        for note in &account.notes {
+            let taken = match departs(note) {
+                true => softened.contains(&account.criterion),
+                false => decisive.contains(&account.criterion),
+            };
+            if taken && !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+    }
+    for clause in &rule.clauses {
+        let own = note::supports(scene, scene.at(clause.node));
+        notes.extend(own.into_iter().filter(|_| scene.case.is_settled(at)));
+    }
+    notes
+}
+
+/// The 原则上 conditions of a conclusion, those of the conclusions it requires included.
+fn softened(scene: &Scene, rule: &Conclusion) -> Vec<CriterionId> {
+    let program = scene.case.program;
+    let mut found = vec![];
+    for required in &rule.requires {
+        match required {
+            Required::Criterion(id) if program.criterion(*id).force == Force::Should => found.push(*id),
+            Required::Criterion(_) => {}
+            Required::Conclusion(id) => found.extend(softened(scene, program.conclusion(*id))),
+        }
+    }
+    found
+}
+
+/// The verdict of a truth (`semantics` §1.1).
+pub fn verdict(truth: Truth) -> Verdict {
+    match truth {
+        Truth::TRUE => Verdict::Met,
+        Truth::FALSE => Verdict::NotMet,
+        Truth::NOT_APPLICABLE => Verdict::NotApplicable,
+        _ => Verdict::Undetermined,
+    }
+}
+
+fn possible(truth: Truth) -> Vec<Possibility> {
+    let one = |it: Truth| match it {
+        Truth::TRUE => Possibility::Met,
+        Truth::FALSE => Possibility::NotMet,
+        Truth::NOT_APPLICABLE => Possibility::NotApplicable,
+        _ => Possibility::Error,
+    };
+    truth.outcomes().map(one).collect()
 }

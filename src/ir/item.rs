@@ -252,6 +252,8 @@ pub struct WrittenTable {
     pub fields: Vec<FieldId>,
     /// Rows: the row of the parent table it belongs to (0 where there is no parent), and its cells.
     pub rows: Vec<(u32, Vec<WrittenCell>)>,
+    /// Of a child table: which rows of its parent's written table hold this list, an empty one included.
+    pub given: Vec<bool>,
 }
 
 /// A cell as it would stand in a CSV file; empty means blank.

@@ -419,7 +419,7 @@ pub fn count_wanted(at: Span, word: &str) -> Diagnostic {
         format!("“{word}”之后要写几项"),
         format!("“{word}” is followed by a number"),
     );
-    it.at(at).help(format!("数字用阿拉伯数字：{word} 2 项"), format!("for example: {word} 2 of"))
+    it.at(at).help(format!("数字用阿拉伯数字：{word} 2 项"), "write the number in digits, such as: at_least 2 of")
 }
 
 /// A clause that may stand once.

@@ -7,6 +7,9 @@ use crate::syntax::keywords;
 /// Most words that one message lists.
 const SHOWN: usize = 8;
 
+/// Possible wherever a formula is, and no help to anybody.
+const UNSAID: [Rule; 4] = [Rule::kw_not, Rule::negative, Rule::kw_last, Rule::kw_if];
+
 /// A list of words in both tongues.
 pub fn listed(words: &[Text]) -> Text {
     let shown = &words[..words.len().min(SHOWN)];
@@ -19,13 +22,14 @@ pub fn listed(words: &[Text]) -> Text {
 
 /// The rules as words: keywords first, then kinds of things, each once.
 pub fn words(rules: &[Rule]) -> Vec<Text> {
-    const STEPS: [Rule; 4] = [Rule::kw_to, Rule::kw_among, Rule::kw_of, Rule::kw_as_of];
+    const STEPS: [Rule; 5] = [Rule::kw_to, Rule::kw_among, Rule::kw_of, Rule::kw_as_of, Rule::open_bracket];
     let mut exact = Vec::new();
     let mut kinds = Vec::new();
     // After a complete operand these are possible everywhere and would only crowd the list.
     let after_operand = wants_operator(rules);
-    for &rule in rules.iter().filter(|it| !(after_operand && STEPS.contains(it))) {
-        let (word, list) = match kind(rule) {
+    let comparing = rules.contains(&Rule::kw_at_least);
+    for &rule in rules.iter().filter(|it| !(after_operand && STEPS.contains(it)) && !UNSAID.contains(it)) {
+        let (word, list) = match kind(rule).filter(|_| rule != Rule::kw_is || comparing) {
             Some((zh, en)) => (Text::new(zh, en), &mut kinds),
             None => match keywords::spelling(rule) {
                 Some(word) => (word, &mut exact),
@@ -64,10 +68,8 @@ fn kind(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::kw_reaches | Rule::relation | Rule::bounds => COMPARISON,
         Rule::plus | Rule::minus | Rule::times | Rule::divide | Rule::power => ("+ − × ÷", "+ - * /"),
         Rule::kw_and | Rule::kw_or => ("且、或", "and, or"),
-        Rule::kw_not | Rule::negative | Rule::hole | Rule::plain | Rule::half_plain => return None,
         Rule::kw_or_more | Rule::kw_or_less | Rule::kw_more | Rule::kw_less => LIMIT,
         Rule::kw_bare_more | Rule::kw_bare_less | Rule::kw_included | Rule::kw_excluded | Rule::measured => LIMIT,
-        Rule::kw_last | Rule::this | Rule::own | Rule::recent => return None,
         Rule::quantity | Rule::fraction | Rule::decimal | Rule::grouped | Rule::whole | Rule::fixed => ("数", "a number"),
         Rule::plain_name | Rule::quoted_name | Rule::name | Rule::reference => ("名称", "a name"),
         Rule::text | Rule::template => ("“文字”", "\"text\""),
@@ -75,18 +77,18 @@ fn kind(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::open_bracket | Rule::group => ("（", "("),
         Rule::close_bracket => ("）", ")"),
         Rule::close_hole => ("}", "}"),
-        Rule::comma => ("，", ","),
-        Rule::pause => ("、", ","),
-        Rule::colon => ("：", ":"),
+        Rule::comma => ("逗号", "a comma"),
+        Rule::pause => ("顿号", "a comma"),
+        Rule::colon => ("冒号", "a colon"),
         Rule::bar => ("|", "|"),
         Rule::dash => ("— 开头的一行", "a line that begins with -"),
         Rule::expression | Rule::operation | Rule::condition | Rule::amount | Rule::term | Rule::value => ("式子", "a formula"),
         Rule::date | Rule::period | Rule::validity => ("日期", "a date"),
-        Rule::article | Rule::annex | Rule::place | Rule::citation | Rule::citations => ("条号，如 第四条", "an article, such as art. 4"),
-        Rule::document_number => ("文号，如 国科火字〔2020〕183号", "a document number"),
+        Rule::article | Rule::annex | Rule::place | Rule::citation | Rule::citations => ("条号（如 第四条）", "an article (such as art. 4)"),
+        Rule::document_number => ("文号（如 国科火字〔2020〕183号）", "a document number"),
         Rule::percent | Rule::unit => ("单位", "a unit"),
         Rule::raw_value => ("要填的值", "the value to fill in"),
-        Rule::field_type => ("类型，如 文本、金额（千元）、是否、日期", "a type, such as text or money(yuan)"),
+        Rule::field_type => ("类型（如 文本、金额（千元）、日期）", "a type (such as text, money(yuan))"),
         Rule::field_option => ("可缺、可无、来源、别名、说明 等", "optional, may_be_none, supplied_by, alias, note …"),
         Rule::cell => ("≥ 50 人、3 至 4、其余 等", ">= 50, 3 to 4, otherwise …"),
         Rule::quantifier => ("同时满足、满足之一、至少满足 2 项", "all_of, any_of, at_least 2 of"),
@@ -95,5 +97,5 @@ fn kind(rule: Rule) -> Option<(&'static str, &'static str)> {
     })
 }
 
-const COMPARISON: (&str, &str) = ("比较，如 不低于、为、属于", "a comparison, such as at least, is, in");
+const COMPARISON: (&str, &str) = ("比较（不低于、为、属于 等）", "a comparison (at least, is, in …)");
 const LIMIT: (&str, &str) = ("以上（含）、以下（含）", "or more, or less");

@@ -324,7 +324,7 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
 /// A broken clause with the lines that carry it on, as far as can be told without understanding it.
 fn extent(text: &str, start: usize) -> Range<usize> {
     let mut line = line_of(text, start);
-    let in_list = text[start..].starts_with(['—', '–', '-']);
+    let in_list = text[start..].starts_with(['—', '–', '-', '|', '｜']);
     while line.end < text.len() {
         let next = line_of(text, line.end + 1);
         let content = text[next.clone()].trim();

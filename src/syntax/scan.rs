@@ -14,7 +14,7 @@ pub const DEEPEST: usize = 32;
 pub struct Scanned<'t> {
     /// The same length as the original: what was taken out has become blanks.
     pub text: Cow<'t, str>,
-    /// The lines that were touched.
+    /// The lines that were touched, in order and apart.
     pub masked: Vec<Range<usize>>,
     /// Why.
     pub faults: Vec<Diagnostic>,
@@ -38,7 +38,15 @@ pub fn scan(file: FileId, text: &str) -> Scanned<'_> {
             false => clean.push(it),
         }
     }
-    Scanned { text: Cow::Owned(clean), masked: lines.into_iter().chain(deep).collect(), faults }
+    // A line with a control character inside a deep sentence is covered by that sentence.
+    let covered = |line: &Range<usize>| {
+        let next = deep.partition_point(|it| it.end <= line.start);
+        deep.get(next).is_some_and(|it| it.start <= line.start)
+    };
+    let mut masked: Vec<Range<usize>> = lines.into_iter().filter(|it| !covered(it)).collect();
+    masked.extend(deep.iter().cloned());
+    masked.sort_by_key(|it| it.start);
+    Scanned { text: Cow::Owned(clean), masked, faults }
 }
 
 fn is_control(it: char) -> bool {

@@ -84,7 +84,7 @@ impl Group {
 
     /// The outcomes of a function that skips 不适用: `hull` gives its values from the items that surely
     /// have one, those that may, and what further items may be.
-    fn summarise_by(
+    pub fn summarise_by(
         &self,
         if_empty: impl FnOnce() -> Possible<Hull>,
         hull: impl FnOnce(&[Hull], &[Hull], Option<&Hull>) -> Hull,

@@ -47,7 +47,14 @@ impl Number {
 
     /// `numerator` ÷ `denominator`; none if the denominator is zero.
     pub fn fraction(numerator: i128, denominator: i128) -> Option<Number> {
-        Number::from(numerator).checked_div(&Number::from(denominator))
+        if denominator == 0 {
+            return None;
+        }
+        let small = numerator != i128::MIN && denominator != i128::MIN;
+        if let Some(done) = Number::small(small.then(|| Ratio::new(numerator, denominator))) {
+            return Some(done);
+        }
+        Some(Number::big(BigRational::new(numerator.into(), denominator.into())))
     }
 
     /// Reads digits with at most one point and a leading sign: `-12.50`. No exponent, no grouping, any length.
@@ -226,6 +233,14 @@ impl Number {
         }
     }
 
+    /// Numerator and denominator (above 0) in lowest terms, if both are machine integers.
+    pub fn to_terms(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small(it) => Some((it.numer().to_i64()?, it.denom().to_i64()?)),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// The fewest decimal places that write it exactly; none if no number of places does.
     pub fn decimal_places(&self) -> Option<u32> {
         let mut den = match &self.0 {
@@ -268,7 +283,8 @@ impl From<i64> for Number {
 
 impl From<i128> for Number {
     fn from(value: i128) -> Number {
-        Number::big(BigRational::from(BigInt::from(value)))
+        let small = Number::small(Some(Ratio::from_integer(value)));
+        small.unwrap_or_else(|| Number::big(BigRational::from(BigInt::from(value))))
     }
 }
 

@@ -164,9 +164,21 @@ impl Possible<Hull> {
 }
 
 impl Set {
-    /// Only 不适用 and 错误, of whatever type.
-    pub fn without_values(&self) -> (bool, bool) {
-        (self.may_be_na(), self.may_be_error())
+    /// Without 不适用.
+    pub fn without_na(self) -> Set {
+        fn less<S>(it: Possible<S>) -> Possible<S> {
+            Possible { na: false, ..it }
+        }
+        match self {
+            Set::Truth(it) => {
+                let kept = it.outcomes().filter(|it| *it != Truth::NOT_APPLICABLE);
+                Set::Truth(kept.fold(Truth::NOTHING, Truth::union))
+            }
+            Set::Number(it) => Set::Number(less(it)),
+            Set::Date(it) => Set::Date(less(it)),
+            Set::Member(it) => Set::Member(less(it)),
+            Set::Text(it) => Set::Text(less(it)),
+        }
     }
 
     /// Everything possible in either; both are of one type, or one has no values.
@@ -190,6 +202,17 @@ impl Set {
             Set::Date(it) => it.values.is_some(),
             Set::Member(it) => it.values.is_some(),
             Set::Text(it) => it.values.is_some(),
+        }
+    }
+
+    /// 错误 alone, of the same type.
+    pub fn only_error(&self) -> Set {
+        match self {
+            Set::Truth(_) => Set::Truth(Truth::ERROR),
+            Set::Number(_) => Set::Number(Possible::error()),
+            Set::Date(_) => Set::Date(Possible::error()),
+            Set::Member(_) => Set::Member(Possible::error()),
+            Set::Text(_) => Set::Text(Possible::error()),
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
+use crate::source::FileId;
+use crate::source::Span;
 use crate::syntax::ast;
 
 /// The outside world's sentence about a file that cannot be had.
@@ -19,6 +21,17 @@ pub fn no_rule_files(path: &str) -> Diagnostic {
         format!("there is no rule file in “{path}”"),
     )
     .help("规则文件的名字以 .heng 结尾", "the name of a rule file ends in .heng")
+}
+
+/// A rule file without rules.
+pub fn empty_file(name: &str, file: FileId) -> Diagnostic {
+    Diagnostic::new(
+        code::EMPTY_FILE,
+        format!("规则文件“{name}”是空的"),
+        format!("the rule file “{name}” is empty"),
+    )
+    .at(Span::new(file, 0, 0))
+    .help("写入规则，或删去这个文件", "write rules into it, or remove it")
 }
 
 /// 取自 names a file that cannot be read.

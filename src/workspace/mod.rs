@@ -58,12 +58,17 @@ pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
         }
     }
     let broken = loader.findings.has_errors();
-    let (program, findings) = check::check(&trees, lists);
-    loader.findings.extend(findings);
+    let mut program = None;
+    // What a file that is no text holds is not known, so nothing can be said about the names in the others.
+    if !loader.undecoded {
+        let (checked, findings) = check::check(&trees, lists);
+        loader.findings.extend(findings);
+        program = checked.filter(|_| !broken);
+    }
     loader.findings.sort();
     Ok(Workspace {
         sources: loader.sources,
-        program: program.filter(|_| !broken),
+        program,
         findings: loader.findings,
         sha256: loader.print.finish(),
     })
@@ -75,6 +80,8 @@ struct Loader<'a> {
     sources: Sources,
     findings: Diagnostics,
     print: Fingerprint,
+    /// Whether a rule file is no text.
+    undecoded: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -84,6 +91,7 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             findings: Diagnostics::default(),
             print: Fingerprint::default(),
+            undecoded: false,
         }
     }
 
@@ -93,10 +101,15 @@ impl<'a> Loader<'a> {
             Ok(file) => file,
             Err(fault) => {
                 self.findings.push(fault);
+                self.undecoded = true;
                 return ast::File::default();
             }
         };
-        let (tree, findings) = syntax::parse(file, &self.sources.get(file).text);
+        let text = &self.sources.get(file).text;
+        if text.trim().is_empty() {
+            self.findings.push(errors::empty_file(name, file));
+        }
+        let (tree, findings) = syntax::parse(file, text);
         self.findings.extend(findings);
         tree
     }

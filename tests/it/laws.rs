@@ -7,11 +7,16 @@ use crate::oracle::complete::Data;
 use crate::oracle::complete::Hole;
 use crate::oracle::complete::fillings;
 use crate::oracle::complete::joint;
+use crate::oracle::complete::outcomes;
+use crate::oracle::facts;
 use crate::oracle::generate::Style;
 use crate::oracle::plain::Evaluator;
 use crate::oracle::schema::CASES;
+use crate::oracle::schema::fields;
 use crate::oracle::sets::holds;
 use crate::oracle::sets::within;
+use crate::oracle::tape::Tape;
+use crate::oracle::tape::Tapes;
 use crate::oracle::tape::mix;
 use heng::ir::NodeId;
 use heng::ir::NodeKind;
@@ -37,8 +42,9 @@ fn times(cases: u32) -> ProptestConfig {
     }
 }
 
-fn tape() -> impl Strategy<Value = Vec<u16>> {
-    vec(any::<u16>(), 20..400)
+/// A tape of rules and one of data.
+fn tapes() -> impl Strategy<Value = Tapes> {
+    (vec(any::<u16>(), 10..300), vec(any::<u16>(), 10..600)).prop_map(|(rules, data)| Tapes { rules, data })
 }
 
 /// Some completions: cells filled, guesses answered, rows added to open lists.
@@ -66,8 +72,8 @@ proptest! {
 
     /// L2: every outcome of every completion lies in the reported set.
     #[test]
-    fn sound(choices in tape()) {
-        let case = Case::new(&choices, FREE);
+    fn sound(tapes in tapes()) {
+        let case = Case::new(&tapes, FREE);
         let reported = case.report(&case.data);
         evaluate_some(&case, &case.data, 16, |evaluator, filling, holes| {
             for ((node, row), set) in &reported {
@@ -80,10 +86,38 @@ proptest! {
         });
     }
 
+    /// L2 holds too where a computed node is supposed to be something (假定).
+    #[test]
+    fn supposed(tapes in tapes()) {
+        let mut case = Case::new(&tapes, FREE);
+        let computed = case.program.nodes.iter().position(|it| {
+            let cell = matches!(it.kind, NodeKind::Field(_) | NodeKind::Applies { .. } | NodeKind::Narrow { .. });
+            it.space == CASES && !cell && !it.kind.operands().is_empty()
+        });
+        if let Some(at) = computed
+            && let Some(holds_as) = fields(CASES).iter().map(|it| it.0).find(|it| it.ty().0 == case.program.nodes[at].ty)
+        {
+            let mut tape = Tape::new(&tapes.data);
+            let sets: Vec<Set> = case.data.cases.rows.iter().map(|_| facts::value(&mut tape, holds_as)).collect();
+            let node = NodeId(at as u32);
+            case.run.supposed.insert(node, facts::of_sets(&sets[0], &sets, case.shape));
+            let reported = case.report(&case.data);
+            evaluate_some(&case, &case.data, 6, |evaluator, _, _| {
+                for (row, set) in sets.iter().enumerate() {
+                    evaluator.suppose(node, row, outcomes(set, holds_as).remove(0));
+                }
+                for ((node, row), set) in &reported {
+                    let plain = evaluator.outcome(*node, *row);
+                    assert!(holds(set, &plain), "{plain:?} is not in {set:?}, row {row} of {}", case.explain(*node, &reported));
+                }
+            });
+        }
+    }
+
     /// L3: filling or narrowing holes widens no set.
     #[test]
-    fn narrowing(choices in tape()) {
-        let case = Case::new(&choices, FREE);
+    fn narrowing(tapes in tapes()) {
+        let case = Case::new(&tapes, FREE);
         let holes = case.data.holes();
         let before = case.report(&case.data);
         for at in 0..3 {
@@ -102,8 +136,8 @@ proptest! {
 
     /// L4: without holes every set is the plain outcome.
     #[test]
-    fn plain(choices in tape()) {
-        let case = Case::new(&choices, SETTLED);
+    fn plain(tapes in tapes()) {
+        let case = Case::new(&tapes, SETTLED);
         let holes = case.data.holes();
         for filling in fillings(&holes, 2, case.seed) {
             let data = case.data.fill(&holes, &filling).afresh();
@@ -120,8 +154,8 @@ proptest! {
 
     /// L8: data rows in another order give the same sets in that order.
     #[test]
-    fn permuted(choices in tape()) {
-        let case = Case::new(&choices, FREE);
+    fn permuted(tapes in tapes()) {
+        let case = Case::new(&tapes, FREE);
         let (data, case_at, firm_at) = shuffled(&case.data, case.seed);
         let (before, after) = (case.report(&case.data), case.report(&data));
         assert_eq!(before.len(), after.len());
@@ -137,14 +171,14 @@ proptest! {
 
     /// L6 (a), (d): with each hole once, every reported truth is reached.
     #[test]
-    fn tight(choices in tape()) {
-        let case = Case::new(&choices, TIGHT);
+    fn tight(tapes in tapes()) {
+        let case = Case::new(&tapes, TIGHT);
         let reported = case.report(&case.data);
         let root = case.roots[0];
-        let fields = case.fields_of(root);
+        let below = case.fields_of(root);
         for row in 0..case.data.cases.rows.len() {
             let mut holes = case.data.holes();
-            holes.retain(|it| fields.contains(&it.field) && if it.field.table == CASES {
+            holes.retain(|it| below.contains(&it.field) && if it.field.table == CASES {
                 it.row == row
             } else {
                 case.data.firms.rows[it.row].0 == row
@@ -168,9 +202,9 @@ proptest! {
 
     /// L8: the same cases many times over give the same sets, whatever the chunks they fall in.
     #[test]
-    fn chunked(choices in tape()) {
+    fn chunked(tapes in tapes()) {
         const COPIES: usize = 1500;
-        let case = Case::new(&choices, FREE);
+        let case = Case::new(&tapes, FREE);
         if case.program.nodes.iter().all(|it| !matches!(it.kind, NodeKind::Unique(_))) {
             let mut many = case.data.clone();
             let (cases, firms) = (case.data.cases.rows.len(), case.data.firms.rows.len());

@@ -19,12 +19,19 @@ pub(crate) fn name_twice(name: &Name, first: Span) -> Diagnostic {
 }
 
 pub(crate) fn word_twice(word: &Name) -> Diagnostic {
-    fault(code::NAME_TWICE, word.span, format!("“{}”列了两次", word.text), format!("“{}” is listed twice", word.text))
+    fault(
+        code::NAME_TWICE,
+        word.span,
+        format!("“{}”列了两次", word.text),
+        format!("“{}” is listed twice", word.text),
+    )
 }
 
 pub(crate) fn no_policy() -> Diagnostic {
-    Diagnostic::new(code::POLICY, "规则集里没有政策", "the rulebook has no policy")
-        .help("在开头写：政策 名称，下面写文号、施行、条文", "begin with: policy TITLE, then number, effective, outline")
+    Diagnostic::new(code::POLICY, "规则集里没有政策", "the rulebook has no policy").help(
+        "在开头写：政策 名称，下面写文号、施行、条文",
+        "begin with: policy TITLE, then number, effective, outline",
+    )
 }
 
 pub(crate) fn two_policies(span: Span, first: Span) -> Diagnostic {
@@ -41,7 +48,10 @@ pub(crate) fn scope_needed(item: &Name) -> Diagnostic {
         format!("没有写“{}”对哪个数据", item.text),
         format!("it is not said what “{}” is for", item.text),
     )
-    .help(format!("在名称后写 对 数据名，如 {}  对 集群", item.text), "add 对 and the name of a 数据 item")
+    .help(
+        format!("在名称后写 对 数据名，如 {}  对 集群", item.text),
+        "add 对 and the name of a 数据 item",
+    )
 }
 
 pub(crate) fn two_keys(first: Span, other: Span) -> Diagnostic {
@@ -83,7 +93,12 @@ pub(crate) fn rule_date_unknown(name: &str, known: &[&str], span: Option<Span>) 
 }
 
 pub(crate) fn or_other_needs_list(span: Span) -> Diagnostic {
-    fault(code::SCHEMA, span, "“可另填”只用于分类或名单的字段", "可另填 belongs to fields of a 分类 or 名单")
+    fault(
+        code::SCHEMA,
+        span,
+        "“可另填”只用于分类或名单的字段",
+        "可另填 belongs to fields of a 分类 or 名单",
+    )
 }
 
 pub(crate) fn incomplete_needs_list(span: Span) -> Diagnostic {
@@ -100,13 +115,26 @@ pub(crate) fn measure_needs_unit(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn ratio_needs_writing(name: &Name) -> Diagnostic {
-    fault(code::SCHEMA, name.span, "比率要写明数据里怎样填", "a ratio must say how it is written in the data")
-        .help("填 6 表示 6%，写 比率（%）；填 0.06 表示 6%，写 比率（小数）", "比率（%） where 6 means 6%, 比率（小数） where 0.06 does")
+    fault(
+        code::SCHEMA,
+        name.span,
+        "比率要写明数据里怎样填",
+        "a ratio must say how it is written in the data",
+    )
+    .help(
+        "填 6 表示 6%，写 比率（%）；填 0.06 表示 6%，写 比率（小数）",
+        "比率（%） where 6 means 6%, 比率（小数） where 0.06 does",
+    )
 }
 
 pub(crate) fn parameter_without_value(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("参数“{}”没有值", name.text), format!("“{}” has no value", name.text))
-        .help("写在名称后，或分行写：2020-11-06 起  3%", "write it after the name, or as dated lines")
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("参数“{}”没有值", name.text),
+        format!("“{}” has no value", name.text),
+    )
+    .help("写在名称后，或分行写：2020-11-06 起  3%", "write it after the name, or as dated lines")
 }
 
 pub(crate) fn two_values_in_force(name: &Name, first: Span, other: Span) -> Diagnostic {
@@ -120,7 +148,12 @@ pub(crate) fn two_values_in_force(name: &Name, first: Span, other: Span) -> Diag
 }
 
 pub(crate) fn indicator_without_formula(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("指标“{}”没有公式", name.text), format!("“{}” has no formula", name.text))
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("指标“{}”没有公式", name.text),
+        format!("“{}” has no formula", name.text),
+    )
 }
 
 pub(crate) fn criterion_without_requirement(name: &Name) -> Diagnostic {
@@ -144,13 +177,23 @@ pub(crate) fn conclusion_without_requirement(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn grading_without_by(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("分级“{}”没有写按什么", name.text), "the grading does not say by what")
-        .help("写一行：按 指标名", "add a line: by INDICATOR")
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("分级“{}”没有写按什么", name.text),
+        "the grading does not say by what",
+    )
+    .help("写一行：按 指标名", "add a line: by INDICATOR")
 }
 
 pub(crate) fn grading_without_rows(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("分级“{}”没有表格", name.text), "the grading has no rows")
-        .help("如 | ≥ 1000 亿元 | 千亿级 |", "such as | ≥ 1000 亿元 | 千亿级 |")
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("分级“{}”没有表格", name.text),
+        "the grading has no rows",
+    )
+    .help("如 | ≥ 1000 亿元 | 千亿级 |", "such as | ≥ 1000 亿元 | 千亿级 |")
 }
 
 pub(crate) fn grading_without_rest(name: &Name) -> Diagnostic {
@@ -174,8 +217,16 @@ pub(crate) fn grading_without_na(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn test_without_expectation(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("测试“{}”没有期望", name.text), "the test expects nothing")
-        .help("写一行：期望 结论名 为 不符合，因 条件名", "add a line: expect CONCLUSION is not_met, because CRITERION")
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("测试“{}”没有期望", name.text),
+        "the test expects nothing",
+    )
+    .help(
+        "写一行：期望 结论名 为 不符合，因 条件名",
+        "add a line: expect CONCLUSION is not_met, because CRITERION",
+    )
 }
 
 pub(crate) fn more_than_listed(span: Span, n: u32, items: usize) -> Diagnostic {
@@ -185,17 +236,6 @@ pub(crate) fn more_than_listed(span: Span, n: u32, items: usize) -> Diagnostic {
         format!("要 {n} 项，只列了 {items} 项"),
         format!("{n} are asked for and {items} are listed"),
     )
-}
-
-pub(crate) fn two_forces(name: &Name, first: Span, other: Span) -> Diagnostic {
-    Diagnostic::new(
-        code::TWO_FORCES,
-        format!("条件“{}”有两种语气", name.text),
-        format!("“{}” has two forces", name.text),
-    )
-    .label(other, "这里另一种", "another force here")
-    .label(first, "这里一种", "one force here")
-    .help("拆成两个条件，各写一种：应当、原则上或可以", "split it into two criteria, one force each")
 }
 
 pub(crate) fn double_negation(span: Span) -> Diagnostic {
@@ -214,12 +254,22 @@ pub(crate) fn may_decides_nothing(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn unanswered_without_field(word: &Name) -> Diagnostic {
-    fault(code::UNANSWERED, word.span, "没有写说明在哪个字段", "it is not said where the answer stands")
-        .help("先写一行：说明见 字段名", "add a line: answered_in FIELD")
+    fault(
+        code::UNANSWERED,
+        word.span,
+        "没有写说明在哪个字段",
+        "it is not said where the answer stands",
+    )
+    .help("先写一行：说明见 字段名", "add a line: answered_in FIELD")
 }
 
 pub(crate) fn unanswered_word(word: &Name) -> Diagnostic {
-    fault(code::UNANSWERED, word.span, "未说明时只能是 不符合 或 无法判定", "write 不符合 or 无法判定")
+    fault(
+        code::UNANSWERED,
+        word.span,
+        "未说明时只能是 不符合 或 无法判定",
+        "write 不符合 or 无法判定",
+    )
 }
 
 pub(crate) fn nothing_to_suppose(name: &Name, known: &[&str]) -> Diagnostic {
@@ -231,7 +281,10 @@ pub(crate) fn nothing_to_suppose(name: &Name, known: &[&str]) -> Diagnostic {
     );
     match nearest(&name.text, known).as_slice() {
         [] => it.help("字段的值用“设”", "a field is filled with 设"),
-        near => it.help(format!("您是不是想写 {}；字段的值用“设”", near.join("、")), format!("did you mean {}", near.join(", "))),
+        near => it.help(
+            format!("您是不是想写 {}；字段的值用“设”", near.join("、")),
+            format!("did you mean {}", near.join(", ")),
+        ),
     }
 }
 
@@ -272,7 +325,10 @@ pub(crate) fn criterion_unused(name: &Name) -> Diagnostic {
         format!("条件“{}”没有进入任何结论", name.text),
         format!("no conclusion uses the criterion “{}”", name.text),
     )
-    .help("写进结论的 须符合；只供参考的，改为“可以”", "name it in 须符合, or make it a 可以 criterion")
+    .help(
+        "写进结论的 须符合；只供参考的，改为“可以”",
+        "name it in 须符合, or make it a 可以 criterion",
+    )
 }
 
 pub(crate) fn parameter_unused(name: &Name) -> Diagnostic {
@@ -285,7 +341,12 @@ pub(crate) fn parameter_unused(name: &Name) -> Diagnostic {
 }
 
 pub(crate) fn article_twice(span: Span, place: &str) -> Diagnostic {
-    fault(code::OUTLINE, span, format!("条文里“{place}”列了两次"), format!("“{place}” is in the outline twice"))
+    fault(
+        code::OUTLINE,
+        span,
+        format!("条文里“{place}”列了两次"),
+        format!("“{place}” is in the outline twice"),
+    )
 }
 
 pub(crate) fn range_of_articles(span: Span) -> Diagnostic {

@@ -22,7 +22,9 @@ pub(crate) fn words_of(expr: &Expr) -> String {
         ExprKind::Name(name) => quoted(&name.text),
         ExprKind::Text(text) => format!("“{text}”"),
         ExprKind::Number { value, unit } => match unit {
-            Some(unit) if matches!(unit.value.as_str(), "%" | "‰") => format!("{value}{}", unit.value),
+            Some(unit) if matches!(unit.value.as_str(), "%" | "‰") => {
+                format!("{value}{}", unit.value)
+            }
             Some(unit) => format!("{value} {}", unit.value),
             None => value.to_string(),
         },
@@ -30,8 +32,12 @@ pub(crate) fn words_of(expr: &Expr) -> String {
         ExprKind::List(items) => items.iter().map(words_of).collect::<Vec<_>>().join("、"),
         ExprKind::Own { scope, field } => format!("本{} 的 {}", scope.text, quoted(&field.text)),
         ExprKind::Of { base, member } => format!("{} 的 {}", words_of(base), words_of(member)),
-        ExprKind::Where { rows, condition } => format!("{} 中 {}", words_of(rows), words_of(condition)),
-        ExprKind::Compare { left, op, right, .. } => format!("{} {} {}", words_of(left), sign(*op), words_of(right)),
+        ExprKind::Where { rows, condition } => {
+            format!("{} 中 {}", words_of(rows), words_of(condition))
+        }
+        ExprKind::Compare { left, op, right, .. } => {
+            format!("{} {} {}", words_of(left), sign(*op), words_of(right))
+        }
         _ => "…".to_owned(),
     }
 }
@@ -83,24 +89,67 @@ fn offer(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
 
 /// Operator words that may be glued to a name.
 const GLUED: [&str; 24] = [
-    "不低于", "不少于", "不小于", "达到", "不超过", "不高于", "不多于", "不大于", "不早于", "不晚于", "不属于", "属于",
-    "高于", "超过", "大于", "多于", "低于", "小于", "少于", "等于", "介于", "并且", "或者", "不为",
+    "不低于",
+    "不少于",
+    "不小于",
+    "达到",
+    "不超过",
+    "不高于",
+    "不多于",
+    "不大于",
+    "不早于",
+    "不晚于",
+    "不属于",
+    "属于",
+    "高于",
+    "超过",
+    "大于",
+    "多于",
+    "低于",
+    "小于",
+    "少于",
+    "等于",
+    "介于",
+    "并且",
+    "或者",
+    "不为",
 ];
 
 pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
     let text = &name.text;
-    let fault = Diagnostic::new(code::UNKNOWN_NAME, format!("找不到名称“{text}”"), format!("there is no name “{text}”"))
-        .label(name.span, "这里", "here");
+    let fault = Diagnostic::new(
+        code::UNKNOWN_NAME,
+        format!("找不到名称“{text}”"),
+        format!("there is no name “{text}”"),
+    )
+    .label(name.span, "这里", "here");
     for word in GLUED {
         if let Some((left, right)) = text.split_once(word)
             && !left.is_empty()
         {
             let split = format!("{left} {word} {right}");
             let split = split.trim();
-            return fault.help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
+            return fault.help(
+                format!("可能漏了空格：{split}"),
+                format!("a blank may be missing: {split}"),
+            );
         }
     }
     offer(fault, text, known)
+}
+
+pub(crate) fn field_of_rows(name: &Name, list: &str) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::new(
+        code::UNKNOWN_NAME,
+        format!("“{text}”是“{list}”各行的字段，不是一个值"),
+        format!("“{text}” is a field of the rows of {list}, not one value"),
+    )
+    .at(name.span)
+    .help(
+        format!("写作 合计（{list} 的 {text}）、个数（{list} 中 {text} …）、全部（{list} 的 {text}） 之类"),
+        format!("write 合计（{list} 的 {text}）, 个数（{list} 中 {text} …） or the like"),
+    )
 }
 
 pub(crate) fn unknown_field(name: &Name, table: &str, known: &[&str]) -> Diagnostic {
@@ -163,14 +212,34 @@ pub(crate) fn unknown_criterion(name: &Name, known: &[&str]) -> Diagnostic {
 
 pub(crate) fn unknown_case(name: &Name, known: &[&str]) -> Diagnostic {
     let text = &name.text;
-    let fault =
-        Diagnostic::new(code::UNKNOWN_NAME, format!("没有案例“{text}”"), format!("there is no case “{text}”"));
+    let fault = Diagnostic::new(
+        code::UNKNOWN_NAME,
+        format!("没有案例“{text}”"),
+        format!("there is no case “{text}”"),
+    );
     offer(fault.at(name.span), text, known)
 }
 
 pub(crate) fn unknown_unit(word: &Spanned<String>) -> Diagnostic {
     let text = &word.value;
-    let known = ["元", "千元", "万元", "亿元", "个", "家", "人", "件", "项", "分", "年", "个月", "日", "个工作日", "亩", "平方公里"];
+    let known = [
+        "元",
+        "千元",
+        "万元",
+        "亿元",
+        "个",
+        "家",
+        "人",
+        "件",
+        "项",
+        "分",
+        "年",
+        "个月",
+        "日",
+        "个工作日",
+        "亩",
+        "平方公里",
+    ];
     let fault = Diagnostic::new(
         code::UNKNOWN_UNIT,
         format!("不认识单位“{text}”"),
@@ -188,14 +257,18 @@ pub(crate) fn unknown_member(span: Span, word: &str, list: &Vocabulary) -> Diagn
     )
     .at(span);
     let near = crate::data::lookup::nearest(list, word, 3);
-    let near: Vec<String> = near.iter().map(|it| format!("“{}”", list.members[*it as usize].name)).collect();
+    let near: Vec<String> =
+        near.iter().map(|it| format!("“{}”", list.members[*it as usize].name)).collect();
     match near.as_slice() {
         [] if list.members.len() <= 12 => {
             let all: Vec<&str> = list.members.iter().map(|it| &*it.name).collect();
             fault.help(format!("可写 {}", all.join("、")), format!("one of {}", all.join(", ")))
         }
         [] => fault,
-        near => fault.help(format!("您是不是想写 {}", near.join("、")), format!("did you mean {}", near.join(", "))),
+        near => fault.help(
+            format!("您是不是想写 {}", near.join("、")),
+            format!("did you mean {}", near.join(", ")),
+        ),
     }
 }
 
@@ -207,7 +280,10 @@ pub(crate) fn homonym(span: Span, word: &str, list: &Vocabulary, members: &[u32]
         format!("“{}” has {} members called “{word}”", list.name, members.len()),
     )
     .at(span)
-    .help(format!("请写全：{}", chains.join("、")), format!("write the whole chain: {}", chains.join(", ")))
+    .help(
+        format!("请写全：{}", chains.join("、")),
+        format!("write the whole chain: {}", chains.join(", ")),
+    )
 }
 
 fn chain(list: &Vocabulary, member: u32) -> String {
@@ -218,7 +294,11 @@ fn chain(list: &Vocabulary, member: u32) -> String {
     }
 }
 
-pub(crate) fn unknown_article(span: Span, place: &str, ends: Option<(String, String)>) -> Diagnostic {
+pub(crate) fn unknown_article(
+    span: Span,
+    place: &str,
+    ends: Option<(String, String)>,
+) -> Diagnostic {
     let fault = Diagnostic::new(
         code::UNKNOWN_ARTICLE,
         format!("政策的条文里没有“{place}”"),
@@ -230,7 +310,8 @@ pub(crate) fn unknown_article(span: Span, place: &str, ends: Option<(String, Str
             format!("条文为{first}至{last}；依据写条文中的一条"),
             format!("the outline runs from {first} to {last}; cite one of its articles"),
         ),
-        None => fault.help("请在政策里写条文，如：条文 第一条 至 第十六条", "give the policy an outline"),
+        None => fault
+            .help("请在政策里写条文，如：条文 第一条 至 第十六条", "give the policy an outline"),
     }
 }
 
@@ -242,6 +323,8 @@ pub(crate) fn unknown_exception(article: &ast::Citation, known: &[&str]) -> Diag
         format!("there is no exception of {place} here"),
     )
     .at(article.span)
-    .help(format!("本项的例外依据：{}", known.join("、")), format!("the exceptions here are of: {}", known.join(", ")))
+    .help(
+        format!("本项的例外依据：{}", known.join("、")),
+        format!("the exceptions here are of: {}", known.join(", ")),
+    )
 }
-

@@ -17,7 +17,10 @@ pub(crate) fn function_needs_arguments(name: &Name, function: &Builtin) -> Diagn
         format!("“{}”是函数，后面要有括号", name.text),
         format!("“{}” is a function and wants brackets", name.text),
     )
-    .help(format!("写法：{}；如 {}", function.call, function.example), format!("for example {}", function.example))
+    .help(
+        format!("写法：{}；如 {}", function.call, function.example),
+        format!("for example {}", function.example),
+    )
 }
 
 pub(crate) fn wrong_arguments(name: &Name, function: &Builtin, given: usize) -> Diagnostic {
@@ -27,7 +30,10 @@ pub(crate) fn wrong_arguments(name: &Name, function: &Builtin, given: usize) -> 
         format!("“{}”的括号里写得不对（写了 {given} 项）", name.text),
         format!("the arguments of “{}” do not fit ({given} given)", name.text),
     )
-    .help(format!("写法：{}；如 {}", function.call, function.example), format!("for example {}", function.example))
+    .help(
+        format!("写法：{}；如 {}", function.call, function.example),
+        format!("for example {}", function.example),
+    )
 }
 
 pub(crate) fn field_needed(span: Span, function: &Builtin) -> Diagnostic {
@@ -59,13 +65,20 @@ pub(crate) fn text_needed(span: Span, found: &str) -> Diagnostic {
 }
 
 pub(crate) fn date_needed(span: Span, found: &str) -> Diagnostic {
-    fault(code::TYPE, span, format!("这里要写日期，写的却是{found}"), "a date is needed here")
-        .help("日期写作 2020-11-06，或写一个日期字段", "write 2020-11-06, or the name of a date field")
+    fault(code::TYPE, span, format!("这里要写日期，写的却是{found}"), "a date is needed here").help(
+        "日期写作 2020-11-06，或写一个日期字段",
+        "write 2020-11-06, or the name of a date field",
+    )
 }
 
 pub(crate) fn duration_needed(span: Span, found: &str) -> Diagnostic {
-    fault(code::TYPE, span, format!("这里要写时长，写的却是{found}"), "a span of time is needed here")
-        .help("写作 3 年、6 个月、30 日或 5 个工作日", "write 3 年, 6 个月, 30 日 or 5 个工作日")
+    fault(
+        code::TYPE,
+        span,
+        format!("这里要写时长，写的却是{found}"),
+        "a span of time is needed here",
+    )
+    .help("写作 3 年、6 个月、30 日或 5 个工作日", "write 3 年, 6 个月, 30 日 or 5 个工作日")
 }
 
 pub(crate) fn duration_not_whole(span: Span) -> Diagnostic {
@@ -91,8 +104,16 @@ pub(crate) fn types_differ(spans: [Span; 2], left: &str, right: &str) -> Diagnos
 }
 
 pub(crate) fn text_against_list(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "文本不能与名单中的一项直接相比", "a text cannot be compared with a member of a list")
-        .help("把字段的类型改为该名单，或写 属于 名单", "give the field the list as its type, or ask 属于")
+    fault(
+        code::TYPE,
+        span,
+        "文本不能与名单中的一项直接相比",
+        "a text cannot be compared with a member of a list",
+    )
+    .help(
+        "把字段的类型改为该名单，或写 属于 名单",
+        "give the field the list as its type, or ask 属于",
+    )
 }
 
 pub(crate) fn unlike_units(spans: [Span; 2], names: [String; 2]) -> Diagnostic {
@@ -104,7 +125,10 @@ pub(crate) fn unlike_units(spans: [Span; 2], names: [String; 2]) -> Diagnostic {
     )
     .label(spans[0], format!("单位：{left}"), left.clone())
     .label(spans[1], format!("单位：{right}"), right.clone())
-    .help("两边用同一类单位；数后写明单位，如 300 万元", "use units of one kind; write the unit after the number: 300 万元")
+    .help(
+        "两边用同一类单位；数后写明单位，如 300 万元",
+        "use units of one kind; write the unit after the number: 300 万元",
+    )
 }
 
 pub(crate) fn counting_words_differ(spans: [Span; 2], left: &str, right: &str) -> Diagnostic {
@@ -162,7 +186,10 @@ pub(crate) fn may_be_empty(span: Span) -> Diagnostic {
         "一行也没有（或合计为零）时，结果是错误",
         "where there are no rows, or their sum is zero, the result is an error",
     )
-    .help("一行也没有时怎么算，写在括号里：空则 0，或 空则 不适用", "say what it is then: 空则 0, or 空则 不适用")
+    .help(
+        "一行也没有时怎么算，写在括号里：空则 0，或 空则 不适用",
+        "say what it is then: 空则 0, or 空则 不适用",
+    )
 }
 
 pub(crate) fn not_applicable_branch(span: Span) -> Diagnostic {
@@ -176,11 +203,21 @@ pub(crate) fn not_applicable_branch(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn whole_power_needed(span: Span) -> Diagnostic {
-    fault(code::ARGUMENTS, span, "乘方的次数要写 −64 至 64 的整数", "a power is a whole number from −64 to 64")
+    fault(
+        code::ARGUMENTS,
+        span,
+        "乘方的次数要写 −64 至 64 的整数",
+        "a power is a whole number from −64 to 64",
+    )
 }
 
 pub(crate) fn places_needed(span: Span) -> Diagnostic {
-    fault(code::ARGUMENTS, span, "位数要写 0 至 18 的整数", "the number of places is a whole number from 0 to 18")
+    fault(
+        code::ARGUMENTS,
+        span,
+        "位数要写 0 至 18 的整数",
+        "the number of places is a whole number from 0 to 18",
+    )
 }
 
 pub(crate) fn no_order(span: Span, what: &str) -> Diagnostic {
@@ -190,7 +227,10 @@ pub(crate) fn no_order(span: Span, what: &str) -> Diagnostic {
         format!("“{what}”没有高低之分，不能比大小"),
         format!("“{what}” has no order"),
     )
-    .help("枚举由低到高写好并加“，有序”，就可以比；否则只能用 为、属于", "write the words lowest first and add 有序")
+    .help(
+        "枚举由低到高写好并加“，有序”，就可以比；否则只能用 为、属于",
+        "write the words lowest first and add 有序",
+    )
 }
 
 pub(crate) fn list_meant(span: Span, left: &str, right: &str, word: &str) -> Diagnostic {
@@ -200,7 +240,10 @@ pub(crate) fn list_meant(span: Span, left: &str, right: &str, word: &str) -> Dia
         format!("“或 {word}”不是一句话"),
         format!("“或 {word}” is not a sentence"),
     )
-    .help(format!("列举写作：{left} 属于（{right}、{word}）"), format!("write: {left} 属于（{right}、{word}）"))
+    .help(
+        format!("列举写作：{left} 属于（{right}、{word}）"),
+        format!("write: {left} 属于（{right}、{word}）"),
+    )
 }
 
 pub(crate) fn list_after_equals(span: Span, left: &str, right: &str) -> Diagnostic {
@@ -209,8 +252,16 @@ pub(crate) fn list_after_equals(span: Span, left: &str, right: &str) -> Diagnost
 }
 
 pub(crate) fn list_alone(span: Span) -> Diagnostic {
-    fault(code::LIST_MEANT, span, "这里不能写几项，只能写一个值", "one value is needed here, not several")
-        .help("几项写在 属于（甲、乙） 里，或写进 最大、最小、合计、全部、任一", "several stand in 属于（…） or in a function")
+    fault(
+        code::LIST_MEANT,
+        span,
+        "这里不能写几项，只能写一个值",
+        "one value is needed here, not several",
+    )
+    .help(
+        "几项写在 属于（甲、乙） 里，或写进 最大、最小、合计、全部、任一",
+        "several stand in 属于（…） or in a function",
+    )
 }
 
 pub(crate) fn range_alone(span: Span) -> Diagnostic {
@@ -246,8 +297,16 @@ pub(crate) fn none_alone(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn unknown_in_rule(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "规则里不能问是否未知", "a rule cannot ask whether something is unknown")
-        .help("要看表是否填了，写 已填（字段）", "to ask whether a form was filled, write 已填（field）")
+    fault(
+        code::TYPE,
+        span,
+        "规则里不能问是否未知",
+        "a rule cannot ask whether something is unknown",
+    )
+    .help(
+        "要看表是否填了，写 已填（字段）",
+        "to ask whether a form was filled, write 已填（field）",
+    )
 }
 
 pub(crate) fn period_in_sentence(span: Span) -> Diagnostic {
@@ -257,13 +316,20 @@ pub(crate) fn period_in_sentence(span: Span) -> Diagnostic {
         "本版还不能在规则中比较年、季、月",
         "years, quarters and months cannot be compared in this version",
     )
-    .help("写明起止日期，如 介于 2021-01-01 至 2021-12-31", "give the days: 介于 2021-01-01 至 2021-12-31")
+    .help(
+        "写明起止日期，如 介于 2021-01-01 至 2021-12-31",
+        "give the days: 介于 2021-01-01 至 2021-12-31",
+    )
 }
 
 pub(crate) fn rows_alone(expr: &Expr) -> Diagnostic {
     let words = words_of(expr);
     let column = matches!(expr.kind, ExprKind::Of { .. });
-    let offer = if column { format!("合计（{words}）、最大（{words}）") } else { format!("个数（{words}）") };
+    let offer = if column {
+        format!("合计（{words}）、最大（{words}）")
+    } else {
+        format!("个数（{words}）")
+    };
     fault(
         code::ROWS,
         expr.span,
@@ -274,8 +340,13 @@ pub(crate) fn rows_alone(expr: &Expr) -> Diagnostic {
 }
 
 pub(crate) fn rows_need_function(span: Span, name: &str) -> Diagnostic {
-    fault(code::ROWS, span, format!("“{name}”是多行，不是一个值"), format!("“{name}” is several rows"))
-        .help(format!("如 个数（{name}） ≥ 1"), format!("such as 个数（{name}） ≥ 1"))
+    fault(
+        code::ROWS,
+        span,
+        format!("“{name}”是多行，不是一个值"),
+        format!("“{name}” is several rows"),
+    )
+    .help(format!("如 个数（{name}） ≥ 1"), format!("such as 个数（{name}） ≥ 1"))
 }
 
 pub(crate) fn rows_needed(span: Span) -> Diagnostic {
@@ -284,16 +355,26 @@ pub(crate) fn rows_needed(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn not_rows(name: &Name) -> Diagnostic {
-    fault(code::ROWS, name.span, format!("“{}”不是多条", name.text), format!("“{}” is not a list of rows", name.text))
-        .help("多条在数据里这样声明：企业 多条 企业", "a list is declared so: 企业 多条 企业")
+    fault(
+        code::ROWS,
+        name.span,
+        format!("“{}”不是多条", name.text),
+        format!("“{}” is not a list of rows", name.text),
+    )
+    .help("多条在数据里这样声明：企业 多条 企业", "a list is declared so: 企业 多条 企业")
 }
 
 pub(crate) fn rows_need_table(span: Span, name: &str) -> Diagnostic {
-    fault(code::ROWS, span, format!("“{name}”是多条，要写成表格"), format!("“{name}” is a list: write a table"))
-        .help(
-            format!("写 设 {name}，下一行起写表格；一条也没有写 设 {name} 为 无"),
-            format!("write 设 {name} and a table below, or 设 {name} 为 无"),
-        )
+    fault(
+        code::ROWS,
+        span,
+        format!("“{name}”是多条，要写成表格"),
+        format!("“{name}” is a list: write a table"),
+    )
+    .help(
+        format!("写 设 {name}，下一行起写表格；一条也没有写 设 {name} 为 无"),
+        format!("write 设 {name} and a table below, or 设 {name} 为 无"),
+    )
 }
 
 pub(crate) fn condition_after_value(span: Span) -> Diagnostic {
@@ -302,8 +383,10 @@ pub(crate) fn condition_after_value(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn two_values(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "一句里只能取一层“的”", "one 的 at a time")
-        .help("先在下一级表上写一个指标，再引用它", "write an indicator for the lower table and refer to it")
+    fault(code::ROWS, span, "一句里只能取一层“的”", "one 的 at a time").help(
+        "先在下一级表上写一个指标，再引用它",
+        "write an indicator for the lower table and refer to it",
+    )
 }
 
 pub(crate) fn share_needs_condition(span: Span) -> Diagnostic {
@@ -312,13 +395,20 @@ pub(crate) fn share_needs_condition(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn count_takes_rows(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "个数只数行，不取字段", "个数 counts rows and takes no value")
-        .help("去掉“的 …”；要数不同的值，写 不同个数（…）", "leave out 的 …; for different values write 不同个数")
+    fault(code::ROWS, span, "个数只数行，不取字段", "个数 counts rows and takes no value").help(
+        "去掉“的 …”；要数不同的值，写 不同个数（…）",
+        "leave out 的 …; for different values write 不同个数",
+    )
 }
 
 pub(crate) fn value_of_rows_needed(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "没有写对各行的哪个值计算", "it is not said which value of the rows is meant")
-        .help("写作 企业 的 营业收入", "write rows 的 value")
+    fault(
+        code::ROWS,
+        span,
+        "没有写对各行的哪个值计算",
+        "it is not said which value of the rows is meant",
+    )
+    .help("写作 企业 的 营业收入", "write rows 的 value")
 }
 
 pub(crate) fn truth_of_rows_needed(span: Span) -> Diagnostic {
@@ -341,7 +431,9 @@ pub(crate) fn quotient_per_row(expr: &Expr) -> Diagnostic {
         crate::syntax::ast::ArithmeticOp::Divide => "÷",
         crate::syntax::ast::ArithmeticOp::Power => "^",
     };
-    let Some(ExprKind::Of { base, member }) = operands.first().map(|it| &it.kind) else { return it };
+    let Some(ExprKind::Of { base, member }) = operands.first().map(|it| &it.kind) else {
+        return it;
+    };
     let rest: Vec<String> = operands[1..]
         .iter()
         .map(|it| match &it.kind {
@@ -380,7 +472,10 @@ pub(crate) fn word_needs_quotes(name: &Name) -> Diagnostic {
         format!("找不到名称“{}”", name.text),
         format!("there is no name “{}”", name.text),
     )
-    .help(format!("若是文字，写作 “{}”", name.text), format!("if it is a text, write “{}”", name.text))
+    .help(
+        format!("若是文字，写作 “{}”", name.text),
+        format!("if it is a text, write “{}”", name.text),
+    )
 }
 
 pub(crate) fn wrong_scope(name: &Name, scope: &str, here: &str) -> Diagnostic {
@@ -390,7 +485,10 @@ pub(crate) fn wrong_scope(name: &Name, scope: &str, here: &str) -> Diagnostic {
         format!("“{}”是对“{scope}”的，这里是对“{here}”的", name.text),
         format!("“{}” is for {scope}, and this rule is for {here}", name.text),
     )
-    .help(format!("对下级各行用函数，如 个数（{scope} 中 {}）", name.text), "use a function over the rows")
+    .help(
+        format!("对下级各行用函数，如 个数（{scope} 中 {}）", name.text),
+        "use a function over the rows",
+    )
 }
 
 pub(crate) fn not_within(scope: &Name, here: &str) -> Diagnostic {
@@ -408,5 +506,10 @@ pub(crate) fn parameter_needed(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn verdict_needed(span: Span) -> Diagnostic {
-    fault(code::VERDICT, span, "这里要写 符合、不符合、无法判定 或 不适用", "write 符合, 不符合, 无法判定 or 不适用")
+    fault(
+        code::VERDICT,
+        span,
+        "这里要写 符合、不符合、无法判定 或 不适用",
+        "write 符合, 不符合, 无法判定 or 不适用",
+    )
 }

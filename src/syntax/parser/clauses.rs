@@ -26,6 +26,8 @@ pub struct Parts<'t> {
     pub found_name: Option<Name>,
     /// 对 …
     pub scope: Option<Name>,
+    /// Whether the first line is broken (already reported).
+    pub broken_head: bool,
     /// What else stands on the first line.
     pub head: Vec<Pair<'t>>,
     /// The clauses.
@@ -48,7 +50,7 @@ impl<'t> Reader<'t> {
         let mut children = pair.into_inner();
         let word = children.next().expect("an item begins with its word");
         let span = self.span(&word);
-        let mut it = Parts { word, found_name: None, scope: None, head: vec![], clauses: vec![], span };
+        let mut it = Parts { word, found_name: None, scope: None, broken_head: false, head: vec![], clauses: vec![], span };
         let mut in_head = true;
         for child in children {
             let part = child.as_rule();
@@ -72,6 +74,7 @@ impl<'t> Reader<'t> {
                 }
                 Rule::leftover => {
                     self.fault(recover::head(self, &it, &child));
+                    it.broken_head = true;
                     continue;
                 }
                 Rule::name | Rule::title if in_head && it.found_name.is_none() => it.found_name = Some(self.name(&child)),

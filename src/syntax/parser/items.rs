@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
         let extent = pair.as_span().start()..pair.as_span().end();
         let parts = self.parts(pair);
         let named = parts.found_name.is_some();
-        if !named && self.damage() == before {
+        if !named && !parts.broken_head {
             self.fault(errors::nameless(self.span(&parts.word), parts.word.as_str()));
         }
         if self.damage() == before && !self.is_masked(extent.clone()) {

@@ -28,7 +28,7 @@ pub struct Reader<'t> {
     pub file: FileId,
     /// Its text as the grammar saw it.
     pub text: &'t str,
-    /// Ranges that were taken out before parsing, for a fault that is reported already.
+    /// Lines that were touched before parsing, in order and apart, for a fault that is reported already.
     masked: Vec<Range<usize>>,
     faults: RefCell<Vec<Diagnostic>>,
     damage: Cell<usize>,
@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
     pub fn fault(&self, fault: Diagnostic) {
         self.damage.set(self.damage.get() + 1);
         let start = fault.labels.first().map_or(0, |it| it.span.start as usize);
-        if !self.masked.iter().any(|it| it.contains(&start)) {
+        if !self.is_masked(start..start + 1) {
             self.faults.borrow_mut().push(fault);
         }
     }
@@ -99,7 +99,8 @@ impl<'t> Reader<'t> {
 
     /// Whether a range touches a masked one.
     pub fn is_masked(&self, range: Range<usize>) -> bool {
-        self.masked.iter().any(|it| it.start < range.end && range.start < it.end)
+        let next = self.masked.partition_point(|it| it.end <= range.start);
+        self.masked.get(next).is_some_and(|it| it.start < range.end)
     }
 
     /// A span of this file.

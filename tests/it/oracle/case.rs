@@ -7,6 +7,7 @@ use crate::oracle::generate;
 use crate::oracle::generate::Style;
 use crate::oracle::schema::CASES;
 use crate::oracle::tape::Tape;
+use crate::oracle::tape::Tapes;
 use heng::data::Facts;
 use heng::eval;
 use heng::eval::recorder::Run;
@@ -33,18 +34,18 @@ pub struct Case {
 pub type Reported = BTreeMap<(NodeId, usize), Set>;
 
 impl Case {
-    /// The case that a tape tells.
-    pub fn new(choices: &[u16], style: Style) -> Case {
-        let mut tape = Tape::new(choices);
-        let shape = Shape { given: !style.guesses, scaled: tape.pick(2) == 0 };
-        // The data come before the rules, each from a part of the tape, so that both shrink.
+    /// The case that two tapes tell: one of rules, one of data.
+    pub fn new(Tapes { rules, data }: &Tapes, style: Style) -> Case {
+        let mut tape = Tape::new(rules);
+        let scaled = tape.pick(2) == 0;
         let on =
             (style.tight || tape.pick(2) == 1).then(|| crate::oracle::calendar::day(2022, 12, 28));
         let (program, roots) = generate::program(&mut tape, style);
+        let shape = Shape { given: !style.guesses, scaled };
+        let mut tape = Tape::new(data);
         let (cases, firms) = facts::random(&mut tape, shape);
-        let seed = tape.seed();
         let data = Data { cases, firms, open: style.guesses };
-        Case { program, roots, data, shape, run: Run { on, ..Run::default() }, seed }
+        Case { program, roots, data, shape, run: Run { on, ..Run::default() }, seed: tape.seed() }
     }
 
     pub fn facts(&self, data: &Data) -> Facts {

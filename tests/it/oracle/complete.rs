@@ -204,7 +204,7 @@ fn invented(parent: usize, seed: u64) -> cells::Row {
 }
 
 /// What a cell may be filled with; one outcome for a settled cell.
-fn outcomes(set: &Set, holds: Holds) -> Vec<Plain> {
+pub fn outcomes(set: &Set, holds: Holds) -> Vec<Plain> {
     let mut all: Vec<Plain> = match set {
         Set::Truth(it) => [true, false]
             .into_iter()

@@ -28,7 +28,7 @@ use heng::value::Number;
 
 impl Builder<'_, '_> {
     pub fn truth(&mut self, space: TableId, depth: u32) -> NodeId {
-        let kind = match self.tape.pick(20) {
+        let kind = match self.tape.pick(23) {
             0 | 1 => NodeKind::And(self.several(Ty::Truth, space, depth)),
             2 | 3 => NodeKind::Or(self.several(Ty::Truth, space, depth)),
             4 => NodeKind::Not(self.expression(Ty::Truth, space, depth)),
@@ -77,7 +77,7 @@ impl Builder<'_, '_> {
                     NodeKind::StartsWith(of, part)
                 }
             }
-            18 if space == CASES => {
+            18..=20 if space == CASES => {
                 let count = self.count();
                 let filter = self.filter(depth);
                 let value = Some(self.expression(Ty::Truth, FIRMS, depth.min(2)));
@@ -91,7 +91,7 @@ impl Builder<'_, '_> {
                     if_empty: None,
                 })
             }
-            19 if space == CASES && !self.style.tight => {
+            21 if space == CASES && !self.style.tight => {
                 let ty = self.tape.choose(&[
                     Ty::Member(LEVELS),
                     Ty::Text,
@@ -188,7 +188,7 @@ impl Builder<'_, '_> {
     }
 
     pub fn number(&mut self, space: TableId, depth: u32) -> NodeId {
-        let kind = match self.tape.pick(17) {
+        let kind = match self.tape.pick(21) {
             0 => NodeKind::Sum(self.several(NUMBER, space, depth)),
             1 => NodeKind::Difference(
                 self.expression(NUMBER, space, depth),

@@ -90,7 +90,7 @@ fn cell(tape: &mut Tape, holds: Holds, none: bool) -> Cell {
 }
 
 /// A settled value.
-fn value(tape: &mut Tape, holds: Holds) -> Set {
+pub fn value(tape: &mut Tape, holds: Holds) -> Set {
     let number = |it: Number| Set::Number(Possible::values(Hull::point(it)));
     match holds {
         Holds::Truth => Set::Truth(Truth::of(tape.pick(2) == 0)),
@@ -196,7 +196,7 @@ pub fn facts(cases: &Rows, firms: &Rows, shape: Shape) -> Facts {
     };
     let mut case_facts = table(CASES, cases.rows.iter().map(|(_, cells)| cells).collect(), shape);
     case_facts.columns.push(None);
-    Facts { tables: vec![case_facts, firm_facts], files: vec!["数据".into()] }
+    Facts { tables: vec![case_facts, firm_facts], files: vec!["数据".into()], sheets: vec![None] }
 }
 
 fn table(id: TableId, rows: Vec<&Vec<Cell>>, shape: Shape) -> TableFacts {

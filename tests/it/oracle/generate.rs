@@ -70,7 +70,7 @@ pub fn program(tape: &mut Tape, style: Style) -> (Program, Vec<NodeId>) {
         Ty::Text,
     ];
     let roots = match style.tight {
-        true => vec![builder.expression(Ty::Truth, CASES, 4)],
+        true => vec![builder.truth(CASES, 3)],
         false => (0..1 + builder.tape.pick(4))
             .map(|_| {
                 let ty = builder.tape.choose(&types);

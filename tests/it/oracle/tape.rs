@@ -6,6 +6,19 @@ pub struct Tape<'a> {
     at: usize,
 }
 
+/// A tape of rules and one of data; the case they tell is printed where a law is broken, not the choices.
+#[derive(Clone)]
+pub struct Tapes {
+    pub rules: Vec<u16>,
+    pub data: Vec<u16>,
+}
+
+impl std::fmt::Debug for Tapes {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} and {} choices", self.rules.len(), self.data.len())
+    }
+}
+
 impl<'a> Tape<'a> {
     pub fn new(choices: &'a [u16]) -> Tape<'a> {
         Tape { choices, at: 0 }

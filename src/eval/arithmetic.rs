@@ -1,0 +1,220 @@
+//! Arithmetic over columns (`semantics` §3.2): machine integers where every row fits, exact numbers for plain
+//! rows that do not, hulls for the rows that are not plain.
+
+use crate::eval::compare::special_rows;
+use crate::eval::series::Series;
+use crate::eval::series::sets;
+use crate::ir::Fold;
+use crate::value::Column;
+use crate::value::Group;
+use crate::value::Hull;
+use crate::value::Kind;
+use crate::value::Number;
+use crate::value::NumberColumn;
+use crate::value::Numbers;
+use crate::value::Possible;
+use crate::value::Set;
+use crate::value::Sparse;
+use crate::value::Summary;
+use crate::value::builder::MAX_SCALE;
+use crate::value::builder::rescale;
+
+/// a + b + …
+pub fn sum(rows: usize, items: &[&Series]) -> Column {
+    chain(rows, items, &ADD)
+}
+
+/// a × b × …
+pub fn product(rows: usize, items: &[&Series]) -> Column {
+    chain(rows, items, &MULTIPLY)
+}
+
+/// a − b
+pub fn difference(rows: usize, a: &Series, b: &Series) -> Column {
+    binary(rows, a, b, &SUBTRACT)
+}
+
+/// a ÷ b
+pub fn quotient(rows: usize, a: &Series, b: &Series) -> Column {
+    binary(rows, a, b, &DIVIDE)
+}
+
+/// An operator on two numbers, in its three forms.
+struct Binary {
+    /// On whole columns of scaled integers; none where it cannot be done so.
+    scaled: fn(&Scaled<'_>, &Scaled<'_>, usize) -> Option<Numbers>,
+    /// On two numbers; none where the hulls decide.
+    exact: fn(&Number, &Number) -> Option<Number>,
+    /// On two hulls.
+    hulls: fn(&Hull, &Hull) -> Possible<Hull>,
+}
+
+const ADD: Binary = Binary {
+    scaled: |a, b, rows| aligned(a, b, rows, |a, b| a + b),
+    exact: |a, b| Some(a.add(b)),
+    hulls: |a, b| Possible::values(a.add(b)),
+};
+
+const SUBTRACT: Binary = Binary {
+    scaled: |a, b, rows| aligned(a, b, rows, |a, b| a - b),
+    exact: |a, b| Some(a.subtract(b)),
+    hulls: |a, b| Possible::values(a.subtract(b)),
+};
+
+const MULTIPLY: Binary = Binary {
+    scaled: multiply_scaled,
+    exact: |a, b| Some(a.multiply(b)),
+    hulls: |a, b| Possible::values(a.multiply(b)),
+};
+
+const DIVIDE: Binary = Binary { scaled: |_, _, _| None, exact: Number::checked_div, hulls: Hull::divide };
+
+/// A column of scaled integers, of one row or of all.
+struct Scaled<'a> {
+    scale: u32,
+    mantissas: &'a [i64],
+}
+
+impl Scaled<'_> {
+    fn of(column: &NumberColumn) -> Option<Scaled<'_>> {
+        match &column.values {
+            Numbers::Scaled { scale, mantissas } => Some(Scaled { scale: *scale, mantissas }),
+            Numbers::Exact(_) => None,
+        }
+    }
+
+    /// The greatest magnitude.
+    fn reach(&self) -> u128 {
+        self.mantissas.iter().fold(0, |most, it| it.unsigned_abs().max(most)).into()
+    }
+
+    fn each(&self, other: &Scaled<'_>, rows: usize, op: impl Fn(i64, i64) -> i64) -> Vec<i64> {
+        let (a, b) = (self.mantissas, other.mantissas);
+        match (a.len() == rows, b.len() == rows) {
+            (true, true) => a.iter().zip(b).map(|(a, b)| op(*a, *b)).collect(),
+            (true, false) => a.iter().map(|a| op(*a, b[0])).collect(),
+            (false, true) => b.iter().map(|b| op(a[0], *b)).collect(),
+            (false, false) => vec![op(a[0], b[0]); rows],
+        }
+    }
+}
+
+/// Sums and differences, on one scale; no result can leave the range of the integers.
+fn aligned(a: &Scaled<'_>, b: &Scaled<'_>, rows: usize, op: impl Fn(i64, i64) -> i64) -> Option<Numbers> {
+    let scale = a.scale.max(b.scale);
+    let (a, b) = (rescale(a.mantissas, scale - a.scale)?, rescale(b.mantissas, scale - b.scale)?);
+    let (a, b) = (Scaled { scale, mantissas: &a }, Scaled { scale, mantissas: &b });
+    let fits = a.reach() + b.reach() <= i64::MAX as u128;
+    fits.then(|| Numbers::Scaled { scale, mantissas: a.each(&b, rows, op) })
+}
+
+fn multiply_scaled(a: &Scaled<'_>, b: &Scaled<'_>, rows: usize) -> Option<Numbers> {
+    let scale = a.scale + b.scale;
+    let fits = scale <= MAX_SCALE && a.reach() * b.reach() <= i64::MAX as u128;
+    fits.then(|| Numbers::Scaled { scale, mantissas: a.each(b, rows, |a, b| a * b) })
+}
+
+fn chain(rows: usize, items: &[&Series], op: &Binary) -> Column {
+    let [first, rest @ ..] = items else { panic!("an operator has operands") };
+    let Some((second, rest)) = rest.split_first() else { return (*first).clone().into_column() };
+    let mut done = binary(rows, first, second, op);
+    for item in rest {
+        done = binary(rows, &Series::new(done), item, op);
+    }
+    done
+}
+
+fn binary(rows: usize, a: &Series, b: &Series, op: &Binary) -> Column {
+    let (Column::Number(x), Column::Number(y)) = (a.column(), b.column()) else {
+        // A bare 不适用 stands for a number.
+        return sets(Kind::Number, rows, |row| Set::Number(a.number(row).zip(&b.number(row), op.hulls)));
+    };
+    let hulls = |row: usize| a.number(row).zip(&b.number(row), op.hulls).within_limit();
+    let special = special_rows(rows, a, b);
+    if let Some((x, y)) = Scaled::of(x).zip(Scaled::of(y))
+        && let Some(values) = (op.scaled)(&x, &y, rows)
+    {
+        return with_special(values, special.into_iter().map(|row| (row, hulls(row))));
+    }
+    let mut special = special.into_iter().peekable();
+    sets(Kind::Number, rows, |row| {
+        if special.next_if_eq(&row).is_some() {
+            return Set::Number(hulls(row));
+        }
+        let number = (op.exact)(&x.values.get(a.at(row)), &y.values.get(b.at(row)));
+        Set::Number(match number.filter(|it| !it.is_too_large()) {
+            Some(number) => Possible::number(number),
+            None => hulls(row),
+        })
+    })
+}
+
+/// Plain values with some rows replaced by what they may be.
+fn with_special(mut values: Numbers, rows: impl Iterator<Item = (usize, Possible<Hull>)>) -> Column {
+    let mut special = Sparse::default();
+    for (row, set) in rows {
+        let Numbers::Scaled { scale, mantissas } = &mut values else { panic!("only scaled integers") };
+        match set.single().and_then(|it| it.to_scaled(*scale)) {
+            Some(mantissa) => mantissas[row] = mantissa,
+            None => special.push(row as u32, set),
+        }
+    }
+    Column::Number(NumberColumn { values, special })
+}
+
+/// −a
+pub fn negation(rows: usize, of: &Series) -> Column {
+    unary(rows, of, |it| Some(-it), |hull| Possible::values(hull.negate()))
+}
+
+/// 绝对值
+pub fn absolute(rows: usize, of: &Series) -> Column {
+    unary(rows, of, |it| Some(it.abs()), |hull| Possible::values(hull.abs()))
+}
+
+/// 幂（a，n）
+pub fn power(rows: usize, of: &Series, exponent: i32) -> Column {
+    unary(rows, of, |_| None, |hull| hull.power(exponent).within_limit())
+}
+
+/// 保留, 取整
+pub fn round(rows: usize, of: &Series, places: u32, factor: &Number) -> Column {
+    unary(rows, of, |_| None, |hull| Possible::values(hull.round(places, factor)))
+}
+
+/// An operator on one number: on the mantissa of a scaled integer where it keeps the scale, else on hulls.
+fn unary(
+    rows: usize,
+    of: &Series,
+    scaled: impl Fn(i64) -> Option<i64>,
+    hulls: impl Fn(&Hull) -> Possible<Hull>,
+) -> Column {
+    let sets_of = |row: usize| of.number(row).and_then(&hulls);
+    if let Column::Number(column) = of.column()
+        && let Numbers::Scaled { scale, mantissas } = &column.values
+        && !mantissas.contains(&i64::MIN)
+        && let Some(mantissas) = mantissas.iter().map(|it| scaled(*it)).collect::<Option<Vec<i64>>>()
+        && mantissas.len() == rows
+    {
+        let special = of.special(rows).into_iter().map(|row| (row, sets_of(row)));
+        return with_special(Numbers::Scaled { scale: *scale, mantissas }, special);
+    }
+    sets(Kind::Number, rows, |row| Set::Number(sets_of(row)))
+}
+
+/// 最大, 最小, 合计 of listed numbers or days: 不适用 is skipped.
+pub fn fold(kind: Kind, rows: usize, fold: Fold, items: &[&Series]) -> Column {
+    let summary = match fold {
+        Fold::Max => Summary::Max,
+        Fold::Min => Summary::Min,
+        Fold::Sum => Summary::Sum,
+    };
+    sets(kind, rows, |row| {
+        let number = |it: &&Series| match kind {
+            Kind::Date => it.date(row).to_numbers(),
+            _ => it.number(row),
+        };
+        let folded = Group::of_values(items.iter().map(number)).summarise(summary, Possible::nothing);
+        if kind == Kind::Date { Set::Date(folded.to_dates()) } else { Set::Number(folded) }
+    })
+}

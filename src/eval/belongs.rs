@@ -1,0 +1,171 @@
+//! `属于` over columns (`semantics` §3.1): whole lists, places in a hierarchy, listed values.
+
+use crate::eval::chunk::Chunk;
+use crate::eval::compare::compare_sets;
+use crate::eval::series::Series;
+use crate::eval::series::truths;
+use crate::ir::Belonging;
+use crate::ir::Comparison;
+use crate::ir::NodeId;
+use crate::ir::Ty;
+use crate::ir::Vocabulary;
+use crate::ir::VocabularyId;
+use crate::value::Column;
+use crate::value::Foreign;
+use crate::value::MemberSet;
+use crate::value::Possible;
+use crate::value::TextSet;
+use crate::value::Truth;
+use crate::value::text;
+
+/// `x 属于 …`
+pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Column {
+    let program = chunk.context.program;
+    let own = match program.node(of).ty {
+        Ty::Member(id) => Some(id),
+        _ => None,
+    };
+    let series = chunk.series(of);
+    match (to, own) {
+        (Belonging::Values(values), _) => {
+            let values: Vec<&Series> = values.iter().map(|id| chunk.series(*id)).collect();
+            truths(rows, |row| is_one_of(series, &values, row))
+        }
+        (Belonging::Vocabulary(list), None) => {
+            truths(rows, |row| series.text(row).ask(|text| is_listed(program.vocabulary(*list), text)))
+        }
+        (Belonging::Vocabulary(list), Some(own)) => {
+            let list_of = program.vocabulary(*list);
+            let of_member = |member: u32| member_is_listed(program.vocabulary(own), own, list_of, *list, member);
+            let stray = |text: &TextSet| match own == *list {
+                true if list_of.complete => Truth::FALSE,
+                true => Truth::UNDECIDED,
+                false => is_listed(list_of, text),
+            };
+            by_member(rows, series, program.vocabulary(own), of_member, stray)
+        }
+        (Belonging::Nodes(nodes), Some(own)) => {
+            let own = program.vocabulary(own);
+            let of_member = |member: u32| {
+                let places = nodes.iter().map(|node| is_within(own, member, *node));
+                places.fold(Truth::FALSE, |any, it| any.or(it))
+            };
+            by_member(rows, series, own, of_member, |_| Truth::FALSE)
+        }
+        (Belonging::Node(node), Some(own)) => {
+            let (node, own) = (chunk.series(*node), program.vocabulary(own));
+            truths(rows, |row| {
+                let place = series.member(row).zip(&node.member(row), |x, above| {
+                    Possible::values(sets_within(own, x, above))
+                });
+                place.into_truth()
+            })
+        }
+        (Belonging::Nodes(_) | Belonging::Node(_), None) => panic!("only a member has a place in a hierarchy"),
+    }
+}
+
+/// Equal to one of the values.
+fn is_one_of(series: &Series, values: &[&Series], row: usize) -> Truth {
+    let set = series.set(row);
+    let equal = |value: &&Series| compare_sets(Comparison::Equal, &set, &value.set(row), 0);
+    values.iter().map(equal).reduce(Truth::or).unwrap_or(Truth::FALSE)
+}
+
+/// A text, by any of its members' names.
+fn is_listed(list: &Vocabulary, text: &TextSet) -> Truth {
+    match text {
+        TextSet::One(text) if list.index.contains_key(&*text::fold(text)) => Truth::TRUE,
+        TextSet::One(_) if list.complete => Truth::FALSE,
+        _ => Truth::UNDECIDED,
+    }
+}
+
+/// A member of one list in a list: its own, or another one where it stands by name.
+fn member_is_listed(
+    own: &Vocabulary,
+    own_id: VocabularyId,
+    list: &Vocabulary,
+    list_id: VocabularyId,
+    member: u32,
+) -> Truth {
+    if own_id == list_id {
+        return Truth::TRUE;
+    }
+    is_listed(list, &TextSet::One(own.members[member as usize].name.clone()))
+}
+
+/// Whether a member is a node or below it; undecided where it is above: then it is too coarse to say.
+pub fn is_within(vocabulary: &Vocabulary, member: u32, node: u32) -> Truth {
+    if vocabulary.is_within(member, node) {
+        Truth::TRUE
+    } else if vocabulary.is_within(node, member) {
+        Truth::UNDECIDED
+    } else {
+        Truth::FALSE
+    }
+}
+
+/// A question to each member that may stand in a row, answered once a member.
+fn by_member(
+    rows: usize,
+    series: &Series,
+    own: &Vocabulary,
+    of_member: impl Fn(u32) -> Truth,
+    of_stray: impl Fn(&TextSet) -> Truth,
+) -> Column {
+    let mut answers = vec![Truth::NOTHING; own.members.len()];
+    let mut answer = |member: u32| {
+        let known = &mut answers[member as usize];
+        if *known == Truth::NOTHING {
+            *known = of_member(member);
+        }
+        *known
+    };
+    let Column::Member(column) = series.column() else {
+        return truths(rows, |row| series.member(row).ask(|_| Truth::UNDECIDED));
+    };
+    truths(rows, |row| {
+        let at = series.at(row);
+        match column.special.get(at as u32) {
+            None => answer(column.values[at]),
+            Some(set) => set.ask(|set| {
+                let stray = match &set.foreign {
+                    Foreign::No => Truth::NOTHING,
+                    Foreign::One(text) => of_stray(&TextSet::One(text.clone())),
+                    Foreign::Any => of_stray(&TextSet::Any),
+                };
+                members_of(set, own).map(&mut answer).fold(stray, Truth::union)
+            }),
+        }
+    })
+}
+
+/// The members that a set may be.
+pub fn members_of<'a>(set: &'a MemberSet, own: &Vocabulary) -> Box<dyn Iterator<Item = u32> + 'a> {
+    match &set.members {
+        Some(members) => Box::new(members.iter().copied()),
+        None => Box::new(0..own.members.len() as u32),
+    }
+}
+
+/// Whether what one set may be lies below, or is, what another may be.
+fn sets_within(own: &Vocabulary, x: &MemberSet, above: &MemberSet) -> Truth {
+    // A stray lies within itself only.
+    let mut all = match (&x.foreign, &above.foreign) {
+        (Foreign::No, Foreign::No) => Truth::NOTHING,
+        _ if x.is_single() && above.is_single() => Truth::of(x == above),
+        (Foreign::No, _) | (_, Foreign::No) => Truth::FALSE,
+        (Foreign::One(a), Foreign::One(b)) if a != b => Truth::FALSE,
+        _ => Truth::UNDECIDED,
+    };
+    for member in members_of(x, own) {
+        for node in members_of(above, own) {
+            all = all.union(is_within(own, member, node));
+            if all.may(Truth::TRUE) && all.may(Truth::FALSE) {
+                return all;
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,304 @@
+//! Comparisons over columns (`semantics` §3.1): whole numbers where rows are plain, sets where they are not.
+
+use crate::eval::series::Series;
+use crate::eval::series::sets;
+use crate::eval::series::truths;
+use crate::ir::Comparison;
+use crate::value::Bits;
+use crate::value::Column;
+use crate::value::DateHull;
+use crate::value::End;
+use crate::value::Foreign;
+use crate::value::Hull;
+use crate::value::Kind;
+use crate::value::MemberSet;
+use crate::value::Number;
+use crate::value::Numbers;
+use crate::value::Possible;
+use crate::value::Set;
+use crate::value::TextSet;
+use crate::value::Truth;
+use crate::value::TruthColumn;
+use crate::value::builder::rescale;
+use std::cmp::Ordering;
+
+/// Whether a comparison holds for values that stand so.
+pub fn holds(op: Comparison, order: Ordering) -> bool {
+    match op {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::AtLeast => order.is_ge(),
+        Comparison::AtMost => order.is_le(),
+        Comparison::Above => order.is_gt(),
+        Comparison::Below => order.is_lt(),
+    }
+}
+
+/// The comparison with its sides changed about.
+fn turned(op: Comparison) -> Comparison {
+    match op {
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Above => Comparison::Below,
+        Comparison::Below => Comparison::Above,
+        it => it,
+    }
+}
+
+/// Two operands of one type; `members` is the size of the vocabulary where they are members.
+pub fn compare(rows: usize, op: Comparison, a: &Series, b: &Series, members: u32) -> Column {
+    let plain = match (a.column(), b.column()) {
+        (Column::Number(x), Column::Number(y)) => compare_numbers(rows, op, a, &x.values, b, &y.values),
+        (Column::Date(x), Column::Date(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
+        (Column::Member(x), Column::Member(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
+        (Column::Text(x), Column::Text(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
+        _ => return truths(rows, |row| compare_sets(op, &a.set(row), &b.set(row), members)),
+    };
+    let mut column = TruthColumn::plain(plain);
+    for row in special_rows(rows, a, b) {
+        column.set(row, compare_sets(op, &a.set(row), &b.set(row), members));
+    }
+    Column::Truth(column)
+}
+
+/// Rows in which one of two is not one plain value.
+pub fn special_rows(count: usize, a: &Series, b: &Series) -> Vec<usize> {
+    let mut rows = a.special(count);
+    rows.extend(b.special(count));
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// One comparison of two sets.
+pub fn compare_sets(op: Comparison, a: &Set, b: &Set, members: u32) -> Truth {
+    let holds = |order| holds(op, order);
+    match (a, b) {
+        (Set::Truth(a), Set::Truth(b)) => compare_truths(op, *a, *b),
+        (Set::Number(a), Set::Number(b)) => a.compare(b, Hull::orders, holds),
+        (Set::Date(a), Set::Date(b)) => a.compare(b, DateHull::orders, holds),
+        (Set::Member(a), Set::Member(b)) => a.compare(b, |a, b| a.orders(b, members), holds),
+        (Set::Text(a), Set::Text(b)) => a.compare(b, TextSet::orders, holds),
+        (a, b) => {
+            // One of them is a bare 不适用 or 错误 of another type.
+            let bare = |it: &Set| Possible {
+                values: it.has_values().then_some(()),
+                na: it.may_be_na(),
+                error: it.may_be_error(),
+            };
+            bare(a).zip(&bare(b), |_, _| Possible::values(Truth::UNDECIDED)).into_truth()
+        }
+    }
+}
+
+/// 真 is above 假.
+fn compare_truths(op: Comparison, a: Truth, b: Truth) -> Truth {
+    let pairs = a.outcomes().flat_map(|a| b.outcomes().map(move |b| (a, b)));
+    pairs.fold(Truth::NOTHING, |all, (a, b)| {
+        let either = |it: Truth| a == it || b == it;
+        let one = if either(Truth::ERROR) {
+            Truth::ERROR
+        } else if either(Truth::NOT_APPLICABLE) {
+            Truth::NOT_APPLICABLE
+        } else {
+            Truth::of(holds(op, (a == Truth::TRUE).cmp(&(b == Truth::TRUE))))
+        };
+        all.union(one)
+    })
+}
+
+fn compare_plain<T: Ord>(rows: usize, op: Comparison, a: &Series, x: &[T], b: &Series, y: &[T]) -> Bits {
+    Bits::collect((0..rows).map(|row| holds(op, x[a.at(row)].cmp(&y[b.at(row)]))))
+}
+
+fn compare_numbers(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Series, y: &Numbers) -> Bits {
+    match (x, y) {
+        (Numbers::Scaled { scale, mantissas }, _) if b.is_same() && !a.is_same() => {
+            with_bound(mantissas, *scale, op, &y.get(0))
+        }
+        (_, Numbers::Scaled { scale, mantissas }) if a.is_same() && !b.is_same() => {
+            with_bound(mantissas, *scale, turned(op), &x.get(0))
+        }
+        (Numbers::Scaled { scale, mantissas }, Numbers::Scaled { scale: other, mantissas: more })
+            if mantissas.len() == more.len() =>
+        {
+            let common = *scale.max(other);
+            match rescale(mantissas, common - scale).zip(rescale(more, common - other)) {
+                Some((x, y)) => Bits::collect(x.iter().zip(&y).map(|(x, y)| holds(op, x.cmp(y)))),
+                None => compare_exact(rows, op, a, x, b, y),
+            }
+        }
+        _ => compare_exact(rows, op, a, x, b, y),
+    }
+}
+
+fn compare_exact(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Series, y: &Numbers) -> Bits {
+    Bits::collect((0..rows).map(|row| holds(op, x.get(a.at(row)).cmp(&y.get(b.at(row))))))
+}
+
+/// Scaled integers against one bound of any size and fineness: every comparison becomes one with an integer.
+fn with_bound(mantissas: &[i64], scale: u32, op: Comparison, bound: &Number) -> Bits {
+    let bound = bound.multiply(&Number::from(10).raise(scale));
+    let clamped = |it: Number| {
+        it.to_i64().unwrap_or(if it.is_negative() { i64::MIN } else { i64::MAX })
+    };
+    let fits = |it: &Number| it.to_i64().is_some_and(|it| it != i64::MAX && it != i64::MIN);
+    let (low, high) = (bound.floor(), bound.ceil());
+    if !fits(&low) || !fits(&high) {
+        // The bound lies outside all mantissas, or on the outermost of them.
+        return Bits::collect(mantissas.iter().map(|it| holds(op, Number::from(*it).cmp(&bound))));
+    }
+    let (low, high, whole) = (clamped(low), clamped(high), bound.is_whole());
+    match op {
+        Comparison::AtLeast => mask(mantissas, |it| it >= high),
+        Comparison::Above => mask(mantissas, |it| it > low),
+        Comparison::AtMost => mask(mantissas, |it| it <= low),
+        Comparison::Below => mask(mantissas, |it| it < high),
+        Comparison::Equal => mask(mantissas, |it| whole && it == low),
+        Comparison::NotEqual => mask(mantissas, |it| !(whole && it == low)),
+    }
+}
+
+/// One bit a value, 64 values a word.
+fn mask(values: &[i64], test: impl Fn(i64) -> bool) -> Bits {
+    let word = |values: &[i64]| {
+        values.iter().enumerate().fold(0, |word, (at, it)| word | (test(*it) as u64) << at)
+    };
+    Bits::from_words(values.chunks(64).map(word).collect(), values.len())
+}
+
+/// a ÷ b against c, without dividing: where b > 0, a ÷ b ≥ p/q is a × q ≥ p × b.
+pub fn quotient(rows: usize, op: Comparison, a: &Series, b: &Series, c: &Series) -> Column {
+    let divided = |row: usize| {
+        let quotient = a.number(row).zip(&b.number(row), Hull::divide).within_limit();
+        quotient.compare(&c.number(row), Hull::orders, |order| holds(op, order))
+    };
+    let bound = (c.is_same() && rows > 1).then(|| c.number(0));
+    let bound = bound.as_ref().and_then(Possible::single);
+    let Some((plain, mut rest)) = bound.and_then(|bound| products(op, a, b, bound)) else {
+        return truths(rows, divided);
+    };
+    let mut column = TruthColumn::plain(plain);
+    rest.extend(special_rows(rows, a, b));
+    for row in rest {
+        column.set(row, divided(row));
+    }
+    Column::Truth(column)
+}
+
+/// The comparison by products of machine integers, and the rows whose divisor is not above 0; none where
+/// a product might not fit or the columns are not scaled integers.
+fn products(op: Comparison, a: &Series, b: &Series, bound: &Number) -> Option<(Bits, Vec<usize>)> {
+    let (Column::Number(x), Column::Number(y)) = (a.column(), b.column()) else { return None };
+    let (
+        Numbers::Scaled { scale: x_scale, mantissas: x },
+        Numbers::Scaled { scale: y_scale, mantissas: y },
+    ) = (&x.values, &y.values)
+    else {
+        return None;
+    };
+    if x.len() != y.len() {
+        return None;
+    }
+    // x ÷ 10^i ÷ (y ÷ 10^j) against c is x against y × (c × 10^(i−j)).
+    let shift = Number::from(10).pow(*x_scale as i32 - *y_scale as i32)?;
+    let (p, q) = bound.multiply(&shift).to_terms()?;
+    let reach = |values: &[i64], factor: i64| {
+        let most = values.iter().fold(0, |most, it| it.unsigned_abs().max(most));
+        u128::from(most) * u128::from(factor.unsigned_abs()) <= i64::MAX as u128
+    };
+    if !reach(x, q) || !reach(y, p) {
+        return None;
+    }
+    let bits = match op {
+        Comparison::AtLeast => pairs(x, y, |x, y| x * q >= y * p),
+        Comparison::AtMost => pairs(x, y, |x, y| x * q <= y * p),
+        Comparison::Above => pairs(x, y, |x, y| x * q > y * p),
+        Comparison::Below => pairs(x, y, |x, y| x * q < y * p),
+        Comparison::Equal => pairs(x, y, |x, y| x * q == y * p),
+        Comparison::NotEqual => pairs(x, y, |x, y| x * q != y * p),
+    };
+    let rest = mask(y, |it| it <= 0);
+    Some((bits, rest.ones().collect()))
+}
+
+fn pairs(x: &[i64], y: &[i64], test: impl Fn(i64, i64) -> bool) -> Bits {
+    let word = |(x, y): (&[i64], &[i64])| {
+        x.iter().zip(y).enumerate().fold(0, |word, (at, (x, y))| word | (test(*x, *y) as u64) << at)
+    };
+    Bits::from_words(x.chunks(64).zip(y.chunks(64)).map(word).collect(), x.len())
+}
+
+/// A value of a branch of 若, cut to what the condition leaves of it (§3.3). Errors are cut off, for the
+/// condition would be in error; 不适用 stays, for 且 and 或 leave it out.
+pub fn narrow(kind: Kind, rows: usize, of: &Series, op: Comparison, bound: &Series) -> Column {
+    let special = of.special(rows);
+    if special.is_empty() && kind != Kind::Truth && !of.is_same() {
+        return of.column().clone();
+    }
+    sets(kind, rows, |row| narrow_set(of.set(row), op, &bound.set(row)))
+}
+
+fn narrow_set(set: Set, op: Comparison, bound: &Set) -> Set {
+    fn cut<S: Clone>(set: Possible<S>, cut: impl Fn(&S) -> Option<S>) -> Possible<S> {
+        match set.values.as_ref().map(cut) {
+            Some(Some(values)) => Possible { values: Some(values), na: set.na, error: false },
+            _ if set.na => Possible::not_applicable(),
+            _ => set,
+        }
+    }
+    match (set, bound) {
+        (Set::Number(set), Set::Number(bound)) => match bound.single() {
+            Some(bound) => Set::Number(cut(set, |hull| narrow_hull(hull, op, bound))),
+            None => Set::Number(set),
+        },
+        (Set::Date(set), Set::Date(bound)) => match bound.values.and_then(|it| it.low.filter(|_| it.low == it.high)) {
+            Some(day) => Set::Date(cut(set, |days| narrow_days(days, op, day))),
+            None => Set::Date(set),
+        },
+        (Set::Member(set), Set::Member(bound)) => match &bound.values {
+            Some(bound) if bound.is_single() => Set::Member(cut(set, |set| narrow_members(set, op, bound))),
+            _ => Set::Member(set),
+        },
+        (set, _) => set,
+    }
+}
+
+fn narrow_hull(hull: &Hull, op: Comparison, bound: &Number) -> Option<Hull> {
+    let from = |closed| Hull { low: Some(End { at: bound.clone(), closed }), high: None };
+    let until = |closed| Hull { low: None, high: Some(End { at: bound.clone(), closed }) };
+    match op {
+        Comparison::Equal => hull.intersect(&Hull::point(bound.clone())),
+        Comparison::AtLeast => hull.intersect(&from(true)),
+        Comparison::Above => hull.intersect(&from(false)),
+        Comparison::AtMost => hull.intersect(&until(true)),
+        Comparison::Below => hull.intersect(&until(false)),
+        Comparison::NotEqual => {
+            let (below, above) = (hull.intersect(&until(false)), hull.intersect(&from(false)));
+            match (below, above) {
+                (Some(below), Some(above)) => Some(below.union(&above)),
+                (below, above) => below.or(above),
+            }
+        }
+    }
+}
+
+fn narrow_days(days: &DateHull, op: Comparison, bound: i32) -> Option<DateHull> {
+    let narrowed = narrow_hull(&days.to_hull(), op, &Number::from(bound))?.to_days();
+    (!matches!((narrowed.low, narrowed.high), (Some(low), Some(high)) if low > high)).then_some(narrowed)
+}
+
+fn narrow_members(set: &MemberSet, op: Comparison, bound: &MemberSet) -> Option<MemberSet> {
+    let bounds = bound.members.as_ref()?;
+    let [bound] = bounds.as_slice() else { return Some(set.clone()) };
+    let Some(members) = &set.members else {
+        // Every member: only one of them can be told apart without the vocabulary.
+        return Some(if op == Comparison::Equal { MemberSet::one(*bound) } else { set.clone() });
+    };
+    let kept: Vec<u32> = members.iter().copied().filter(|it| holds(op, it.cmp(bound))).collect();
+    let foreign = match op {
+        Comparison::NotEqual => set.foreign.clone(),
+        _ => Foreign::No,
+    };
+    (!kept.is_empty() || foreign != Foreign::No).then_some(MemberSet { members: Some(kept), foreign })
+}

@@ -1,0 +1,120 @@
+//! What a run computes and in which pieces: the nodes that are wanted, the rows of a family, the cut into chunks.
+
+use crate::data::Facts;
+use crate::eval::recorder::Run;
+use crate::ir::Expectation;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Program;
+use crate::ir::TableId;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The rows of each table, by [`TableId`]; no rows of tables outside the family.
+pub type Rows = Vec<Range<usize>>;
+
+/// The nodes whose columns a run keeps.
+pub fn roots(program: &Program) -> BTreeSet<NodeId> {
+    let criteria = program.criteria.iter().flat_map(|it| [it.node, it.in_conclusion]);
+    let conclusions = program.conclusions.iter().map(|it| it.node);
+    let indicators = program.indicators.iter().map(|it| it.node);
+    let gradings = program.gradings.iter().map(|it| it.node);
+    let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
+        Expectation::Verdict { node, .. } | Expectation::Value { node, .. } | Expectation::Holds(node) => *node,
+    });
+    let dates = all_nodes(program).filter(|id| {
+        let node = program.node(*id);
+        matches!(node.kind, NodeKind::RuleDate(_)) && program.case_tables.contains(&node.space)
+    });
+    criteria.chain(conclusions).chain(indicators).chain(gradings).chain(expects).chain(dates).collect()
+}
+
+/// The nodes that look at all rows of the run at once, ascending.
+pub fn populations(program: &Program) -> Vec<NodeId> {
+    all_nodes(program).filter(|id| matches!(program.node(*id).kind, NodeKind::Unique(_))).collect()
+}
+
+/// Every node of a family's tables, ascending.
+pub fn nodes_of(program: &Program, family: TableId) -> Vec<NodeId> {
+    all_nodes(program).filter(|id| program.root_of(program.node(*id).space) == family).collect()
+}
+
+fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {
+    (0..program.nodes.len() as u32).map(NodeId)
+}
+
+/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has a
+/// population node: its column is made beforehand.
+pub fn reachable(program: &Program, run: &Run, wanted: impl IntoIterator<Item = NodeId>) -> Vec<NodeId> {
+    let mut open: Vec<NodeId> = wanted.into_iter().collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !found.insert(id) || run.supposed.contains_key(&id) {
+            continue;
+        }
+        match &program.node(id).kind {
+            NodeKind::Unique(_) => {}
+            NodeKind::Compare(_, a, b) => match quotient(program, run, *a) {
+                Some((dividend, divisor)) => open.extend([dividend, divisor, *b]),
+                None => open.extend([*a, *b]),
+            },
+            kind => open.extend(kind.operands()),
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The parts of a quotient that is compared: it is decided by products, and need not be computed itself.
+pub fn quotient(program: &Program, run: &Run, id: NodeId) -> Option<(NodeId, NodeId)> {
+    match program.node(id).kind {
+        NodeKind::Quotient(a, b) if !run.supposed.contains_key(&id) => Some((a, b)),
+        _ => None,
+    }
+}
+
+/// The tables without a parent, with their number of rows.
+pub fn families(program: &Program, facts: &Facts) -> Vec<(TableId, usize)> {
+    let ids = (0..program.tables.len() as u32).map(TableId);
+    ids.filter(|id| program.table(*id).parent.is_none()).map(|id| (id, facts.table(id).len)).collect()
+}
+
+/// The rows of every table of a family below these rows of its top table: they are contiguous.
+pub fn rows_below(program: &Program, facts: &Facts, top: TableId, range: Range<usize>) -> Rows {
+    let mut rows = vec![0..0; program.tables.len()];
+    let mut open = vec![(top, range)];
+    while let Some((table, range)) = open.pop() {
+        for (at, child) in program.tables.iter().enumerate() {
+            if child.parent.is_some_and(|it| it.table == table) {
+                let offset = |row: usize| facts.tables[at].offsets.get(row).map_or(0, |it| *it as usize);
+                open.push((TableId(at as u32), offset(range.start)..offset(range.end)));
+            }
+        }
+        rows[table.0 as usize] = range;
+    }
+    rows
+}
+
+/// Cuts a family into chunks of about `size` rows, child rows counted; an empty table is one empty chunk.
+pub fn chunks(program: &Program, facts: &Facts, top: TableId, len: usize, size: usize) -> Vec<Rows> {
+    let weight = |range: Range<usize>| -> usize {
+        rows_below(program, facts, top, range).iter().map(|it| it.len()).max().unwrap_or(0)
+    };
+    let mut chunks = vec![];
+    let mut start = 0;
+    while start < len {
+        let (mut fits, mut end) = (start + 1, (start + size).min(len));
+        while fits < end {
+            let middle = fits + (end - fits).div_ceil(2);
+            match weight(start..middle) <= size {
+                true => fits = middle,
+                false => end = middle - 1,
+            }
+        }
+        chunks.push(rows_below(program, facts, top, start..fits));
+        start = fits;
+    }
+    if chunks.is_empty() {
+        chunks.push(rows_below(program, facts, top, 0..0));
+    }
+    chunks
+}

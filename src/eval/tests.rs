@@ -1,0 +1,1 @@
+//! Tests of the evaluator on small programs made by hand.

@@ -1,0 +1,144 @@
+//! Computed values and grades of a case: as shown, exactly, and between which ends.
+
+use crate::diagnostic::Text;
+use crate::explain::arithmetic;
+use crate::explain::model::Branch;
+use crate::explain::model::GradeAccount;
+use crate::explain::model::IndicatorAccount;
+use crate::explain::model::Mark;
+use crate::explain::note;
+use crate::explain::place;
+use crate::explain::scene::Scene;
+use crate::explain::scene::articles;
+use crate::explain::scene::same;
+use crate::explain::scene::written;
+use crate::explain::show;
+use crate::explain::show::Style;
+use crate::ir::GradingId;
+use crate::ir::IndicatorId;
+use crate::ir::NodeId;
+use crate::ir::Ty;
+use crate::value::End;
+use crate::value::Foreign;
+use crate::value::Hull;
+use crate::value::Set;
+use crate::value::State;
+use crate::value::day;
+
+/// An indicator of the case.
+pub fn indicator(scene: &Scene, id: IndicatorId) -> IndicatorAccount {
+    let rule = &scene.case.program.indicators[id.0 as usize];
+    let at = scene.at(rule.node);
+    let set = scene.case.set(at);
+    let style = Style { unit: rule.unit.as_ref(), ..show::style(scene, rule.node) };
+    let ends = set.as_ref().map(|it| ends(it, style)).unwrap_or_default();
+    IndicatorAccount {
+        indicator: id,
+        state: set.as_ref().map_or(State::Unknown, Set::state),
+        value: set.as_ref().and_then(|it| single(scene, rule.node, it, style)),
+        exact: set.as_ref().and_then(|it| exact(it, style)),
+        low: ends.0,
+        high: ends.1,
+        unit: rule.unit.as_ref().map(|it| it.to_string()),
+        assumed: !note::assumed(scene, at).is_empty(),
+        tree: arithmetic::tree(scene, &rule.head, at),
+    }
+}
+
+/// A grade of the case.
+pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
+    let rule = &scene.case.program.gradings[id.0 as usize];
+    let at = scene.at(rule.node);
+    let set = scene.case.set(at);
+    let style = show::style(scene, rule.node);
+    let value = set.as_ref().and_then(|it| single(scene, rule.node, it, style));
+    let shown = show::value(scene, at);
+    let head = Text::new(format!("{}：{}", rule.head.name, bare(&shown.zh)), format!("{}: {}", rule.head.name, bare(&shown.en)));
+    let of = show::value(scene, scene.at(rule.of));
+    let name = written(scene, rule.of);
+    let by = Branch {
+        mark: Mark::Plain,
+        head: Text::new(format!("按 {name} = {}", of.zh), format!("by {name} = {}", of.en)),
+        detail: None,
+        place: place::of_outcome(scene, scene.at(rule.of)),
+        decides: true,
+        children: vec![],
+    };
+    GradeAccount {
+        grading: id,
+        state: set.as_ref().map_or(State::Unknown, Set::state),
+        possible: set.as_ref().map_or(vec![], |it| possible(scene, rule.node, it, style)),
+        value,
+        tree: Branch {
+            mark: Mark::Plain,
+            head,
+            detail: articles(&rule.head.articles).map(same),
+            place: None,
+            decides: true,
+            children: vec![by],
+        },
+    }
+}
+
+fn bare(text: &str) -> String {
+    text.replace(['“', '”'], "")
+}
+
+/// The one value, without grouping and without its unit.
+fn single(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Option<String> {
+    if set.state() != State::Value {
+        return None;
+    }
+    Some(match set {
+        Set::Number(it) => show::plain(it.values.as_ref().and_then(Hull::single)?, style),
+        Set::Date(it) => day::show(it.values?.low?),
+        _ => {
+            let ty = scene.case.program.node(node).ty;
+            bare(&show::set_text(scene.case.program, ty, set, style).zh)
+        }
+    })
+}
+
+fn exact(set: &Set, style: Style) -> Option<String> {
+    let Set::Number(it) = set else { return None };
+    let number = it.values.as_ref().and_then(Hull::single).filter(|_| !it.na && !it.error)?;
+    Some(show::in_unit(number, style.unit).to_fraction())
+}
+
+/// The least and the greatest value.
+fn ends(set: &Set, style: Style) -> (Option<String>, Option<String>) {
+    match set {
+        Set::Number(it) => {
+            let show = |end: &Option<End>| end.as_ref().map(|it| show::plain(&it.at, style));
+            it.values.as_ref().map_or((None, None), |hull| (show(&hull.low), show(&hull.high)))
+        }
+        Set::Date(it) => it.values.map_or((None, None), |hull| (hull.low.map(day::show), hull.high.map(day::show))),
+        _ => (None, None),
+    }
+}
+
+/// The members still possible, lowest first, then `not_applicable`, `error`.
+fn possible(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Vec<String> {
+    let mut names = match (set, scene.case.program.node(node).ty) {
+        (Set::Member(it), Ty::Member(vocabulary)) => {
+            let list = scene.case.program.vocabulary(vocabulary);
+            let all = || (0..list.members.len() as u32).collect();
+            let indices: Vec<u32> =
+                it.values.as_ref().map_or(vec![], |set| set.members.clone().unwrap_or_else(all));
+            let mut names: Vec<String> =
+                indices.into_iter().map(|it| list.members[it as usize].name.to_string()).collect();
+            if let Some(Foreign::One(text)) = it.values.as_ref().map(|it| &it.foreign) {
+                names.push(text.to_string());
+            }
+            names
+        }
+        _ => single(scene, node, set, style).into_iter().collect(),
+    };
+    if set.may_be_na() {
+        names.push("not_applicable".to_owned());
+    }
+    if set.may_be_error() {
+        names.push("error".to_owned());
+    }
+    names
+}

@@ -1,0 +1,111 @@
+//! Comparisons in one line: numbers in the unit of their bound, days, words.
+
+use crate::analysis::At;
+use crate::analysis::errors::number;
+use crate::diagnostic::Text;
+use crate::explain::line::Line;
+use crate::explain::line::Standing;
+use crate::explain::line::cell_of;
+use crate::explain::line::unknown;
+use crate::explain::place;
+use crate::explain::scene::Scene;
+use crate::explain::scene::unit_of;
+use crate::explain::scene::written;
+use crate::explain::show;
+use crate::explain::show::Style;
+use crate::ir::Comparison;
+use crate::ir::NodeKind;
+use crate::ir::Ty;
+
+/// `a op b` in one line.
+pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standing) -> Line {
+    if is_given(scene, a) && !is_given(scene, b) {
+        return line(scene, op.mirrored(), b, a, standing);
+    }
+    let subject = written(scene, a.node);
+    let cell = cell_of(scene, a).or_else(|| match scene.kind(a.node) {
+        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, a.row),
+        _ => None,
+    });
+    let bound = bound(scene, op, a, b);
+    let required = Text::new(format!("要求 {}", bound.zh), format!("must be {}", bound.en));
+    if let Some(gap) = unknown(scene, a) {
+        let text = Text::new(format!("{}，{}", gap.zh, required.zh), format!("{}; {}", gap.en, required.en));
+        return Line { text, subject, value: None, bound: Some(bound), cell };
+    }
+    let value = show::value_in(scene, a, style(scene, a, b));
+    let sign = if is_word(scene, a) { "：" } else { " = " };
+    let sign_en = if is_word(scene, a) { ": " } else { " = " };
+    let is = Text::new(format!("{subject}{sign}{}", value.zh), format!("{subject}{sign_en}{}", value.en));
+    let text = match standing {
+        // That it equals the bound is said by the value.
+        Standing::Right if op == Comparison::Equal => is,
+        Standing::Right => Text::new(format!("{} {}", is.zh, bound.zh), format!("{} {}", is.en, bound.en)),
+        _ if scene.case.is_settled(a) && scene.case.set(a).is_some_and(|it| it.may_be_na()) => is,
+        _ => Text::new(format!("{}，{}", is.zh, required.zh), format!("{}; {}", is.en, required.en)),
+    };
+    Line { text, subject, value: Some(value), bound: Some(bound), cell }
+}
+
+/// ≥ 3%（研发强度下限）
+fn bound(scene: &Scene, op: Comparison, a: At, b: At) -> Text {
+    let (zh, en) = sign(scene, op, a);
+    let Some(set) = scene.case.set(b) else { return Text::new(zh, en) };
+    let name = written(scene, b.node);
+    let named = !matches!(scene.kind(b.node), NodeKind::Constant(_));
+    if !set.is_settled() && named {
+        return Text::new(format!("{zh} {name}"), format!("{en} {name}"));
+    }
+    let value = show::value_in(scene, b, style(scene, b, a));
+    match named {
+        true => Text::new(format!("{zh} {}（{name}）", value.zh), format!("{en} {} ({name})", value.en)),
+        false => Text::new(format!("{zh} {}", value.zh), format!("{en} {}", value.en)),
+    }
+}
+
+/// Whether a value stands in the rules and not in the data.
+fn is_given(scene: &Scene, at: At) -> bool {
+    match scene.kind(at.node) {
+        NodeKind::Constant(_) | NodeKind::Parameter { .. } => true,
+        NodeKind::Parent(of) | NodeKind::Applies { body: of, .. } => is_given(scene, At { node: *of, row: at.row }),
+        _ => false,
+    }
+}
+
+fn is_word(scene: &Scene, at: At) -> bool {
+    matches!(scene.case.program.node(at.node).ty, Ty::Member(_) | Ty::Text | Ty::Truth)
+}
+
+/// The unit of what stands in the rules, else the value's own; as many places as show on which side it lies.
+fn style<'s>(scene: &'s Scene, of: At, other: At) -> Style<'s> {
+    let own = show::style(scene, of.node);
+    let mut style = own;
+    if let Some(unit) = unit_of(scene, other.node).filter(|_| is_given(scene, other) || own.unit.is_none()) {
+        style.unit = Some(unit);
+        style.places = own.places.filter(|_| own.unit == Some(unit));
+    }
+    if let (Some(a), Some(b)) = (number(&scene.case, of), number(&scene.case, other))
+        && !is_given(scene, of)
+    {
+        style.places = show::telling_places(&a, &b, style);
+    }
+    style
+}
+
+fn sign(scene: &Scene, op: Comparison, of: At) -> (&'static str, &'static str) {
+    let days = scene.case.program.node(of.node).ty == Ty::Date;
+    match op {
+        Comparison::AtLeast if days => ("不早于", "not before"),
+        Comparison::AtMost if days => ("不晚于", "not after"),
+        Comparison::Above if days => ("晚于", "after"),
+        Comparison::Below if days => ("早于", "before"),
+        Comparison::AtLeast => ("≥", "≥"),
+        Comparison::AtMost => ("≤", "≤"),
+        Comparison::Above => (">", ">"),
+        Comparison::Below => ("<", "<"),
+        Comparison::Equal if is_word(scene, of) => ("为", "to be"),
+        Comparison::NotEqual if is_word(scene, of) => ("不为", "not"),
+        Comparison::Equal => ("=", "="),
+        Comparison::NotEqual => ("≠", "≠"),
+    }
+}

@@ -1,0 +1,122 @@
+//! The one line of a criterion, as a review opinion has it.
+
+use crate::analysis::At;
+use crate::diagnostic::Text;
+use crate::explain::cause;
+use crate::explain::line;
+use crate::explain::model::Cause;
+use crate::explain::scene::Scene;
+use crate::explain::scene::joined;
+use crate::explain::scene::written;
+use crate::explain::show;
+use crate::ir::ClauseItem;
+use crate::ir::Criterion;
+use crate::ir::NodeId;
+use crate::ir::Template;
+use crate::ir::TemplatePart;
+use crate::value::Set;
+use crate::value::State;
+use crate::value::TextSet;
+use crate::value::Truth;
+
+/// More lines than this are not joined to one.
+const LINES: usize = 3;
+
+/// The line of a criterion, its name left out.
+pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize, causes: &[Cause]) -> Text {
+    let at = At { node: criterion.node, row };
+    match scene.case.truth(at) {
+        Truth::TRUE => met(scene, at),
+        Truth::FALSE => failing(scene, criterion, at),
+        Truth::NOT_APPLICABLE => {
+            let because = texts(causes);
+            Text::new(format!("不适用（{}）", because.zh), format!("not applicable ({})", because.en))
+        }
+        _ if causes.is_empty() => Text::new("尚不能判定", "not settled"),
+        _ => texts(causes),
+    }
+}
+
+fn met(scene: &Scene, at: At) -> Text {
+    let lines = cause::lines(scene, at, true);
+    match lines.as_slice() {
+        [only] => only.text.clone(),
+        _ => Text::new(format!("{} 项均符合", lines.len()), format!("all {} parts hold", lines.len())),
+    }
+}
+
+fn texts(causes: &[Cause]) -> Text {
+    let texts: Vec<Text> = causes.iter().map(|it| it.text.clone()).collect();
+    shortened(&texts)
+}
+
+fn shortened(texts: &[Text]) -> Text {
+    let mut shown: Vec<Text> = texts.iter().take(LINES).cloned().collect();
+    let all = texts.len();
+    if all > LINES {
+        shown.push(Text::new(format!("等共 {all} 项"), format!("{all} in all")));
+    }
+    joined(&shown, "；", "; ")
+}
+
+/// The 不符 words, with the figures where they have none of their own.
+fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
+    let template = criterion.failing.as_ref();
+    let words = template.map(|it| filled_in(scene, it, at.row));
+    let has_values = template.is_some_and(|it| it.0.iter().any(|part| matches!(part, TemplatePart::Value(_))));
+    let texts: Vec<Text> = cause::polar_atoms(scene, at, true)
+        .into_iter()
+        .map(|(atom, want)| labelled(criterion, atom.node, line::line(scene, atom, want)))
+        .collect();
+    let figures = shortened(&texts);
+    match words {
+        None => figures,
+        Some(words) if has_values => words,
+        Some(words) => Text::new(format!("{}：{}", words.zh, figures.zh), format!("{}: {}", words.en, figures.en)),
+    }
+}
+
+/// A line with the label of its item before it, where the line does not begin with it already.
+fn labelled(criterion: &Criterion, node: NodeId, line: line::Line) -> Text {
+    let items = criterion.clauses.iter().filter_map(|it| it.list.as_ref()).flat_map(|(_, items)| items);
+    let label = items.filter(|it| it.node == node).find_map(|it: &ClauseItem| it.label.clone());
+    match label.filter(|it| !line.text.zh.starts_with(it.as_str())) {
+        Some(label) => Text::new(format!("{label} {}", line.text.zh), format!("{label}: {}", line.text.en)),
+        None => line.text,
+    }
+}
+
+/// A text with its values inserted.
+pub fn filled_in(scene: &Scene, template: &Template, row: usize) -> Text {
+    let parts: Vec<Text> = template
+        .0
+        .iter()
+        .map(|part| match part {
+            TemplatePart::Plain(text) => Text::new(text, text),
+            TemplatePart::Value(node) => inserted(scene, At { node: *node, row }),
+        })
+        .collect();
+    joined(&parts, "", "")
+}
+
+/// A value in running text: words stand without quotation marks.
+fn inserted(scene: &Scene, at: At) -> Text {
+    match scene.case.set(at) {
+        Some(Set::Text(set)) => match set.values {
+            Some(TextSet::One(text)) if !set.na && !set.error => Text::new(&*text, &*text),
+            _ => Text::new("未填", "not filled in"),
+        },
+        Some(set) if set.state() == State::Unknown => match line::unknown(scene, at) {
+            Some(_) => Text::new("未填或有误", "not known"),
+            None => show::value(scene, at),
+        },
+        Some(set) if set.state() == State::NotApplicable => Text::new("无", "none"),
+        Some(Set::Member(_)) => {
+            let shown = show::value(scene, at);
+            let bare = |it: &str| it.trim_matches(['“', '”']).to_owned();
+            Text::new(bare(&shown.zh), bare(&shown.en))
+        }
+        Some(_) => show::value(scene, at),
+        None => Text::new(written(scene, at.node), written(scene, at.node)),
+    }
+}

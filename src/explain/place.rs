@@ -1,0 +1,128 @@
+//! Where values stand in the data: cells, and rows folded to ranges.
+
+use crate::analysis::At;
+use crate::analysis::rests;
+use crate::data::RowPlace;
+use crate::diagnostic::CellRef;
+use crate::diagnostic::Text;
+use crate::explain::scene::Scene;
+use crate::explain::scene::child_of;
+use crate::explain::scene::joined;
+use crate::ir::Aggregate;
+use crate::ir::FieldId;
+use crate::ir::NodeKind;
+use crate::ir::TableId;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// More ranges of rows than this are not listed.
+const RANGES: usize = 5;
+/// Names listed before the rest is counted.
+const NAMED: usize = 3;
+
+/// The cell of a field in a row; none for data that came from no file.
+pub fn cell(scene: &Scene, field: FieldId, row: usize) -> Option<CellRef> {
+    let facts = scene.case.facts;
+    let place = row_place(scene, field.table, row)?;
+    let header = facts.cells(field).header.clone();
+    let column = Some(header.unwrap_or_else(|| scene.case.program.field(field).name.clone()));
+    Some(CellRef { file: facts.files.get(place.file as usize)?.clone(), sheet: None, row: Some(place.row), column })
+}
+
+/// The file of a list's rows, and the row where it is only one.
+pub fn list(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<CellRef> {
+    let table = child_of(scene, aggregate.rows)?;
+    let rows = scene.case.facts.table(table).rows_of(row);
+    let place = row_place(scene, table, rows.start).filter(|_| !rows.is_empty())?;
+    let row = (rows.len() == 1).then_some(place.row);
+    Some(CellRef { file: scene.case.facts.files.get(place.file as usize)?.clone(), sheet: None, row, column: None })
+}
+
+fn row_place(scene: &Scene, table: TableId, row: usize) -> Option<RowPlace> {
+    scene.case.facts.table(table).places.get(row).copied()
+}
+
+/// 企业.csv 第 2–127 行
+pub fn rows(scene: &Scene, table: TableId, rows: &[usize]) -> Option<Text> {
+    let places: BTreeSet<(u32, u32)> =
+        rows.iter().filter_map(|row| row_place(scene, table, *row)).map(|it| (it.file, it.row)).collect();
+    ranges(scene, places)
+}
+
+/// Where the cells stand that an outcome rests on, one step of rules aside.
+pub fn of_outcome(scene: &Scene, at: At) -> Option<Text> {
+    let mut places = BTreeSet::new();
+    for (table, row) in sources(scene, at) {
+        places.extend(row_place(scene, table, row).map(|it| (it.file, it.row)));
+    }
+    ranges(scene, places)
+}
+
+/// The rows an outcome takes its values from. Of an aggregate only the rows it counts.
+fn sources(scene: &Scene, start: At) -> Vec<(TableId, usize)> {
+    let case = &scene.case;
+    let next = |case: &crate::analysis::Case, at: At| match &case.program.node(at.node).kind {
+        NodeKind::Aggregate(_) | NodeKind::RuleDate(_) => vec![],
+        NodeKind::Parameter { .. } => vec![],
+        _ => rests::below(case, at),
+    };
+    let mut found = vec![];
+    for at in rests::reach(case, start, next) {
+        match &case.program.node(at.node).kind {
+            NodeKind::Field(field) | NodeKind::Filled(field) => found.push((field.table, at.row)),
+            NodeKind::Aggregate(aggregate) => {
+                let Some(table) = child_of(scene, aggregate.rows) else { continue };
+                let rows = rests::rows(case, aggregate, at.row);
+                found.extend(rows.counted.into_iter().chain(rows.open).map(|row| (table, row)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn ranges(scene: &Scene, places: BTreeSet<(u32, u32)>) -> Option<Text> {
+    let mut files: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for (file, row) in places {
+        let ranges = files.entry(file).or_default();
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => ranges.push((row, row)),
+        }
+    }
+    let texts: Vec<Text> = files.iter().filter_map(|(file, ranges)| file_text(scene, *file, ranges)).collect();
+    (!texts.is_empty()).then(|| joined(&texts, "；", "; "))
+}
+
+fn file_text(scene: &Scene, file: u32, ranges: &[(u32, u32)]) -> Option<Text> {
+    let name = scene.case.facts.files.get(file as usize)?;
+    let one = |it: &(u32, u32)| if it.0 == it.1 { it.0.to_string() } else { format!("{}–{}", it.0, it.1) };
+    let shown: Vec<String> = ranges.iter().take(RANGES).map(one).collect();
+    let rest = ranges.len() > RANGES;
+    let many = ranges.len() > 1 || ranges[0].0 != ranges[0].1;
+    let (zh, en) = (shown.join("、"), shown.join(", "));
+    Some(Text::new(
+        format!("{name} 第 {zh} 行{}", if rest { "等" } else { "" }),
+        format!("{name} row{} {en}{}", if many { "s" } else { "" }, if rest { " …" } else { "" }),
+    ))
+}
+
+/// 甲公司、乙公司、丙公司等 12 家
+pub fn names(scene: &Scene, table: TableId, rows: &[usize]) -> Text {
+    let names = &scene.case.facts.table(table).names;
+    let shown: Vec<&str> = rows.iter().take(NAMED).filter_map(|row| names.get(*row)).map(|it| &**it).collect();
+    let all = rows.len();
+    match all > NAMED {
+        true => Text::new(
+            format!("{}等 {all} 家", shown.join("、")),
+            format!("{} and {} more", shown.join(", "), all - shown.len()),
+        ),
+        false => Text::new(shown.join("、"), shown.join(", ")),
+    }
+}
+
+/// The name of a child row; none for the row of the case.
+pub fn owner(scene: &Scene, table: TableId, row: usize) -> Option<String> {
+    let own = table == scene.case.table && row == scene.case.row;
+    scene.case.facts.table(table).names.get(row).filter(|_| !own).map(|it| it.to_string())
+}

@@ -1,0 +1,257 @@
+//! What would make a criterion 符合, in words: 还差 2 家研发机构; 研发经费还需增加 50.00 万元.
+
+use crate::analysis::At;
+use crate::analysis::remedy;
+use crate::analysis::remedy::Action;
+use crate::analysis::remedy::Plan;
+use crate::analysis::remedy::Step;
+use crate::analysis::remedy::Value;
+use crate::diagnostic::Text;
+use crate::explain::cause;
+use crate::explain::model::Change;
+use crate::explain::model::ChangeOp;
+use crate::explain::model::Remedy;
+use crate::explain::scene::Scene;
+use crate::explain::scene::joined;
+use crate::explain::scene::same;
+use crate::explain::scene::written;
+use crate::explain::show;
+use crate::explain::show::Style;
+use crate::ir::Comparison;
+use crate::ir::Constant;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Ty;
+use crate::ir::VocabularyKind;
+use crate::value::Number;
+use crate::value::Truth;
+use crate::value::Unit;
+use crate::value::UnitKind;
+use crate::value::day;
+
+/// The remedies of a criterion that fails: one for each way, with all that it takes.
+pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
+    let mut found: Vec<Remedy> = vec![];
+    for plan in remedy::plans(&scene.case, at) {
+        let made = if plan.enough { vec![whole(scene, at, &plan)] } else { distances(scene, at, &plan) };
+        for remedy in made {
+            if !found.contains(&remedy) {
+                found.push(remedy);
+            }
+        }
+    }
+    found
+}
+
+/// A plan that is known to be enough, with its changes.
+fn whole(scene: &Scene, at: At, plan: &Plan) -> Remedy {
+    let texts: Vec<Text> = plan.steps.iter().map(|it| text(scene, at, it)).collect();
+    Remedy {
+        text: joined(&texts, "，并且", ", and "),
+        changes: plan.steps.iter().filter_map(|it| change(scene, it)).collect(),
+        held: held(scene, &plan.steps),
+    }
+}
+
+/// What is known of a plan that is not known to be enough: each distance by itself, without changes.
+fn distances(scene: &Scene, at: At, plan: &Plan) -> Vec<Remedy> {
+    let one = |step: &Step| Remedy {
+        text: text(scene, at, step),
+        changes: vec![],
+        held: held(scene, std::slice::from_ref(step)),
+    };
+    plan.steps.iter().map(one).collect()
+}
+
+fn held(scene: &Scene, steps: &[Step]) -> Vec<Text> {
+    let nodes = steps.iter().flat_map(|it| &it.held);
+    nodes.map(|it| written(scene, *it)).map(|it| Text::new(format!("{it}不变"), format!("{it} as it is"))).collect()
+}
+
+fn text(scene: &Scene, at: At, step: &Step) -> Text {
+    let text = action_text(scene, at, &step.action);
+    let held = held(scene, std::slice::from_ref(step));
+    match held.is_empty() {
+        true => text,
+        false => {
+            let held = joined(&held, "、", ", ");
+            Text::new(format!("{}（{}）", text.zh, held.zh), format!("{} ({})", text.en, held.en))
+        }
+    }
+}
+
+fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
+    match action {
+        Action::Add { aggregate, count } => {
+            let (count, what) = (counted(scene, at, *aggregate, count), rows_text(scene, *aggregate));
+            Text::new(format!("还差 {}{}", count.zh, what.zh), format!("{} more {}", count.en, what.en))
+        }
+        Action::Turn { aggregate, count } => {
+            let (count, what) = (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
+            Text::new(
+                format!("现有成员中还需 {}达到“{what}”", count.zh),
+                format!("{} of the present members still have to meet “{what}”", count.en),
+            )
+        }
+        Action::Set { field, row, to } => {
+            let name = &scene.case.program.field(*field).name;
+            let (from, to) = (now(scene, *field, *row), value_text(scene, *field, to));
+            match from {
+                Some(from) => Text::new(
+                    format!("{name}由 {} 改为 {}", from.zh, to.zh),
+                    format!("change {name} from {} to {}", from.en, to.en),
+                ),
+                None => Text::new(format!("{name}改为 {}", to.zh), format!("change {name} to {}", to.en)),
+            }
+        }
+        Action::Move { of, by, step, down, beyond } => moved(scene, *of, by, step.as_ref(), *down, *beyond),
+        Action::Day { of, op, day } => {
+            let (name, day) = (written(scene, of.node), day::show(*day));
+            match op {
+                Comparison::AtLeast => {
+                    Text::new(format!("{name}最早应为 {day}"), format!("{name} may be {day} at the earliest"))
+                }
+                Comparison::AtMost => {
+                    Text::new(format!("{name}最晚应为 {day}"), format!("{name} may be {day} at the latest"))
+                }
+                _ => Text::new(format!("{name}应为 {day}"), format!("{name} has to be {day}")),
+            }
+        }
+        Action::Wait { day } => {
+            let day = day::show(*day);
+            Text::new(format!("自 {day} 起满足"), format!("it holds from {day}"))
+        }
+        Action::Items { count } => {
+            Text::new(format!("还需再满足 {count} 项"), format!("{count} more of the items have to hold"))
+        }
+    }
+}
+
+/// 研发经费还需增加 50.00 万元
+fn moved(scene: &Scene, of: At, by: &Number, step: Option<&Number>, down: bool, beyond: bool) -> Text {
+    let name = written(scene, of.node);
+    let style = show::style(scene, of.node);
+    // The distance is shown exactly, whatever the rule says of the value.
+    let places = step.and_then(|it| show::in_unit(it, style.unit).decimal_places());
+    let by = show::amount(by, Style { places, ..style });
+    let (zh, en) = match (down, beyond) {
+        (false, false) => ("还需增加", "has to rise by"),
+        (true, false) => ("还需减少", "has to fall by"),
+        (false, true) => ("还需增加超过", "has to rise by more than"),
+        (true, true) => ("还需减少超过", "has to fall by more than"),
+    };
+    Text::new(format!("{name}{zh} {}", by.zh), format!("{name} {en} {}", by.en))
+}
+
+/// 2 家, in the counting word of the bound.
+fn counted(scene: &Scene, at: At, aggregate: NodeId, count: &Number) -> Text {
+    let word = counting_word(scene, at, aggregate);
+    let style = Style { unit: word, ..Style::default() };
+    let shown = show::amount(count, style);
+    let zh = if word.is_none() { format!("{} 个", shown.zh) } else { shown.zh };
+    Text::new(zh, show::amount(count, Style::default()).en)
+}
+
+fn counting_word<'s>(scene: &'s Scene, at: At, aggregate: NodeId) -> Option<&'s Unit> {
+    let atoms = cause::polar_atoms(scene, at, true);
+    let bound = atoms.into_iter().find_map(|(atom, _)| match scene.kind(atom.node) {
+        NodeKind::Compare(_, a, b) if *a == aggregate => Some(*b),
+        NodeKind::Compare(_, a, b) if *b == aggregate => Some(*a),
+        _ => None,
+    })?;
+    let unit = crate::explain::scene::unit_of(scene, bound)?;
+    (unit.kind == UnitKind::Count).then_some(unit)
+}
+
+/// 研发机构（须：统计范围内机构）
+fn rows_text(scene: &Scene, aggregate: NodeId) -> Text {
+    let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return Text::default() };
+    let list = scene.case.program.field(it.rows).name.clone();
+    let mut conditions = vec![];
+    let mut word = None;
+    for node in it.filter.into_iter().chain(it.share).flat_map(|it| conjuncts(scene, it)) {
+        match kind_of_row(scene, node) {
+            Some(found) if word.is_none() => word = Some(found),
+            _ => conditions.push(written(scene, node)),
+        }
+    }
+    let noun = word.unwrap_or(list);
+    if conditions.is_empty() {
+        return same(noun);
+    }
+    let conditions = conditions.join("，");
+    Text::new(format!("{noun}（须：{conditions}）"), format!("{noun} (with {conditions})"))
+}
+
+/// 类别 为 研发机构: rows of that kind are called by the word.
+fn kind_of_row(scene: &Scene, node: NodeId) -> Option<String> {
+    let NodeKind::Compare(Comparison::Equal, of, to) = scene.kind(node) else { return None };
+    let (NodeKind::Constant(Constant::Member(member)), NodeKind::Field(_)) = (scene.kind(*to), scene.kind(*of)) else {
+        return None;
+    };
+    let Ty::Member(vocabulary) = scene.case.program.node(*of).ty else { return None };
+    let list = scene.case.program.vocabulary(vocabulary);
+    let enumeration = matches!(list.kind, VocabularyKind::Enumeration { .. });
+    enumeration.then(|| list.members[*member as usize].name.to_string())
+}
+
+fn conjuncts(scene: &Scene, node: NodeId) -> Vec<NodeId> {
+    match scene.kind(node) {
+        NodeKind::And(items) => items.iter().flat_map(|it| conjuncts(scene, *it)).collect(),
+        _ => vec![node],
+    }
+}
+
+/// What a share asks of a row, as written.
+fn condition(scene: &Scene, aggregate: NodeId) -> String {
+    let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return String::new() };
+    it.share.or(it.filter).map_or_else(String::new, |it| written(scene, it))
+}
+
+fn change(scene: &Scene, step: &Step) -> Option<Change> {
+    if !step.changeable {
+        return None;
+    }
+    match &step.action {
+        Action::Set { field, row, to } => Some(Change {
+            op: ChangeOp::Set,
+            field: scene.case.program.field(*field).name.clone(),
+            from: now(scene, *field, *row).map(|it| bare(&it.zh)),
+            to: bare(&value_text(scene, *field, to).zh),
+        }),
+        Action::Add { aggregate, count } => {
+            let NodeKind::Aggregate(it) = scene.kind(*aggregate) else { return None };
+            let field = scene.case.program.field(it.rows).name.clone();
+            Some(Change { op: ChangeOp::Add, field, from: None, to: show::plain(count, Style::default()) })
+        }
+        _ => None,
+    }
+}
+
+/// A value as a cell holds it, without quotation marks.
+fn bare(text: &str) -> String {
+    text.trim_matches(['“', '”']).to_owned()
+}
+
+/// What a cell holds now.
+fn now(scene: &Scene, field: FieldId, row: usize) -> Option<Text> {
+    let FieldKind::Scalar { ty, unit, .. } = &scene.case.program.field(field).kind else { return None };
+    let set = scene.case.facts.cells(field).column.get(row);
+    let style = Style { unit: unit.as_ref(), ..Style::default() };
+    set.is_settled().then(|| show::set_text(scene.case.program, *ty, &set, style))
+}
+
+fn value_text(scene: &Scene, field: FieldId, value: &Value) -> Text {
+    let FieldKind::Scalar { ty, unit, .. } = &scene.case.program.field(field).kind else { return Text::default() };
+    match value {
+        Value::Truth(truth) => show::truth_text(Truth::of(*truth)),
+        Value::Number(number) => show::amount(number, Style { unit: unit.as_ref(), ..Style::default() }),
+        Value::Date(date) => same(day::show(*date)),
+        Value::Member(member) => match ty {
+            Ty::Member(list) => same(format!("“{}”", scene.case.program.vocabulary(*list).members[*member as usize].name)),
+            _ => Text::default(),
+        },
+    }
+}

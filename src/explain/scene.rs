@@ -1,0 +1,112 @@
+//! What every sentence is made from: the case and the rule texts. It words nothing but names.
+
+use crate::analysis::At;
+use crate::analysis::Case;
+use crate::diagnostic::Text;
+use crate::ir::CriterionId;
+use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::source::Sources;
+use crate::source::Span;
+use crate::value::Unit;
+
+/// One case and the texts of its rulebook.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The case.
+    pub case: Case<'a>,
+    /// The rule texts.
+    pub sources: &'a Sources,
+}
+
+impl Scene<'_> {
+    /// A node in the row of the case.
+    pub fn at(&self, node: NodeId) -> At {
+        At { node, row: self.case.row }
+    }
+
+    /// The kind of a node.
+    pub fn kind(&self, node: NodeId) -> &NodeKind {
+        &self.case.program.node(node).kind
+    }
+}
+
+/// The same words in both languages: names, numbers.
+pub fn same(words: impl Into<String>) -> Text {
+    let words = words.into();
+    Text::new(words.clone(), words)
+}
+
+/// Sentences one after another.
+pub fn joined(texts: &[Text], zh: &str, en: &str) -> Text {
+    let part = |of: fn(&Text) -> &str| texts.iter().map(of).collect::<Vec<_>>();
+    Text::new(part(|it| &it.zh).join(zh), part(|it| &it.en).join(en))
+}
+
+/// How a node is named: by its field or rule, else as it was written.
+pub fn written(scene: &Scene, node: NodeId) -> String {
+    let program = scene.case.program;
+    match scene.kind(node) {
+        NodeKind::Field(field) | NodeKind::Filled(field) => return program.field(*field).name.clone(),
+        NodeKind::Parameter { parameter, .. } => return program.parameter(*parameter).head.name.clone(),
+        NodeKind::Parent(of) | NodeKind::Narrow { of, .. } => return written(scene, *of),
+        _ => {}
+    }
+    if let Some(name) = rule_name(scene, node) {
+        return name;
+    }
+    match scene.kind(node) {
+        NodeKind::Applies { body, .. } | NodeKind::Default { of: body, .. } => written(scene, *body),
+        NodeKind::RuleDate(Some(day)) => written(scene, *day),
+        NodeKind::RuleDate(None) => "评价日".to_owned(),
+        NodeKind::Exceptions { body, .. } if !matches!(scene.kind(*body), NodeKind::Constant(_)) => {
+            written(scene, *body)
+        }
+        _ => folded(scene.sources, program.node(node).span),
+    }
+}
+
+/// The name of the indicator or criterion whose outcome a node is.
+fn rule_name(scene: &Scene, node: NodeId) -> Option<String> {
+    let program = scene.case.program;
+    let indicator = program.indicators.iter().find(|it| it.node == node).map(|it| &it.head);
+    let criterion = || program.criteria.iter().find(|it| it.node == node).map(|it| &it.head);
+    indicator.or_else(criterion).map(|it| it.name.clone())
+}
+
+/// The criterion that a node refers to by name.
+pub fn criterion_at(scene: &Scene, node: NodeId) -> Option<CriterionId> {
+    let all = &scene.case.program.criteria;
+    all.iter().position(|it| it.node == node || it.in_conclusion == node).map(|it| CriterionId(it as u32))
+}
+
+/// The text of a span on one line, without its comments.
+pub fn folded(sources: &Sources, span: Span) -> String {
+    let lines = sources.slice(span).lines().map(|line| line.split(['#', '＃']).next().unwrap_or_default());
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    words.join(" ")
+}
+
+/// The unit a node is shown in: its own, else that of what it counts.
+pub fn unit_of<'s>(scene: &'s Scene, node: NodeId) -> Option<&'s Unit> {
+    let own = scene.case.program.node(node).unit.as_ref();
+    own.or_else(|| match scene.kind(node) {
+        NodeKind::Applies { body, .. } => unit_of(scene, *body),
+        NodeKind::Narrow { of, .. } | NodeKind::Parent(of) => unit_of(scene, *of),
+        _ => None,
+    })
+}
+
+/// The articles of a rule, joined; none where it has none.
+pub fn articles(list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| list.join("、"))
+}
+
+/// The table of a list of rows.
+pub fn child_of(scene: &Scene, rows: crate::ir::FieldId) -> Option<crate::ir::TableId> {
+    match scene.case.program.field(rows).kind {
+        FieldKind::Rows { table, .. } => Some(table),
+        FieldKind::Scalar { .. } => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! 补正清单: what to correct or supply so that undetermined conclusions are decided, and what need not be.
+
+use crate::analysis::gaps;
+use crate::analysis::gaps::Gap;
+use crate::explain::model::Cause;
+use crate::explain::model::ConclusionAccount;
+use crate::explain::model::CriterionAccount;
+use crate::explain::request;
+use crate::explain::scene::Scene;
+use crate::explain::scene::articles;
+use crate::ir::FieldId;
+use crate::ir::NodeId;
+use crate::ir::Verdict;
+use indexmap::IndexMap;
+
+/// The two lists of a case.
+pub struct Lists {
+    /// What to correct or supply: faults first, then in article order.
+    pub supply: Vec<Cause>,
+    /// What is not known either, but cannot change a conclusion.
+    pub irrelevant: Vec<Cause>,
+}
+
+/// Makes the lists. A table without a 结论 is judged by its 条件.
+pub fn lists(scene: &Scene, conclusions: &[ConclusionAccount], criteria: &[CriterionAccount]) -> Lists {
+    let mut wanted: IndexMap<Gap, Option<String>> = IndexMap::new();
+    let program = scene.case.program;
+    for account in conclusions.iter().filter(|it| it.verdict == Verdict::Undetermined) {
+        for id in &account.decisive {
+            let rule = program.criterion(*id);
+            add(scene, &mut wanted, rule.in_conclusion, &rule.head.articles);
+        }
+        let rule = program.conclusion(account.conclusion);
+        add(scene, &mut wanted, rule.node, &rule.head.articles);
+    }
+    if conclusions.is_empty() {
+        for account in criteria.iter().filter(|it| it.verdict == Verdict::Undetermined) {
+            let rule = program.criterion(account.criterion);
+            add(scene, &mut wanted, rule.node, &rule.head.articles);
+        }
+    }
+    let irrelevant = irrelevant(scene, &wanted);
+    wanted.sort_by_cached_key(|gap, _| !gaps::is_fault(&scene.case, gap));
+    let supply = wanted.into_iter().map(|(gap, article)| request::cause(scene, &gap, article)).collect();
+    Lists { supply, irrelevant }
+}
+
+fn add(scene: &Scene, wanted: &mut IndexMap<Gap, Option<String>>, node: NodeId, list: &[String]) {
+    for gap in gaps::gaps(&scene.case, scene.at(node)) {
+        wanted.entry(gap).or_insert_with(|| articles(list));
+    }
+}
+
+/// The cells met by any rule of the table that are not wanted, one entry a field.
+fn irrelevant(scene: &Scene, wanted: &IndexMap<Gap, Option<String>>) -> Vec<Cause> {
+    let mut fields: IndexMap<FieldId, Vec<usize>> = IndexMap::new();
+    for node in roots(scene) {
+        for gap in gaps::holes(&scene.case, scene.at(node)) {
+            let Gap::Cell { field, row } = gap else { continue };
+            let rows = fields.entry(field).or_default();
+            if !wanted.contains_key(&gap) && !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    fields.retain(|_, rows| !rows.is_empty());
+    fields.iter_mut().for_each(|(_, rows)| rows.sort_unstable());
+    fields.into_iter().map(|(field, rows)| request::irrelevant(scene, field, &rows)).collect()
+}
+
+/// What the rules of the case's table come to.
+fn roots(scene: &Scene) -> Vec<NodeId> {
+    let (program, table) = (scene.case.program, scene.case.table);
+    let conclusions = program.conclusions.iter().filter(|it| it.table == table).map(|it| it.node);
+    let criteria = program.criteria.iter().filter(|it| it.table == table).map(|it| it.node);
+    let indicators = program.indicators.iter().filter(|it| it.table == table).map(|it| it.node);
+    let gradings = program.gradings.iter().filter(|it| it.table == table).map(|it| it.node);
+    conclusions.chain(criteria).chain(indicators).chain(gradings).collect()
+}

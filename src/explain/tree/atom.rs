@@ -1,0 +1,132 @@
+//! The branch of one atom, and what its functions over rows counted.
+
+use crate::analysis::At;
+use crate::analysis::decisive;
+use crate::analysis::rests;
+use crate::diagnostic::Text;
+use crate::explain::cause;
+use crate::explain::line;
+use crate::explain::line::Standing;
+use crate::explain::model::Branch;
+use crate::explain::model::Mark;
+use crate::explain::place;
+use crate::explain::scene::Scene;
+use crate::explain::scene::child_of;
+use crate::explain::scene::joined;
+use crate::explain::scene::same;
+use crate::explain::tree::mark;
+use crate::ir::Aggregate;
+use crate::ir::AggregateFunction;
+use crate::ir::Count;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::TableId;
+use crate::value::Truth;
+
+/// Rows told one by one; more are counted.
+const ROWS: usize = 3;
+
+/// The branch of an atom, under the label of its item where it has one.
+pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
+    let truth = scene.case.truth(at);
+    let told = line::line(scene, at, want);
+    let (head, detail) = match label {
+        None => (told.text, None),
+        Some(label) => (same(label), Some(without(&told.text, label))),
+    };
+    let standing = line::standing(truth, want);
+    let children = aggregates(scene, at).into_iter().flat_map(|it| counted(scene, it, standing)).collect();
+    Branch { mark: mark(truth, want), head, detail, place: place::of_outcome(scene, at), decides: true, children }
+}
+
+/// A line without the label that stands before it already.
+fn without(text: &Text, label: &str) -> Text {
+    let cut = |text: &str, colon: &str| {
+        text.strip_prefix(label).and_then(|rest| rest.strip_prefix(colon)).map_or_else(|| text.to_owned(), str::to_owned)
+    };
+    Text::new(cut(&text.zh, "："), cut(&text.en, ": "))
+}
+
+/// The functions over rows that an atom is about.
+fn aggregates(scene: &Scene, at: At) -> Vec<At> {
+    let next = |case: &crate::analysis::Case, at: At| match &case.program.node(at.node).kind {
+        NodeKind::Aggregate(_) => vec![],
+        _ => rests::below(case, at),
+    };
+    let reached = rests::reach(&scene.case, at, next).into_iter();
+    reached.filter(|it| matches!(scene.kind(it.node), NodeKind::Aggregate(_))).collect()
+}
+
+/// What a function over rows counted, where that is not plain from its value.
+fn counted(scene: &Scene, at: At, standing: Standing) -> Vec<Branch> {
+    let NodeKind::Aggregate(aggregate) = scene.kind(at.node) else { return vec![] };
+    let Some(table) = child_of(scene, aggregate.rows) else { return vec![] };
+    let facts = scene.case.facts.table(table);
+    let name = &scene.case.program.table(table).name;
+    if at.row < facts.ungiven.len() && facts.ungiven.get(at.row) {
+        let head = Text::new(format!("未提供{name}名单"), format!("no list of {name} was given"));
+        return vec![line_of(head, Mark::Plain, None)];
+    }
+    let rows = rests::rows(&scene.case, aggregate, at.row);
+    let all: Vec<usize> = facts.rows_of(at.row).collect();
+    if standing == Standing::Right || all.is_empty() {
+        return vec![];
+    }
+    let mut branches = vec![];
+    if aggregate.filter.is_some() {
+        let (count, kept) = (all.len(), rows.counted.len());
+        let open = match rows.open.is_empty() {
+            true => Text::default(),
+            false => {
+                let names = place::names(scene, table, &rows.open);
+                Text::new(
+                    format!("，未定 {} 条（{}）", rows.open.len(), names.zh),
+                    format!(", {} open ({})", rows.open.len(), names.en),
+                )
+            }
+        };
+        let head = Text::new(
+            format!("{name}共 {count} 条，计入 {kept} 条{}", open.zh),
+            format!("{count} {name} in all, {kept} counted{}", open.en),
+        );
+        branches.push(line_of(head, Mark::Plain, place::rows(scene, table, &all)));
+    }
+    branches.extend(reasons(scene, aggregate, table, &rows));
+    branches
+}
+
+fn line_of(head: Text, mark: Mark, place: Option<Text>) -> Branch {
+    Branch { mark, head, detail: None, place, decides: true, children: vec![] }
+}
+
+/// Row by row, why rows that should count do not: those left out of a count, those that break 全部.
+fn reasons(scene: &Scene, aggregate: &Aggregate, table: TableId, rows: &rests::Rows) -> Vec<Branch> {
+    let (node, outcome, of): (Option<NodeId>, Truth, &[usize]) = match aggregate.function {
+        AggregateFunction::Quantified(Count::All) => (aggregate.value, Truth::FALSE, &rows.counted),
+        AggregateFunction::Quantified(Count::None) => (aggregate.value, Truth::TRUE, &rows.counted),
+        _ if rows.counted.is_empty() => (aggregate.filter, Truth::FALSE, &rows.left_out),
+        _ => return vec![],
+    };
+    let Some(node) = node else { return vec![] };
+    let breaking: Vec<usize> =
+        of.iter().copied().filter(|&row| scene.case.truth(At { node, row }) == outcome).collect();
+    let tell = |&row: &usize| {
+        let at = At { node, row };
+        let want = outcome == Truth::FALSE;
+        let lines: Vec<Text> = match decisive::is_atom(scene.case.program, node) {
+            true => vec![line::line(scene, at, want).text],
+            false => cause::lines(scene, at, want).into_iter().map(|it| it.text).collect(),
+        };
+        let head = place::names(scene, table, &[row]);
+        let detail = Some(joined(&lines, "；", "; "));
+        let place = place::rows(scene, table, &[row]);
+        Branch { mark: Mark::NotMet, head, detail, place, decides: true, children: vec![] }
+    };
+    let mut branches: Vec<Branch> = breaking.iter().take(ROWS).map(tell).collect();
+    if breaking.len() > ROWS {
+        let rest = breaking.len() - ROWS;
+        let head = Text::new(format!("另有 {rest} 条同样不符合"), format!("{rest} more do not meet it either"));
+        branches.push(line_of(head, Mark::NotMet, place::rows(scene, table, &breaking[ROWS..])));
+    }
+    branches
+}

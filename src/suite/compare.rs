@@ -1,0 +1,146 @@
+//! What came out beside what was expected: reading the expected value, comparing, showing. Tests are run elsewhere.
+
+use crate::data::single;
+use crate::eval::recorder::Recording;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Program;
+use crate::ir::Ty;
+use crate::ir::WrittenCell;
+use crate::value::Column;
+use crate::value::Foreign;
+use crate::value::Hull;
+use crate::value::Number;
+use crate::value::Set;
+use crate::value::TextSet;
+use crate::value::Truth;
+use crate::value::day;
+
+/// The written value in `len` rows of a node's table; none if it cannot be read.
+pub(super) fn column(
+    program: &Program,
+    node: NodeId,
+    cell: &WrittenCell,
+    len: usize,
+) -> Option<Column> {
+    let node = program.node(node);
+    let text = match (node.ty, cell.text.as_str()) {
+        (Ty::Truth, "符合" | "met") => "是",
+        (Ty::Truth, "不符合" | "not_met") => "否",
+        (_, "无法判定" | "undetermined" | "未知") => "",
+        (_, text) => text,
+    };
+    single::repeat(program, node.ty, node.unit.as_ref(), text, len, cell.span)
+}
+
+/// Whether a set is what a cell says. A blank cell expects an undecided value; a number written with the places
+/// its indicator shows fits the rounded value too.
+pub(super) fn matches(
+    program: &Program,
+    node: NodeId,
+    set: &Set,
+    cell: &WrittenCell,
+) -> Option<bool> {
+    let wanted = column(program, node, cell, 1)?.get(0);
+    if cell.text.is_empty() {
+        return Some(!set.is_settled());
+    }
+    Some(
+        *set == wanted
+            || rounded(program, node, set)
+                .is_some_and(|it| it == wanted && is_short(program, node, cell)),
+    )
+}
+
+/// The set of a number rounded as its indicator shows it.
+fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
+    let Set::Number(it) = set else { return None };
+    let indicator = program.indicators.iter().find(|it| it.node == node)?;
+    let (places, value) = (indicator.show?, it.values.as_ref()?.single()?);
+    let factor = indicator.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+    let shown = value.checked_div(&factor)?.round(places).multiply(&factor);
+    Some(Set::Number(crate::value::Possible { values: Some(Hull::point(shown)), ..it.clone() }))
+}
+
+/// Whether a cell has as many places as its indicator shows.
+fn is_short(program: &Program, node: NodeId, cell: &WrittenCell) -> bool {
+    let shown = program.indicators.iter().find(|it| it.node == node).and_then(|it| it.show);
+    let places = cell
+        .text
+        .split_once('.')
+        .map_or(0, |it| it.1.chars().take_while(char::is_ascii_digit).count());
+    shown == Some(places as u32)
+}
+
+/// A set in words.
+pub(super) fn show(program: &Program, node: NodeId, set: &Set) -> String {
+    let it = program.node(node);
+    let mut parts = vec![];
+    match set {
+        Set::Truth(truth) => {
+            let words = [
+                (Truth::TRUE, "成立"),
+                (Truth::FALSE, "不成立"),
+                (Truth::NOT_APPLICABLE, "不适用"),
+                (Truth::ERROR, "错误"),
+            ];
+            parts.extend(words.iter().filter(|(one, _)| truth.may(*one)).map(|it| it.1.to_owned()));
+        }
+        Set::Number(number) => parts.extend(number.values.as_ref().map(|hull| {
+            let factor = it.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+            let unit = it.unit.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
+            let end = |end: &Option<crate::value::End>| match end {
+                Some(end) => {
+                    end.at.checked_div(&factor).unwrap_or_else(|| end.at.clone()).to_string()
+                }
+                None => "无限".to_owned(),
+            };
+            match hull.single() {
+                Some(_) => format!("{}{unit}", end(&hull.low)),
+                None => format!("{} 至 {}{unit}", end(&hull.low), end(&hull.high)),
+            }
+        })),
+        Set::Date(date) => parts.extend(date.values.map(|hull| {
+            let end = |it: Option<i32>| it.map_or_else(|| "无限".to_owned(), day::show);
+            if hull.low == hull.high {
+                end(hull.low)
+            } else {
+                format!("{} 至 {}", end(hull.low), end(hull.high))
+            }
+        })),
+        Set::Member(member) => parts.extend(member.values.iter().flat_map(|values| {
+            let Ty::Member(list) = it.ty else { return vec![] };
+            let list = program.vocabulary(list);
+            let known = values
+                .members
+                .iter()
+                .flatten()
+                .map(|at| list.members[*at as usize].name.to_string());
+            let other = match &values.foreign {
+                Foreign::One(text) => Some(text.to_string()),
+                Foreign::Any => Some("其他".to_owned()),
+                Foreign::No => None,
+            };
+            known.chain(other).collect()
+        })),
+        Set::Text(text) => parts.extend(text.values.as_ref().map(|it| match it {
+            TextSet::One(text) => format!("“{text}”"),
+            TextSet::Any => "任何文字".to_owned(),
+        })),
+    }
+    if !matches!(set, Set::Truth(_)) {
+        parts.extend(set.may_be_na().then(|| "不适用".to_owned()));
+        parts.extend(set.may_be_error().then(|| "错误".to_owned()));
+    }
+    parts.join(" 或 ")
+}
+
+/// What the two sides of a comparison came to, constants left out.
+pub(super) fn operands(program: &Program, recording: &Recording, node: NodeId) -> Vec<String> {
+    let NodeKind::Compare(_, left, right) = program.node(node).kind else { return vec![] };
+    [left, right]
+        .into_iter()
+        .filter(|it| !matches!(program.node(*it).kind, NodeKind::Constant(_)))
+        .filter_map(|it| recording.get(it, 0).map(|set| show(program, it, &set)))
+        .collect()
+}

@@ -1,0 +1,190 @@
+//! Runs the 测试 items of a rulebook and says what came out otherwise. Rules are not changed, data are those of the tests.
+
+mod compare;
+
+use crate::analysis;
+use crate::data;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+use crate::eval;
+use crate::eval::recorder::Recording;
+use crate::eval::recorder::Run;
+use crate::ir::Expect;
+use crate::ir::Expectation;
+use crate::ir::Program;
+use crate::ir::Test;
+use crate::ir::Verdict;
+use crate::source::Span;
+use crate::value::Set;
+use crate::value::Truth;
+use std::collections::BTreeMap;
+
+/// What one run of a test came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The test's name; of a row of its table, with the row's number.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What came out otherwise, one finding each; empty where the test passes.
+    pub failures: Vec<Diagnostic>,
+}
+
+/// Runs every test, in the order written.
+pub fn run(program: &Program) -> Vec<Outcome> {
+    program
+        .tests
+        .iter()
+        .map(|test| Outcome {
+            name: test.name.clone(),
+            span: test.span,
+            failures: failures(program, test),
+        })
+        .collect()
+}
+
+fn failures(program: &Program, test: &Test) -> Vec<Diagnostic> {
+    if test.on.is_none() && eval::needs_day(program) {
+        return vec![no_day(test)];
+    }
+    // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
+    let (facts, _) = data::bind(program, data::written(program, &test.data));
+    let mut run = Run { on: test.on, supposed: BTreeMap::new() };
+    for (node, cell) in &test.supposes {
+        match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {
+            Some(column) => run.supposed.insert(*node, column),
+            None => return vec![unreadable(cell.span, &cell.text)],
+        };
+    }
+    if facts.table(test.table).len == 0 {
+        return vec![no_case(test)];
+    }
+    let outcome = eval::evaluate(program, &facts, &run);
+    let recording = eval::record(program, &facts, &run, &outcome, test.table, 0);
+    test.expects.iter().filter_map(|expect| failure(program, &recording, expect)).collect()
+}
+
+/// What came out otherwise than expected; none where it is as expected.
+fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<Diagnostic> {
+    match &expect.what {
+        Expectation::Verdict { item, node, verdict } => {
+            let came = verdict_of(truth(recording.get(*node, 0)));
+            if came != *verdict {
+                let (wanted, came) = (words(*verdict), words(came));
+                return Some(otherwise(expect.span, item, (wanted.0, came.0), (wanted.1, came.1)));
+            }
+            let deciding = analysis::deciding(program, recording, *node, 0);
+            let missing = expect.because.iter().find(|it| !deciding.contains(it))?;
+            let names: Vec<&str> =
+                deciding.iter().map(|it| program.criterion(*it).head.name.as_str()).collect();
+            Some(because(expect.span, item, &program.criterion(*missing).head.name, &names))
+        }
+        Expectation::Value { item, node, cell } => {
+            let set = recording.get(*node, 0)?;
+            match compare::matches(program, *node, &set, cell) {
+                None => Some(unreadable(cell.span, &cell.text)),
+                Some(true) => None,
+                Some(false) => {
+                    let came = compare::show(program, *node, &set);
+                    let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
+                    Some(otherwise(expect.span, item, (wanted, &came), (wanted, &came)))
+                }
+            }
+        }
+        Expectation::Holds(node) => {
+            let came = truth(recording.get(*node, 0));
+            let words = match came {
+                Truth::TRUE => return None,
+                Truth::FALSE => ("不成立", "does not hold"),
+                Truth::NOT_APPLICABLE => ("不适用", "does not apply"),
+                _ => ("未定", "is undecided"),
+            };
+            let mut it = Diagnostic::new(
+                code::TEST_FAILED,
+                format!("期望成立，结果{}", words.0),
+                format!("expected to hold, but it {}", words.1),
+            )
+            .at(expect.span);
+            let shown = compare::operands(program, recording, *node);
+            if !shown.is_empty() {
+                it = it.help(
+                    format!("算出来的是：{}", shown.join("、")),
+                    format!("what came out: {}", shown.join(", ")),
+                );
+            }
+            Some(it)
+        }
+    }
+}
+
+fn truth(set: Option<Set>) -> Truth {
+    match set {
+        Some(Set::Truth(truth)) => truth,
+        _ => Truth::NOTHING,
+    }
+}
+
+/// The verdict of a truth (`semantics` §1.1).
+fn verdict_of(truth: Truth) -> Verdict {
+    match truth {
+        Truth::TRUE => Verdict::Met,
+        Truth::FALSE => Verdict::NotMet,
+        Truth::NOT_APPLICABLE => Verdict::NotApplicable,
+        _ => Verdict::Undetermined,
+    }
+}
+
+fn words(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Met => ("符合", "met"),
+        Verdict::NotMet => ("不符合", "not met"),
+        Verdict::Undetermined => ("无法判定", "undetermined"),
+        Verdict::NotApplicable => ("不适用", "not applicable"),
+    }
+}
+
+fn otherwise(span: Span, item: &str, zh: (&str, &str), en: (&str, &str)) -> Diagnostic {
+    Diagnostic::new(
+        code::TEST_FAILED,
+        format!("“{item}”期望 {}，结果 {}", zh.0, zh.1),
+        format!("“{item}”: expected {}, came out {}", en.0, en.1),
+    )
+    .at(span)
+}
+
+fn because(span: Span, item: &str, missing: &str, deciding: &[&str]) -> Diagnostic {
+    let list = if deciding.is_empty() { "（无）".to_owned() } else { deciding.join("、") };
+    Diagnostic::new(
+        code::TEST_FAILED,
+        format!("“{item}”的结果不是因为“{missing}”"),
+        format!("“{missing}” does not decide “{item}”"),
+    )
+    .at(span)
+    .help(format!("决定结果的是：{list}"), format!("what decides: {list}"))
+}
+
+fn no_day(test: &Test) -> Diagnostic {
+    Diagnostic::new(code::TEST_NEEDS_DAY, "测试没有评价日", "the test has no day that decides")
+        .at(test.span)
+        .help(
+            "加一行：评价日 2021-09-01；或在政策里写适用时点",
+            "add a line: on 2021-09-01; or a rule_date in the policy",
+        )
+}
+
+fn no_case(test: &Test) -> Diagnostic {
+    Diagnostic::new(code::TEST_FAILED, "测试没有案例", "the test has no case").at(test.span)
+}
+
+fn unreadable(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::TEST_VALUE,
+        format!("“{text}”不是这一项的值"),
+        format!("“{text}” is no value of this item"),
+    )
+    .at(span)
+    .help(
+        "数写明单位，如 1000 亿元；判断写 符合 或 不符合",
+        "write a number with its unit; a truth as 符合 or 不符合",
+    )
+}

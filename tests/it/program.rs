@@ -1,0 +1,45 @@
+//! The program as its users meet it: arguments in; exit code, result and remarks out. It asserts only that nothing panics.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What a run of the program said.
+pub struct Answer {
+    /// Its exit code.
+    pub exit: i32,
+    /// Its standard output.
+    pub result: String,
+    /// Its standard error.
+    pub remarks: String,
+}
+
+/// Runs `heng` in the package's folder.
+pub fn heng(args: &[&str]) -> Answer {
+    heng_in(Path::new(env!("CARGO_MANIFEST_DIR")), args)
+}
+
+/// Runs `heng` in a folder.
+pub fn heng_in(folder: &Path, args: &[&str]) -> Answer {
+    let output = Command::new(env!("CARGO_BIN_EXE_heng")).args(args).current_dir(folder).output().unwrap();
+    let answer = Answer {
+        exit: output.status.code().unwrap_or(-1),
+        result: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        remarks: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+    };
+    assert!(!answer.remarks.contains("panicked") && answer.exit >= 0, "{args:?}: {}", answer.remarks);
+    answer
+}
+
+/// A folder of its own for one test, with these files in it.
+pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
