@@ -28,3 +28,11 @@ pub mod eval;
 pub mod analysis;
 
 pub mod explain;
+
+pub mod report;
+pub mod workspace;
+
+pub mod suite;
+
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -94,7 +94,9 @@ fn lang(text: &str) -> Result<Lang, String> {
 
 fn refuse(error: &clap::Error, lang: Lang) -> Output {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Output::new(error.to_string(), Exit::Clean, lang),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Output::new(error.to_string(), Exit::Clean, lang)
+        }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Output::failed(error.to_string(), Exit::Failed, lang)
         }
@@ -111,7 +113,9 @@ fn refuse(error: &clap::Error, lang: Lang) -> Output {
 /// clap's errors in Chinese.
 fn chinese(error: &clap::Error) -> String {
     let said = |kind| context(error, kind);
-    let subject = said(ContextKind::InvalidArg).or_else(|| said(ContextKind::InvalidSubcommand)).unwrap_or_default();
+    let subject = said(ContextKind::InvalidArg)
+        .or_else(|| said(ContextKind::InvalidSubcommand))
+        .unwrap_or_default();
     let value = said(ContextKind::InvalidValue).unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数：{subject}"),
@@ -119,15 +123,20 @@ fn chinese(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("还缺参数：{subject}"),
         ErrorKind::MissingSubcommand => "还缺命令".to_owned(),
         ErrorKind::InvalidValue if value.is_empty() => format!("{subject} 后面还缺一个值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{subject} 不能是“{value}”"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{subject} 不能是“{value}”")
+        }
         ErrorKind::ArgumentConflict => format!("{subject} 写了不止一次，或与别的参数冲突"),
         ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
         _ => format!("参数不对：{subject}"),
     };
-    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let valid = said(ContextKind::ValidValue).filter(|it| !it.is_empty()).map(|it| format!("可以写：{it}\n"));
+    let suggested =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let valid = said(ContextKind::ValidValue)
+        .filter(|it| !it.is_empty())
+        .map(|it| format!("可以写：{it}\n"));
     let nearest = suggested.into_iter().find_map(said).map(|it| format!("您是不是想写：{it}\n"));
-    let source = std::error::Error::source(error).map(|it| format!("可以写：{it}\n"));
+    let source = std::error::Error::source(error).map(|it| format!("写法如：{it}\n"));
     let hints: String = nearest.or(valid).or(source).unwrap_or_default();
     let hints: String = hints.lines().map(|it| format!("{}\n", visible(it))).collect();
     format!("{}\n{hints}用 heng --help 查看用法\n", visible(&message))

@@ -3,9 +3,9 @@
 use crate::cli::Disk;
 use crate::cli::Exit;
 use crate::cli::findings;
+use crate::cli::judge::refuse;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
-use crate::cli::judge::refuse;
 use crate::diagnostic::Lang;
 use crate::report;
 use crate::workspace;
@@ -14,11 +14,21 @@ use crate::workspace;
 #[derive(clap::Args)]
 #[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK>")]
 pub struct Args {
-    #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
+    #[arg(
+        value_name = "RULEBOOK",
+        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
+    )]
     rulebook: String,
 
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", hide_default_value = true,
-        hide_possible_values = true, help = "输出格式：text（默认）或 json · format of the output")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "输出格式：text（默认）或 json · format of the output"
+    )]
     format: Format,
 }
 
@@ -38,7 +48,9 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
     let text = match args.format {
         Format::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
-        Format::Text => findings::with_count(&workspace.findings, &workspace.sources, paint_of_output(), lang),
+        Format::Text => {
+            findings::with_count(&workspace.findings, &workspace.sources, paint_of_output(), lang)
+        }
     };
     Output::new(text, exit, lang)
 }

@@ -47,12 +47,21 @@ impl Files for Disk {
 
 impl Disk {
     /// Lists a folder; `above` are the folders on the way to it, so that a link back to one is noticed.
-    fn walk(&self, folder: &Path, above: &mut Vec<PathBuf>, found: &mut Vec<String>) -> Result<(), String> {
+    fn walk(
+        &self,
+        folder: &Path,
+        above: &mut Vec<PathBuf>,
+        found: &mut Vec<String>,
+    ) -> Result<(), String> {
         let refused = |why: std::io::Error| self.refused(&folder.to_string_lossy(), &why);
         let real = folder.canonicalize().map_err(refused)?;
         if above.contains(&real) {
             let shown = folder.to_string_lossy();
-            return Err(self.say(&shown, "是指回上层文件夹的链接，无法列出", "links back to a folder above it and cannot be listed"));
+            return Err(self.say(
+                &shown,
+                "是指回上层文件夹的链接，无法列出",
+                "links back to a folder above it and cannot be listed",
+            ));
         }
         above.push(real);
         for entry in fs::read_dir(folder).map_err(refused)? {
@@ -82,8 +91,10 @@ impl Disk {
 
     fn refused(&self, path: &str, why: &std::io::Error) -> String {
         match why.kind() {
-            ErrorKind::NotFound => self.say(path, "找不到", "is not there"),
-            ErrorKind::PermissionDenied => self.say(path, "没有权限读", "may not be read by this user"),
+            ErrorKind::NotFound => self.say(path, "不存在", "does not exist"),
+            ErrorKind::PermissionDenied => {
+                self.say(path, "没有权限读", "may not be read by this user")
+            }
             _ => self.say(path, &format!("读不出（{why}）"), &format!("cannot be read ({why})")),
         }
     }

@@ -1,10 +1,10 @@
 //! `heng eval`: evaluate every case and print the overview, or the whole report as JSON.
 
 use crate::cli::Exit;
-use crate::cli::output::Output;
-use crate::cli::paint;
 use crate::cli::judge;
 use crate::cli::judge::Input;
+use crate::cli::output::Output;
+use crate::cli::paint;
 use crate::diagnostic::Lang;
 use crate::report;
 use crate::report::Report;
@@ -17,14 +17,28 @@ pub struct Args {
     #[command(flatten)]
     input: Input,
 
-    #[arg(long, value_name = "ID", help = "只显示一个案例（标识或名称）；全体案例仍参与判定 · show one case only")]
+    #[arg(
+        long,
+        value_name = "ID",
+        help = "只显示一个案例（标识或名称）；全体案例仍参与判定 · show one case only"
+    )]
     case: Option<String>,
 
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", hide_default_value = true,
-        hide_possible_values = true, help = "输出格式：text（默认）或 json · format of the output")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "输出格式：text（默认）或 json · format of the output"
+    )]
     format: Format,
 
-    #[arg(long, help = "有不符合或无法判定时也以 0 退出 · leave with 0 also where the exit code would be 2 or 4")]
+    #[arg(
+        long,
+        help = "有不符合或无法判定时也以 0 退出 · leave with 0 also where the exit code would be 2 or 4"
+    )]
     exit_zero: bool,
 }
 
@@ -40,7 +54,9 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     judge::with_report(&args.input, args.case.as_deref(), lang, |report| {
         let text = match args.format {
             Format::Json => report::report_json(report, lang),
-            Format::Text => paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref())),
+            Format::Text => {
+                paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref()))
+            }
         };
         (text, if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
     })

@@ -103,7 +103,11 @@ struct Picture {
 impl Picture {
     fn new(group: &[&Label], sources: &Sources, lang: Lang) -> Picture {
         let source = sources.get(group[0].span.file);
-        let whole = group.iter().map(|it| it.span).reduce(|all, it| all.merge(it)).expect("a group has a label");
+        let whole = group
+            .iter()
+            .map(|it| it.span)
+            .reduce(|all, it| all.merge(it))
+            .expect("a group has a label");
         let mut piece = lines_around(source, whole.range());
         if piece.len() > WINDOW {
             piece = window(&source.text, whole.range());
@@ -143,7 +147,10 @@ fn marked(text: &str, range: Range<usize>, piece: &Range<usize>) -> Range<usize>
     // At the end of a line or file the last visible character is marked instead.
     let before = text[piece.start..start].trim_end();
     match before.chars().next_back() {
-        Some(last) if text[start..].trim_start_matches(' ').is_empty() || text[start..].starts_with(['\n', '\r']) => {
+        Some(last)
+            if text[start..].trim_start_matches(' ').is_empty()
+                || text[start..].starts_with(['\n', '\r']) =>
+        {
             piece.start + before.len() - last.len_utf8()..piece.start + before.len()
         }
         _ => start..start + text[start..piece.end].chars().next().map_or(0, char::len_utf8),
@@ -176,7 +183,8 @@ impl SourceCode for Picture {
         let part = self.text.read_span(span, before, after)?;
         let at = part.span().offset();
         let start = self.text[..at].rfind('\n').map_or(0, |it| it + 1);
-        let column = self.text[start..at].chars().count() + if start == 0 { self.column } else { 0 };
+        let column =
+            self.text[start..at].chars().count() + if start == 0 { self.column } else { 0 };
         let contents = MietteSpanContents::new_named(
             self.name.clone(),
             part.data(),

@@ -1,10 +1,10 @@
 //! `heng explain`: the whole explanation of one case, down to its cells.
 
 use crate::cli::Exit;
-use crate::cli::output::Output;
-use crate::cli::paint;
 use crate::cli::judge;
 use crate::cli::judge::Input;
+use crate::cli::output::Output;
+use crate::cli::paint;
 use crate::diagnostic::Lang;
 use crate::report;
 use crate::report::Depth;
@@ -16,7 +16,12 @@ pub struct Args {
     #[command(flatten)]
     input: Input,
 
-    #[arg(long, value_name = "ID", required = true, help = "案例的标识或名称 · key or name of the case")]
+    #[arg(
+        long,
+        value_name = "ID",
+        required = true,
+        help = "案例的标识或名称 · key or name of the case"
+    )]
     case: String,
 
     #[arg(long, help = "也列出不起决定作用的各条 · show also what did not decide")]

@@ -27,7 +27,8 @@ pub enum Paint {
 
 /// Findings about rules, one after the other with their places; then those about data; then the count.
 pub fn text(all: &Diagnostics, sources: &Sources, paint: Paint, lang: Lang) -> String {
-    let (data, rules): (Vec<&Diagnostic>, Vec<&Diagnostic>) = all.0.iter().partition(|it| it.source.is_some());
+    let (data, rules): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        all.0.iter().partition(|it| it.source.is_some());
     let mut out = String::new();
     for it in rules.iter().take(MOST) {
         rule(&mut out, it, sources, paint, lang);
@@ -58,7 +59,8 @@ pub fn with_count(all: &Diagnostics, sources: &Sources, paint: Paint, lang: Lang
 /// 错误 3 处，提醒 1 处
 pub fn count(all: &Diagnostics, lang: Lang) -> String {
     let kinds = [Severity::Error, Severity::Warning, Severity::Info];
-    let counts = kinds.iter().map(|kind| (*kind, all.0.iter().filter(|it| it.severity() == *kind).count()));
+    let counts =
+        kinds.iter().map(|kind| (*kind, all.0.iter().filter(|it| it.severity() == *kind).count()));
     let parts: Vec<String> = counts
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| match (lang, count) {
@@ -74,14 +76,23 @@ pub fn count(all: &Diagnostics, lang: Lang) -> String {
 fn rule(out: &mut String, it: &Diagnostic, sources: &Sources, paint: Paint, lang: Lang) {
     let severity = words::severity(it.severity(), lang);
     let message = visible(it.message.get(lang));
-    let _ = writeln!(out, "{} {message}", painted(&format!("{severity} {}", it.code.0), it.severity(), paint));
+    let _ = writeln!(
+        out,
+        "{} {message}",
+        painted(&format!("{severity} {}", it.code.0), it.severity(), paint)
+    );
     excerpt::write(out, it, sources, paint, lang);
     help(out, it, "  ", lang);
 }
 
 fn help(out: &mut String, it: &Diagnostic, indent: &str, lang: Lang) {
     if let Some(help) = &it.help {
-        let _ = writeln!(out, "{indent}{}{}", either(lang, "改法：", "help: "), visible(help.get(lang)));
+        let _ = writeln!(
+            out,
+            "{indent}{}{}",
+            either(lang, "改法：", "help: "),
+            visible(help.get(lang))
+        );
     }
 }
 
@@ -109,10 +120,9 @@ fn grouped(out: &mut String, data: &[&Diagnostic], lang: Lang) {
         let cell = first.source.as_ref().expect("a data finding names its place");
         let severity = words::severity(first.severity(), lang);
         let message = first.message.get(lang);
-        // A message that names its column does not need it named before.
-        let column = cell.column.clone().filter(|it| !message.contains(it.as_str()));
-        let place = words::place(&CellRef { column, ..cell.clone() }, lang);
-        let line = format!("{severity} {} {place}{}{message}", first.code.0, either(lang, "：", ": "));
+        let place = words::place_beside(cell, message, lang);
+        let line =
+            format!("{severity} {} {place}{}{message}", first.code.0, either(lang, "：", ": "));
         let _ = writeln!(out, "{}", visible(&line));
         if group.len() > 1 {
             let _ = writeln!(out, "   {}", visible(&others(&group[1..], lang)));

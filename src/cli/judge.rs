@@ -32,12 +32,18 @@ use std::collections::BTreeSet;
 #[derive(Args)]
 pub struct Input {
     /// A rulebook.
-    #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
+    #[arg(
+        value_name = "RULEBOOK",
+        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
+    )]
     pub rulebook: String,
 
     /// Its data.
-    #[arg(value_name = "DATA", required = true,
-        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together")]
+    #[arg(
+        value_name = "DATA",
+        required = true,
+        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together"
+    )]
     pub data: Vec<String>,
 
     /// The day that decides.
@@ -46,7 +52,11 @@ pub struct Input {
     pub on: Option<i32>,
 
     /// The encoding of the data.
-    #[arg(long, value_name = "NAME", help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
+    )]
     pub encoding: Option<String>,
 
     /// Where the result goes.
@@ -55,7 +65,9 @@ pub struct Input {
 }
 
 fn day(text: &str) -> Result<i32, String> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|it| (1..=9999).contains(&it.year()));
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|it| (1..=9999).contains(&it.year()));
     date.map(|it| it.num_days_from_ce()).ok_or_else(|| "2024-12-31".to_owned())
 }
 
@@ -74,10 +86,11 @@ pub fn with_report(
         Err(fault) => return refused(fault),
     };
     let Some(program) = &workspace.program else {
-        let text = findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
+        let text =
+            findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
         return Output::failed(text, Exit::Faulty, lang);
     };
-    if input.on.is_none() && program.policy.rule_date.is_none() {
+    if input.on.is_none() && eval::needs_day(program) {
         return refused(faults::no_day());
     }
     if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
@@ -115,13 +128,17 @@ pub fn with_report(
 
 /// A fault that keeps the command from its work.
 pub fn refuse(fault: Diagnostic, lang: Lang) -> Output {
-    let text = findings::text(&Diagnostics(vec![fault]), &Sources::default(), paint_of_remarks(), lang);
+    let text =
+        findings::text(&Diagnostics(vec![fault]), &Sources::default(), paint_of_remarks(), lang);
     Output::failed(text.trim_end().to_owned() + "\n", Exit::Failed, lang)
 }
 
 /// Whether the data have an error that belongs to no case.
 pub fn data_in_error(findings: &Diagnostics) -> bool {
-    findings.0.iter().any(|it| it.source.is_some() && it.severity() == Severity::Error && it.case.is_none())
+    findings
+        .0
+        .iter()
+        .any(|it| it.source.is_some() && it.severity() == Severity::Error && it.case.is_none())
 }
 
 /// A rulebook that runs may still have findings; they are counted, `heng check` shows them.
@@ -129,13 +146,21 @@ fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> Strin
     let worth_saying = findings.0.iter().any(|it| it.severity() == Severity::Warning);
     match (worth_saying, lang) {
         (false, _) => String::new(),
-        (true, Lang::Zh) => format!("规则：{}，见 heng check {rulebook}\n", findings::count(findings, lang)),
-        (true, Lang::En) => format!("rules: {}; see heng check {rulebook}\n", findings::count(findings, lang)),
+        (true, Lang::Zh) => {
+            format!("规则：{}，见 heng check {rulebook}\n", findings::count(findings, lang))
+        }
+        (true, Lang::En) => {
+            format!("rules: {}; see heng check {rulebook}\n", findings::count(findings, lang))
+        }
     }
 }
 
 /// The rows asked for: all cases, or those of one key or name.
-fn chosen(program: &Program, facts: &Facts, case: Option<&str>) -> Result<Vec<(TableId, usize)>, Diagnostic> {
+fn chosen(
+    program: &Program,
+    facts: &Facts,
+    case: Option<&str>,
+) -> Result<Vec<(TableId, usize)>, Diagnostic> {
     let rows = program.case_tables.iter().flat_map(|&table| {
         let facts = facts.table(table);
         let attached = facts.offsets.last().map_or(facts.len, |it| *it as usize);
@@ -149,7 +174,11 @@ fn chosen(program: &Program, facts: &Facts, case: Option<&str>) -> Result<Vec<(T
     if found.is_empty() {
         found = all.iter().filter(name).copied().collect();
     }
-    if found.is_empty() { Err(faults::no_such_case(asked, &nearest(asked, facts, &all))) } else { Ok(found) }
+    if found.is_empty() {
+        Err(faults::no_such_case(asked, &nearest(asked, facts, &all)))
+    } else {
+        Ok(found)
+    }
 }
 
 /// Up to five keys and names that look like what was asked for, nearest first.
@@ -161,7 +190,16 @@ fn nearest(asked: &str, facts: &Facts, all: &[(TableId, usize)]) -> Vec<String> 
     let length = asked.chars().count();
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
-        .map(|it| (if !asked.is_empty() && it.contains(asked) { 0 } else { strsim::levenshtein(asked, it) }, it))
+        .map(|it| {
+            (
+                if !asked.is_empty() && it.contains(asked) {
+                    0
+                } else {
+                    strsim::levenshtein(asked, it)
+                },
+                it,
+            )
+        })
         .filter(|(distance, _)| *distance <= (length / 2).max(1))
         .collect();
     near.sort();

@@ -13,7 +13,6 @@ mod output;
 mod paint;
 mod test;
 
-
 pub use disk::Disk;
 
 use crate::cli::args::Command;

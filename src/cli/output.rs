@@ -57,7 +57,10 @@ impl Output {
 
 /// What is said after a panic, which has named its place already.
 pub fn broken() -> Exit {
-    send(io::stderr().lock(), "heng 自身出错，没有结果；请连同输入一起反馈\nheng itself is at fault; please report it with its input\n");
+    send(
+        io::stderr().lock(),
+        "heng 自身出错，没有结果；请连同输入一起反馈\nheng itself is at fault; please report it with its input\n",
+    );
     Exit::Failed
 }
 

@@ -20,7 +20,10 @@ pub fn signs(text: &str, paint: Paint) -> String {
         painted.push_str(branches);
         match rest.chars().next().and_then(|it| Some((it, colour(it)?))) {
             Some((sign, colour)) if rest[sign.len_utf8()..].starts_with(' ') => {
-                painted.push_str(&format!("\x1b[1;{colour}m{sign}\x1b[0m{}", &rest[sign.len_utf8()..]));
+                painted.push_str(&format!(
+                    "\x1b[1;{colour}m{sign}\x1b[0m{}",
+                    &rest[sign.len_utf8()..]
+                ));
             }
             _ => painted.push_str(rest),
         }

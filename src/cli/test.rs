@@ -18,7 +18,10 @@ use crate::workspace;
 #[derive(clap::Args)]
 #[command(help_template = crate::cli::args::COMMAND, override_usage = "heng test [选项 OPTIONS] <RULEBOOK>")]
 pub struct Args {
-    #[arg(value_name = "RULEBOOK", help = "规则：.heng 文件或文件夹 · a rule file or a folder of them")]
+    #[arg(
+        value_name = "RULEBOOK",
+        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
+    )]
     rulebook: String,
 }
 
@@ -29,7 +32,8 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         Err(fault) => return refuse(fault, lang),
     };
     let Some(program) = &workspace.program else {
-        let text = findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
+        let text =
+            findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
         return Output::failed(text, Exit::Faulty, lang);
     };
     let outcomes = suite::run(program);

@@ -54,7 +54,7 @@ pub fn written(program: &Program, tables: &[WrittenTable], file: &str) -> Vec<Ra
         raw.nested = table.parent.map(|parent| Nested {
             parent: tables.iter().position(|it| it.table == parent.table).unwrap_or(usize::MAX),
             rows: written.rows.iter().map(|(row, _)| *row).collect(),
-            given: given_to(tables, parent.table),
+            given: written.given.clone(),
         });
         for (place, (_, cells)) in (2u32..).zip(&written.rows) {
             raw.push_row(place, cells.iter().map(|it| it.text.as_str()));
@@ -63,11 +63,6 @@ pub fn written(program: &Program, tables: &[WrittenTable], file: &str) -> Vec<Ra
         raw
     };
     tables.iter().map(build).collect()
-}
-
-/// A list that a test gives is given to every row of its parent.
-fn given_to(tables: &[WrittenTable], parent: TableId) -> Vec<bool> {
-    tables.iter().find(|it| it.table == parent).map(|it| vec![true; it.rows.len()]).unwrap_or_default()
 }
 
 /// Which table of the program each raw table belongs to; none for what is not declared.

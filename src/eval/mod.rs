@@ -45,6 +45,11 @@ use std::collections::BTreeSet;
 /// About so many rows are computed at a time: few enough for the columns of a chunk to stay in the cache.
 pub const CHUNK: usize = 2048;
 
+/// Whether some rule asks for the day that decides and no field of the data gives it: then a run needs one.
+pub fn needs_day(program: &Program) -> bool {
+    program.nodes.iter().any(|it| it.kind == NodeKind::RuleDate(None))
+}
+
 /// The outcomes of all cases.
 pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
     evaluate_in_chunks(program, facts, run, CHUNK)

@@ -24,7 +24,9 @@ use crate::value::Truth;
 /// The tree of a computed value.
 pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
     let value = show::value(scene, at);
-    let title = Text::new(format!("{} = {}", head.name, value.zh), format!("{} = {}", head.name, value.en));
+    let known = scene.case.set(at).is_some_and(|it| it.state() == State::Value);
+    let (zh, en) = if known { (" = ", " = ") } else { ("：", ": ") };
+    let title = Text::new(format!("{}{zh}{}", head.name, value.zh), format!("{}{en}{}", head.name, value.en));
     let origin = joined(&origin(head), "；", "; ");
     Branch {
         mark: Mark::Plain,
@@ -92,7 +94,7 @@ fn taken(scene: &Scene, at: At, lines: &mut Vec<Branch>) -> At {
         NodeKind::Applies { guard, body } => match case.truth(here(*guard)) {
             Truth::TRUE => taken(scene, here(*body), lines),
             Truth::FALSE | Truth::NOT_APPLICABLE => {
-                lines.push(plain(because(scene, here(*guard), true), None));
+                lines.push(plain(because(scene, here(*guard)), None));
                 at
             }
             _ => at,
@@ -107,7 +109,7 @@ fn taken(scene: &Scene, at: At, lines: &mut Vec<Branch>) -> At {
             };
             let Some(branch) = branch else { return at };
             if matches!(scene.kind(branch), NodeKind::Constant(_)) {
-                lines.push(plain(because(scene, here(*condition), truth == Truth::TRUE), None));
+                lines.push(plain(because(scene, here(*condition)), None));
             }
             taken(scene, here(branch), lines)
         }
@@ -117,8 +119,8 @@ fn taken(scene: &Scene, at: At, lines: &mut Vec<Branch>) -> At {
 }
 
 /// 因 集群营业收入 = 0 亿元
-fn because(scene: &Scene, at: At, want: bool) -> Text {
-    let lines = cause::lines(scene, at, want);
+fn because(scene: &Scene, at: At) -> Text {
+    let lines = cause::as_it_is(scene, at);
     let text = joined(&lines.into_iter().map(|it| it.text).collect::<Vec<_>>(), "；", "; ");
     Text::new(format!("因 {}", text.zh), format!("because {}", text.en))
 }

@@ -112,9 +112,14 @@ pub fn guard_lines(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Line> {
         return in_force(scene, At { node, row: at.row }).into_iter().collect();
     }
     if let Some(node) = criterion.applies.filter(|it| !holds(Some(*it))) {
-        return lines(scene, At { node, row: at.row }, true);
+        return as_it_is(scene, At { node, row: at.row });
     }
-    lines(scene, at, true)
+    as_it_is(scene, at)
+}
+
+/// The atoms an outcome rests on, in lines that say what is and ask for nothing.
+pub fn as_it_is(scene: &Scene, at: At) -> Vec<Line> {
+    lines(scene, at, scene.case.truth(at) == Truth::TRUE)
 }
 
 /// 未施行：2020-11-09 起施行，申请日为 2020-10-01

@@ -109,8 +109,13 @@ fn exact(set: &Set, style: Style) -> Option<String> {
 fn ends(set: &Set, style: Style) -> (Option<String>, Option<String>) {
     match set {
         Set::Number(it) => {
-            let show = |end: &Option<End>| end.as_ref().map(|it| show::plain(&it.at, style));
-            it.values.as_ref().map_or((None, None), |hull| (show(&hull.low), show(&hull.high)))
+            let Some(hull) = it.values.as_ref() else { return (None, None) };
+            if let Some(number) = hull.single() {
+                let shown = Some(show::plain(number, style));
+                return (shown.clone(), shown);
+            }
+            let show = |end: &Option<End>, down: bool| end.as_ref().map(|it| show::outward(&it.at, style, down));
+            (show(&hull.low, true), show(&hull.high, false))
         }
         Set::Date(it) => it.values.map_or((None, None), |hull| (hull.low.map(day::show), hull.high.map(day::show))),
         _ => (None, None),

@@ -76,13 +76,21 @@ fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
     }
 }
 
-/// A line with the label of its item before it, where the line does not begin with it already.
+/// A line with the label of its item; where that stands for the subject, only figure and bound follow it.
 fn labelled(criterion: &Criterion, node: NodeId, line: line::Line) -> Text {
     let items = criterion.clauses.iter().filter_map(|it| it.list.as_ref()).flat_map(|(_, items)| items);
     let label = items.filter(|it| it.node == node).find_map(|it: &ClauseItem| it.label.clone());
-    match label.filter(|it| !line.text.zh.starts_with(it.as_str())) {
-        Some(label) => Text::new(format!("{label} {}", line.text.zh), format!("{label}: {}", line.text.en)),
-        None => line.text,
+    let Some(label) = label.filter(|it| !line.text.zh.starts_with(it.as_str())) else { return line.text };
+    match (&line.value, &line.bound) {
+        (Some(value), Some(bound)) if !value.zh.starts_with('“') => {
+            let sign = bound.zh.starts_with(|it: char| !it.is_alphabetic());
+            let gap = if sign { " " } else { "" };
+            Text::new(
+                format!("{label} {}，要求{gap}{}", value.zh, bound.zh),
+                format!("{label} {}; must be {}", value.en, bound.en),
+            )
+        }
+        _ => Text::new(format!("{label} {}", line.text.zh), format!("{label}: {}", line.text.en)),
     }
 }
 
@@ -116,7 +124,18 @@ fn inserted(scene: &Scene, at: At) -> Text {
             let bare = |it: &str| it.trim_matches(['“', '”']).to_owned();
             Text::new(bare(&shown.zh), bare(&shown.en))
         }
-        Some(_) => show::value(scene, at),
+        Some(_) => {
+            let shown = show::value(scene, at);
+            Text::new(close(&shown.zh), shown.en)
+        }
         None => Text::new(written(scene, at.node), written(scene, at.node)),
+    }
+}
+
+/// Running Chinese text has no blank between a number and its word.
+fn close(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((number, word)) if number.ends_with(|it: char| it.is_ascii_digit()) => format!("{number}{word}"),
+        _ => text.to_owned(),
     }
 }

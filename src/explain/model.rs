@@ -69,7 +69,7 @@ pub struct CriterionAccount {
     pub proved: bool,
     /// Departures, assumed values, truths of empty lists.
     pub notes: Vec<Note>,
-    /// One line as a review opinion has it.
+    /// One line as a review opinion has it, without the criterion's articles and name.
     pub message: Text,
     /// What decides it, or what is missing.
     pub causes: Vec<Cause>,

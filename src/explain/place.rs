@@ -20,22 +20,23 @@ const RANGES: usize = 5;
 /// Names listed before the rest is counted.
 const NAMED: usize = 3;
 
-/// The cell of a field in a row; none for data that came from no file.
+/// The cell of a field in a row; a column the data have not is named as its field.
 pub fn cell(scene: &Scene, field: FieldId, row: usize) -> Option<CellRef> {
-    let facts = scene.case.facts;
-    let place = row_place(scene, field.table, row)?;
-    let header = facts.cells(field).header.clone();
-    let column = Some(header.unwrap_or_else(|| scene.case.program.field(field).name.clone()));
-    Some(CellRef { file: facts.files.get(place.file as usize)?.clone(), sheet: None, row: Some(place.row), column })
+    row_place(scene, field.table, row)?;
+    let mut cell = scene.case.facts.place(field, row);
+    cell.column.get_or_insert_with(|| scene.case.program.field(field).name.clone());
+    Some(cell)
 }
 
 /// The file of a list's rows, and the row where it is only one.
 pub fn list(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<CellRef> {
+    let facts = scene.case.facts;
     let table = child_of(scene, aggregate.rows)?;
-    let rows = scene.case.facts.table(table).rows_of(row);
+    let rows = facts.table(table).rows_of(row);
     let place = row_place(scene, table, rows.start).filter(|_| !rows.is_empty())?;
     let row = (rows.len() == 1).then_some(place.row);
-    Some(CellRef { file: scene.case.facts.files.get(place.file as usize)?.clone(), sheet: None, row, column: None })
+    let (file, sheet) = (facts.files[place.file as usize].clone(), facts.sheets[place.file as usize].clone());
+    Some(CellRef { file, sheet, row, column: None })
 }
 
 fn row_place(scene: &Scene, table: TableId, row: usize) -> Option<RowPlace> {

@@ -240,6 +240,16 @@ pub fn plain(number: &Number, style: Style) -> String {
     value.to_fixed(places.unwrap_or(PLACES))
 }
 
+/// The end of an interval without grouping, rounded so that the interval shown holds the whole one.
+pub fn outward(end: &Number, style: Style, down: bool) -> String {
+    let value = in_unit(end, style.unit);
+    let places = style.places.or_else(|| value.decimal_places().filter(|it| *it <= PLACES)).unwrap_or(PLACES);
+    let grid = Number::scaled(1, places);
+    let steps = value.checked_div(&grid).expect("a power of ten is not zero");
+    let steps = if down { steps.floor() } else { steps.ceil() };
+    steps.multiply(&grid).to_fixed(places)
+}
+
 /// As many places as it takes for the number to be seen on its side of the bound.
 pub fn telling_places(number: &Number, bound: &Number, style: Style) -> Option<u32> {
     let (value, bound) = (in_unit(number, style.unit), in_unit(bound, style.unit));

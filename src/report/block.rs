@@ -11,7 +11,9 @@ use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Standing;
 use crate::report::layout::Rows;
+use crate::report::layout::WIDEST;
 use crate::report::layout::visible;
+use crate::report::layout::width;
 use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
@@ -37,7 +39,14 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
     }
     let mut rows = Rows::default();
     for row in lines.rows {
-        rows.push(INDENT, row);
+        let [article, message, remedy, place] = row;
+        // What a long message leaves no room for stands below it.
+        if width(&message) > WIDEST && !(remedy.is_empty() && place.is_empty()) {
+            rows.push(INDENT, [article, message]);
+            rows.push(INDENT, [String::new(), remedy, place]);
+        } else {
+            rows.push(INDENT, [article, message, remedy, place]);
+        }
     }
     rows.write(out);
     if standing(case) == Standing::Undetermined
@@ -97,7 +106,9 @@ fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> S
             let counts: Vec<String> = counts.into_iter().flatten().collect();
             counts.join(either(lang, "，", ", "))
         }
-        Verdict::Met if !conclusion.notes.is_empty() => either(lang, "有提示", "with notes").to_owned(),
+        Verdict::Met if !conclusion.notes.is_empty() => {
+            either(lang, "有提示", "with notes").to_owned()
+        }
         Verdict::Met | Verdict::NotApplicable => String::new(),
     };
     match (remark.is_empty(), lang) {
@@ -147,8 +158,7 @@ impl Lines<'_> {
             let owner = self.case.criteria.iter().find(|it| it.notes.contains(note));
             let articles = owner.map(|it| self.articles(it.criterion)).unwrap_or_default();
             let text = note.text.get(self.lang).to_owned();
-            let answered = if note.answered { either(self.lang, "已说明", "answered") } else { "" };
-            self.rows.insert([articles, text, answered.to_owned(), String::new()]);
+            self.rows.insert([articles, text, String::new(), String::new()]);
         }
     }
 
@@ -157,8 +167,8 @@ impl Lines<'_> {
         let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
         let ways = ways.join(either(self.lang, "；或", "; or "));
         let message = account.message.get(self.lang).to_owned();
-        let row = [self.articles(id), message, ways, places(&account.causes, self.lang)];
-        self.rows.insert(row);
+        let places = places(&account.causes, &message, self.lang);
+        self.rows.insert([self.articles(id), message, ways, places]);
     }
 
     fn account(&self, id: CriterionId) -> Option<&CriterionAccount> {
@@ -180,8 +190,10 @@ pub fn supply_rows(causes: &[Cause], indent: &str, lang: Lang) -> Rows {
 }
 
 fn supply_row(cause: &Cause, lang: Lang) -> [String; 4] {
-    let place = cause.source.as_ref().map_or_else(String::new, |it| words::place(it, lang));
-    [cause.article.clone().unwrap_or_default(), cause.text.get(lang).to_owned(), place, String::new()]
+    let text = cause.text.get(lang);
+    let place =
+        cause.source.as_ref().map_or_else(String::new, |it| words::place_beside(it, text, lang));
+    [cause.article.clone().unwrap_or_default(), text.to_owned(), place, String::new()]
 }
 
 /// （研发经费也未填，但不影响结论，不必补）
@@ -190,14 +202,17 @@ pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
     let fields: Vec<&str> = fields.into_iter().collect();
     (!fields.is_empty()).then(|| match lang {
         Lang::Zh => format!("（{}也未填或有误，但不影响结论，不必补）", words::list(&fields, lang)),
-        Lang::En => format!("({}: not known either, but cannot change the outcome)", words::list(&fields, lang)),
+        Lang::En => format!(
+            "({}: not known either, but cannot change the outcome)",
+            words::list(&fields, lang)
+        ),
     })
 }
 
-/// Where the causes stand, each place once; more than two are counted.
-fn places(causes: &[Cause], lang: Lang) -> String {
-    let places: IndexSet<String> =
-        causes.iter().filter_map(|it| it.source.as_ref()).map(|it| words::place(it, lang)).collect();
+/// Where the causes stand, each place once, beside a message; more than two are counted.
+fn places(causes: &[Cause], message: &str, lang: Lang) -> String {
+    let cells = causes.iter().filter_map(|it| it.source.as_ref());
+    let places: IndexSet<String> = cells.map(|it| words::place_beside(it, message, lang)).collect();
     let shown: Vec<&str> = places.iter().take(2).map(String::as_str).collect();
     let text = shown.join(either(lang, "；", "; "));
     match (places.len(), lang) {

@@ -45,7 +45,12 @@ pub struct Cell<'a> {
 impl<'a> Cell<'a> {
     /// A cell's place.
     pub fn new(cell: &'a CellRef) -> Cell<'a> {
-        Cell { file: &cell.file, sheet: cell.sheet.as_deref(), row: cell.row, column: cell.column.as_deref() }
+        Cell {
+            file: &cell.file,
+            sheet: cell.sheet.as_deref(),
+            row: cell.row,
+            column: cell.column.as_deref(),
+        }
     }
 }
 

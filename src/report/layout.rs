@@ -4,7 +4,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Cells wider than this do not push the columns right of them.
-const WIDEST: usize = 64;
+pub const WIDEST: usize = 64;
 
 /// What stands between two columns.
 const GAP: usize = 3;
@@ -37,44 +37,60 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// A block of rows whose cells align. Empty cells at the end of a row are left out.
+/// A block of rows whose cells align.
 #[derive(Default)]
-pub struct Rows(Vec<(String, Vec<String>)>);
+pub struct Rows(Vec<Row>);
+
+/// One line: what stands before its first cell, and its cells.
+struct Row {
+    lead: String,
+    cells: Vec<String>,
+}
 
 impl Rows {
-    /// Adds a row: what stands before its first cell, and its cells.
+    /// Adds a row. Empty cells at its end are left out.
     pub fn push(&mut self, lead: impl Into<String>, cells: impl IntoIterator<Item = String>) {
         let mut cells: Vec<String> = cells.into_iter().map(|it| visible(&it)).collect();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        self.0.push((lead.into(), cells));
+        self.0.push(Row { lead: lead.into(), cells });
     }
 
     /// Writes the rows, one a line.
     pub fn write(&self, out: &mut String) {
-        let columns = self.0.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        self.lines().for_each(|line| out.push_str(&line));
+    }
+
+    /// The rows as lines, each with its line end.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let columns = self.0.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(|column| self.width_of(column)).collect();
-        for (lead, cells) in &self.0 {
-            out.push_str(lead);
-            for (column, cell) in cells.iter().enumerate() {
-                out.push_str(cell);
-                if column + 1 < cells.len() && widths[column] > 0 {
-                    let taken = width(cell) + if column == 0 { width(lead) } else { 0 };
-                    out.push_str(&" ".repeat(widths[column].saturating_sub(taken) + GAP));
-                }
-            }
-            out.truncate(out.trim_end_matches(' ').len());
-            out.push('\n');
-        }
+        self.0.iter().map(move |row| row.line(&widths))
     }
 
     /// The width of a column: the widest cell that something stands right of, within reason.
     fn width_of(&self, column: usize) -> usize {
-        let before_another = self.0.iter().filter(|(_, cells)| cells.len() > column + 1);
-        let widths = before_another.map(|(lead, cells)| {
-            width(&cells[column]) + if column == 0 { width(lead) } else { 0 }
-        });
-        widths.filter(|it| *it <= WIDEST).max().unwrap_or(1)
+        let before_another = self.0.iter().filter(|row| row.cells.len() > column + 1);
+        before_another
+            .map(|row| width(&row.cells[column]))
+            .filter(|it| *it <= WIDEST)
+            .max()
+            .unwrap_or(1)
+    }
+}
+
+impl Row {
+    fn line(&self, widths: &[usize]) -> String {
+        let mut line = self.lead.clone();
+        for (column, cell) in self.cells.iter().enumerate() {
+            line.push_str(cell);
+            if column + 1 < self.cells.len() && widths[column] > 0 {
+                line.push_str(&" ".repeat(widths[column].saturating_sub(width(cell)) + GAP));
+            }
+        }
+        line.truncate(line.trim_end_matches(' ').len());
+        line.push('\n');
+        line
     }
 }

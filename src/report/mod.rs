@@ -91,7 +91,8 @@ impl Report<'_> {
                 Verdict::Undetermined => tally.undetermined += 1,
                 Verdict::NotApplicable => tally.not_applicable += 1,
             }
-            tally.noted += usize::from(account.verdict == Verdict::Met && !account.notes.is_empty());
+            tally.noted +=
+                usize::from(account.verdict == Verdict::Met && !account.notes.is_empty());
         }
         let names = self.program.conclusions.iter().map(|it| it.head.name.as_str());
         names.zip(tallies).collect()

@@ -19,8 +19,9 @@ pub fn overview(report: &Report, lang: Lang) -> String {
     tallies(&mut out, report, lang);
     let mut order: Vec<&CaseAccount> = report.cases.iter().collect();
     order.sort_by_key(|it| standing(it));
-    let (plain, speaking): (Vec<_>, Vec<_>) =
-        order.into_iter().partition(|it| matches!(standing(it), Standing::Met | Standing::NotApplicable));
+    let (plain, speaking): (Vec<_>, Vec<_>) = order
+        .into_iter()
+        .partition(|it| matches!(standing(it), Standing::Met | Standing::NotApplicable));
     for case in speaking {
         out.push('\n');
         block::block(&mut out, case, report.program, lang);
@@ -41,8 +42,12 @@ fn header(out: &mut String, report: &Report, lang: Lang) {
     let policy = &report.program.policy;
     let short = |digest: &str| digest.chars().take(8).collect::<String>();
     let day = match (report.on, &policy.rule_date) {
-        (Some(on), _) => format!("{}{}", either(lang, "评价日：", "day that decides: "), words::day(on)),
-        (None, Some(field)) => format!("{}{field}", either(lang, "适用时点：", "day that decides: ")),
+        (Some(on), _) => {
+            format!("{}{}", either(lang, "评价日：", "day that decides: "), words::day(on))
+        }
+        (None, Some(field)) => {
+            format!("{}{field}", either(lang, "适用时点：", "day that decides: "))
+        }
         (None, None) => String::new(),
     };
     let parts = [

@@ -1,6 +1,7 @@
 //! The explanation of one case: the tree a reviewer walks down, then what to mend or supply. Its sentences come from `explain`.
 
 use crate::diagnostic::Lang;
+use crate::diagnostic::Text;
 use crate::explain::Branch;
 use crate::explain::CaseAccount;
 use crate::explain::ConclusionAccount;
@@ -8,10 +9,10 @@ use crate::explain::Mark;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Report;
-use crate::report::layout::Rows;
-use crate::report::layout::visible;
 use crate::report::block::supply_rows;
 use crate::report::block::unneeded;
+use crate::report::layout::Rows;
+use crate::report::layout::visible;
 use crate::report::words;
 use crate::report::words::either;
 
@@ -79,29 +80,31 @@ fn verdict(conclusion: &ConclusionAccount, lang: Lang) -> String {
 
 /// The branches below a conclusion: those that decide; the others counted, unless all are asked for.
 fn children(out: &mut String, all: &[Branch], depth: Depth, lang: Lang) {
-    let shown: Vec<&Branch> = all.iter().filter(|it| depth == Depth::All || it.decides).collect();
-    let rest: Vec<&Branch> = all.iter().filter(|it| depth == Depth::Deciding && !it.decides).collect();
-    let mut rows = Rows::default();
-    for (at, branch) in shown.iter().enumerate() {
-        grow(&mut rows, branch, "", at + 1 == shown.len() && rest.is_empty(), lang);
-    }
-    rows.write(out);
+    let (shown, rest): (Vec<&Branch>, Vec<&Branch>) =
+        all.iter().partition(|it| depth == Depth::All || it.decides);
+    grow(out, &shown, "", rest.is_empty(), lang);
     if !rest.is_empty() {
         out.push_str(&format!("└─ {}\n", counted(&rest, lang)));
     }
 }
 
-/// One branch and what is below it, one row each.
-fn grow(rows: &mut Rows, branch: &Branch, indent: &str, last: bool, lang: Lang) {
-    let (knot, below) = if last { ("└─ ", "    ") } else { ("├─ ", "│   ") };
-    let head = branch.head.get(lang);
-    let head = words::sign(branch.mark).map_or_else(|| head.to_owned(), |sign| format!("{sign} {head}"));
-    let detail = branch.detail.as_ref().map_or("", |it| it.get(lang)).to_owned();
-    let place = branch.place.as_ref().map_or("", |it| it.get(lang)).to_owned();
-    rows.push(format!("{indent}{knot}"), [head, detail, place]);
-    let indent = format!("{indent}{below}");
-    for (at, child) in branch.children.iter().enumerate() {
-        grow(rows, child, &indent, at + 1 == branch.children.len(), lang);
+/// Branches of one stem, aligned with one another, each with what is below it. `closed`: nothing follows them.
+fn grow(out: &mut String, branches: &[&Branch], indent: &str, closed: bool, lang: Lang) {
+    let is_last = |at: usize| closed && at + 1 == branches.len();
+    let mut rows = Rows::default();
+    for (at, branch) in branches.iter().enumerate() {
+        let text = |it: &Option<Text>| it.as_ref().map_or("", |it| it.get(lang)).to_owned();
+        let head = branch.head.get(lang);
+        let head = words::sign(branch.mark)
+            .map_or_else(|| head.to_owned(), |sign| format!("{sign} {head}"));
+        let knot = if is_last(at) { "└─ " } else { "├─ " };
+        rows.push(format!("{indent}{knot}"), [head, text(&branch.detail), text(&branch.place)]);
+    }
+    for (at, (line, branch)) in rows.lines().zip(branches).enumerate() {
+        out.push_str(&line);
+        let below: Vec<&Branch> = branch.children.iter().collect();
+        let indent = format!("{indent}{}", if is_last(at) { "    " } else { "│   " });
+        grow(out, &below, &indent, true, lang);
     }
 }
 
@@ -115,7 +118,8 @@ fn counted(rest: &[&Branch], lang: Lang) -> String {
         (Mark::NotApplicable, either(lang, "不适用", "not applicable")),
         (Mark::Plain, either(lang, "仅供参考", "for information")),
     ];
-    let counts = kinds.iter().map(|(mark, word)| (rest.iter().filter(|it| it.mark == *mark).count(), word));
+    let counts =
+        kinds.iter().map(|(mark, word)| (rest.iter().filter(|it| it.mark == *mark).count(), word));
     let parts: Vec<String> = counts
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| match lang {
@@ -135,18 +139,26 @@ fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {
     }
     out.push_str(either(lang, "\n提示：\n", "\nNotes:\n"));
     for note in &conclusion.notes {
-        let answered = if note.answered { either(lang, "（已说明）", " (answered)") } else { "" };
-        out.push_str(&visible(&format!("  {}{answered}", note.text.get(lang))));
+        out.push_str(&visible(&format!("  {}", note.text.get(lang))));
         out.push('\n');
     }
 }
 
 /// 要变为符合: the remedies of each criterion that fails; several of one criterion are alternatives.
-fn mend(out: &mut String, conclusion: &ConclusionAccount, case: &CaseAccount, program: &Program, lang: Lang) {
+fn mend(
+    out: &mut String,
+    conclusion: &ConclusionAccount,
+    case: &CaseAccount,
+    program: &Program,
+    lang: Lang,
+) {
     if conclusion.verdict != Verdict::NotMet {
         return;
     }
-    let failing = conclusion.decisive.iter().filter_map(|id| case.criteria.iter().find(|it| it.criterion == *id));
+    let failing = conclusion
+        .decisive
+        .iter()
+        .filter_map(|id| case.criteria.iter().find(|it| it.criterion == *id));
     let lines: Vec<String> = failing
         .map(|it| {
             let head = &program.criterion(it.criterion).head;
@@ -156,10 +168,16 @@ fn mend(out: &mut String, conclusion: &ConclusionAccount, case: &CaseAccount, pr
             } else {
                 ways.join(either(lang, "；或", "; or "))
             };
-            format!("{} {}{}{way}", words::list(&head.articles, lang), head.name, either(lang, "：", ": "))
+            format!(
+                "{} {}{}{way}",
+                words::list(&head.articles, lang),
+                head.name,
+                either(lang, "：", ": ")
+            )
         })
         .collect();
-    let together = lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
+    let together =
+        lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
     out.push_str(match together {
         true => either(lang, "\n要变为符合，需同时：\n", "\nTo meet it, all of these:\n"),
         false => either(lang, "\n要变为符合：\n", "\nTo meet it:\n"),
@@ -195,7 +213,8 @@ fn figures(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) 
             let head = &program.gradings[grade.grading.0 as usize].head;
             let value = words::grade(grade, lang);
             let colon = either(lang, "：", ": ");
-            let line = format!("  {}{colon}{value}   {}", head.name, words::list(&head.articles, lang));
+            let line =
+                format!("  {}{colon}{value}   {}", head.name, words::list(&head.articles, lang));
             out.push_str(visible(&line).trim_end());
             out.push('\n');
         }

@@ -60,21 +60,27 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 
 /// 集群.csv 第 7 行 省级推荐日
 pub fn place(cell: &CellRef, lang: Lang) -> String {
-    let sheet = cell.sheet.iter().map(|it| match lang {
-        Lang::Zh => format!("工作表 {it}"),
-        Lang::En => format!("sheet {it}"),
-    });
+    place_beside(cell, "", lang)
+}
+
+/// The same beside a text: a row or column that the text names is not named again.
+pub fn place_beside(cell: &CellRef, text: &str, lang: Lang) -> String {
+    let table = cell.sheet.iter().map(|it| format!("{} {it}", either(lang, "表", "table")));
     let row = cell.row.iter().map(|it| match lang {
         Lang::Zh => format!("第 {it} 行"),
         Lang::En => format!("row {it}"),
     });
-    let parts = [cell.file.clone()].into_iter().chain(sheet).chain(row).chain(cell.column.clone());
-    parts.collect::<Vec<String>>().join(" ")
+    let cell = [cell.file.clone()]
+        .into_iter()
+        .chain(table)
+        .chain(row.chain(cell.column.clone()).filter(|it| !text.contains(it.as_str())));
+    cell.collect::<Vec<String>>().join(" ")
 }
 
 /// A day number as 2020-11-06.
 pub fn day(number: i32) -> String {
-    NaiveDate::from_num_days_from_ce_opt(number).map_or_else(|| number.to_string(), |it| it.to_string())
+    NaiveDate::from_num_days_from_ce_opt(number)
+        .map_or_else(|| number.to_string(), |it| it.to_string())
 }
 
 /// Items joined as the language lists them.

@@ -48,7 +48,7 @@ fn failures(program: &Program, test: &Test) -> Vec<Diagnostic> {
         return vec![no_day(test)];
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
-    let (facts, _) = data::bind(program, data::written(program, &test.data));
+    let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
     let mut run = Run { on: test.on, supposed: BTreeMap::new() };
     for (node, cell) in &test.supposes {
         match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {

@@ -36,23 +36,37 @@ fn choices(it: Diagnostic, zh: &str, en: &str, expected: &Text) -> Diagnostic {
 
 /// The line ends too early.
 pub fn unfinished(at: Span, expected: &Text) -> Diagnostic {
-    let it = Diagnostic::new(code::UNFINISHED, "这一句到这里还没有写完", "this sentence is not finished here");
+    let it = Diagnostic::new(
+        code::UNFINISHED,
+        "这一句到这里还没有写完",
+        "this sentence is not finished here",
+    );
     choices(it.at(at), "后面还要写", "what must follow", expected)
 }
 
 /// The line goes on although it could end.
 pub fn leftover(at: Span, found: &str, expected: &Text) -> Diagnostic {
     let found = short(found);
-    let it = Diagnostic::new(code::LEFTOVER, format!("行末多出“{found}”"), format!("“{found}” is left over at the end of the line"));
+    let it = Diagnostic::new(
+        code::LEFTOVER,
+        format!("行末多出“{found}”"),
+        format!("“{found}” is left over at the end of the line"),
+    );
     match expected.zh.is_empty() {
         true => it.at(at).help("每一句单独写一行", "each clause has a line of its own"),
-        false => choices(it.at(at), "换行，或在前面写", "begin a new line, or write before it", expected),
+        false => {
+            choices(it.at(at), "换行，或在前面写", "begin a new line, or write before it", expected)
+        }
     }
 }
 
 /// A full stop or semicolon at the end of a clause.
 pub fn full_stop(at: Span, mark: &str) -> Diagnostic {
-    let it = Diagnostic::new(code::LEFTOVER, format!("行末不写“{mark}”"), format!("a line does not end with “{mark}”"));
+    let it = Diagnostic::new(
+        code::LEFTOVER,
+        format!("行末不写“{mark}”"),
+        format!("a line does not end with “{mark}”"),
+    );
     it.at(at).help(format!("删去“{mark}”"), format!("delete “{mark}”"))
 }
 
@@ -91,7 +105,9 @@ pub fn unknown_clause(at: Span, word: &str, near: Option<&Text>, clauses: &Text)
 
 fn suggestion(it: Diagnostic, near: Option<&Text>, all: &Text) -> Diagnostic {
     match near {
-        Some(near) => it.help(format!("是否要写“{}”？", near.zh), format!("did you mean “{}”?", near.en)),
+        Some(near) => {
+            it.help(format!("是否要写“{}”？", near.zh), format!("did you mean “{}”?", near.en))
+        }
         None => choices(it, "这里可以写", "here may stand", all),
     }
 }
@@ -142,7 +158,8 @@ pub fn open_bracket(at: Span, open: char, close: char) -> Diagnostic {
         format!("这个“{open}”没有合上"),
         format!("this “{open}” is not closed"),
     );
-    it.at(at).help(format!("在同一句里补上“{close}”"), format!("add “{close}” in the same sentence"))
+    it.at(at)
+        .help(format!("在同一句里补上“{close}”"), format!("add “{close}” in the same sentence"))
 }
 
 /// A bracket that closes nothing.
@@ -199,7 +216,10 @@ pub fn glued_operator(at: Span, word: &str, split: &str) -> Diagnostic {
         format!("“{word}”连写，被读作一个名称"),
         format!("“{word}” is read as one name"),
     );
-    it.at(at).help(format!("运算词两边要空格：{split}"), format!("put blanks around the operator: {split}"))
+    it.at(at).help(
+        format!("运算词两边要空格：{split}"),
+        format!("put blanks around the operator: {split}"),
+    )
 }
 
 /// 2020/11/06
@@ -272,7 +292,10 @@ pub fn grouped_in_list(at: Span, found: &str) -> Diagnostic {
     );
     it.at(at).help(
         format!("一个数写作 {plain}；两个数在逗号后空一格：{apart}"),
-        format!("one number: {plain}; two numbers, with a blank after the comma: {}", apart.replace('，', ",")),
+        format!(
+            "one number: {plain}; two numbers, with a blank after the comma: {}",
+            apart.replace('，', ",")
+        ),
     )
 }
 
@@ -291,8 +314,12 @@ pub fn mixed_and_or(at: Span) -> Diagnostic {
 
 /// 0 < 甲 < 5
 pub fn chained(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::CHAINED_COMPARISON, "比较不能连写", "comparisons cannot be chained");
-    it.at(at).help("写作：甲 > 0 且 甲 < 5，或：甲 介于 0 至 5", "write: a > 0 and a < 5, or: a between 0 to 5")
+    let it =
+        Diagnostic::new(code::CHAINED_COMPARISON, "比较不能连写", "comparisons cannot be chained");
+    it.at(at).help(
+        "写作：甲 > 0 且 甲 < 5，或：甲 介于 0 至 5",
+        "write: a > 0 and a < 5, or: a between 0 to 5",
+    )
 }
 
 /// 企业 中 甲 的 乙 的 丙
@@ -320,7 +347,11 @@ pub fn missing_comma(at: Span, option: &str) -> Diagnostic {
 
 /// A row without its last bar.
 pub fn no_closing_bar(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::BAD_ROW, "这一行末尾缺“|”，没有读", "the closing “|” of this row is missing; the row was not read");
+    let it = Diagnostic::new(
+        code::BAD_ROW,
+        "这一行末尾缺“|”，没有读",
+        "the closing “|” of this row is missing; the row was not read",
+    );
     it.at(at).help("每一格的两边都要有“|”", "each cell stands between two bars")
 }
 
@@ -331,7 +362,10 @@ pub fn row_length(at: Span, found: usize, wanted: usize) -> Diagnostic {
         format!("这一行有 {found} 格，表头有 {wanted} 格"),
         format!("this row has {found} cells, the head has {wanted}"),
     );
-    it.at(at).help("补齐或删去多余的格；空白的格也要有“|”", "add or delete cells; an empty cell needs its bars too")
+    it.at(at).help(
+        "补齐或删去多余的格；空白的格也要有“|”",
+        "add or delete cells; an empty cell needs its bars too",
+    )
 }
 
 /// A row of 分级 that has not two cells.
@@ -362,7 +396,11 @@ pub fn long_number(at: Span) -> Diagnostic {
 
 /// 1/0
 pub fn zero_denominator(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::ZERO_DENOMINATOR, "分数的分母为零", "the denominator of this fraction is zero");
+    let it = Diagnostic::new(
+        code::ZERO_DENOMINATOR,
+        "分数的分母为零",
+        "the denominator of this fraction is zero",
+    );
     it.at(at).help("请核对这个数", "check the number")
 }
 
@@ -406,10 +444,9 @@ pub fn two_forces_in_item(at: Span, first: Span) -> Diagnostic {
         "同一个条件里写了两种语气",
         "one criterion has clauses of two forces",
     );
-    it.at(at).label(first, "先写的是这一种", "this one came first").help(
-        "分写成两个条件，每个条件一种语气",
-        "split it into two criteria, one force each",
-    )
+    it.at(at)
+        .label(first, "先写的是这一种", "this one came first")
+        .help("分写成两个条件，每个条件一种语气", "split it into two criteria, one force each")
 }
 
 /// 至少满足 两 项
@@ -419,7 +456,10 @@ pub fn count_wanted(at: Span, word: &str) -> Diagnostic {
         format!("“{word}”之后要写几项"),
         format!("“{word}” is followed by a number"),
     );
-    it.at(at).help(format!("数字用阿拉伯数字：{word} 2 项"), "write the number in digits, such as: at_least 2 of")
+    it.at(at).help(
+        format!("数字用阿拉伯数字：{word} 2 项"),
+        "write the number in digits, such as: at_least 2 of",
+    )
 }
 
 /// A clause that may stand once.
@@ -440,7 +480,8 @@ pub fn reserved(at: Span, word: &str) -> Diagnostic {
         format!("“{word}”是保留词，这里要写名称或数"),
         format!("“{word}” is a reserved word; a name or number must stand here"),
     );
-    it.at(at).help(format!("若它是名称，写作「{word}」"), format!("if it is a name, write [{word}]"))
+    it.at(at)
+        .help(format!("若它是名称，写作「{word}」"), format!("if it is a name, write [{word}]"))
 }
 
 /// 在 or 介于 without a range.
@@ -450,7 +491,10 @@ pub fn not_a_range(at: Span, word: &str) -> Diagnostic {
         format!("“{word}”之后要写范围"),
         format!("“{word}” is followed by a range"),
     );
-    it.at(at).help("例如：300 万元 至 500 万元（不含），或 300 万元 以上（含）", "for example: 300 to 500 excluded, or 300 or more")
+    it.at(at).help(
+        "例如：300 万元 至 500 万元（不含），或 300 万元 以上（含）",
+        "for example: 300 to 500 excluded, or 300 or more",
+    )
 }
 
 /// 甲 至 乙 至 丙
@@ -466,7 +510,10 @@ pub fn mark_without_range(at: Span) -> Diagnostic {
         "“（含）”“（不含）”要同“至”“以上”“以下”一起写",
         "“included” and “excluded” go with a range",
     );
-    it.at(at).help("例如：3亿元以上（含），或 3亿元（含）至5亿元（不含）", "for example: 3 or more, or 3 included to 5 excluded")
+    it.at(at).help(
+        "例如：3亿元以上（含），或 3亿元（含）至5亿元（不含）",
+        "for example: 3 or more, or 3 included to 5 excluded",
+    )
 }
 
 /// ≥ 0 且 ≥ 3 in a domain.
@@ -505,5 +552,8 @@ pub fn hierarchy_written_out(at: Span) -> Diagnostic {
         "“分类”有上下级，不能在行内列举",
         "a classification has levels and cannot be written out in a line",
     );
-    it.at(at).help("只有一级的用“名单”；分类用“取自”指明文件", "use “roster” for one level; a classification takes its members “from” a file")
+    it.at(at).help(
+        "只有一级的用“名单”；分类用“取自”指明文件",
+        "use “roster” for one level; a classification takes its members “from” a file",
+    )
 }

@@ -23,7 +23,8 @@ impl Keyword {
 
 /// All keywords, in the order of the grammar.
 pub static KEYWORDS: LazyLock<Vec<Keyword>> = LazyLock::new(|| {
-    let rules: BTreeMap<String, Rule> = Rule::all_rules().iter().map(|&it| (format!("{it:?}"), it)).collect();
+    let rules: BTreeMap<String, Rule> =
+        Rule::all_rules().iter().map(|&it| (format!("{it:?}"), it)).collect();
     let lines = include_str!("../../grammar/lexical.pest").lines();
     lines.filter_map(|line| keyword(&rules, line)).collect()
 });
@@ -37,8 +38,14 @@ fn keyword(rules: &BTreeMap<String, Rule>, line: &str) -> Option<Keyword> {
     if !name.starts_with("kw_") && !VALUES.contains(&name) {
         return None;
     }
-    let body = body.replace("\" ~ \" \"+ ~ \"", " ").replace("including", "\"（含）\"").replace("excluding", "\"（不含）\"");
-    let body = body.replace("\"（含）\" ~ \"", "\"（含）").replace("\" ~ \"（含）\"", "（含）\"").replace("\" ~ \"（不含）\"", "（不含）\"");
+    let body = body
+        .replace("\" ~ \" \"+ ~ \"", " ")
+        .replace("including", "\"（含）\"")
+        .replace("excluding", "\"（不含）\"");
+    let body = body
+        .replace("\"（含）\" ~ \"", "\"（含）")
+        .replace("\" ~ \"（含）\"", "（含）\"")
+        .replace("\" ~ \"（不含）\"", "（不含）\"");
     let body = body.replace("(\"'\" | \"’\") ~ \"s\"", "\"'s\"");
     let spellings: Vec<String> = body.split('"').skip(1).step_by(2).map(String::from).collect();
     Some(Keyword { rule: *rules.get(name)?, spellings })
@@ -71,22 +78,67 @@ pub fn is_reserved(word: &str) -> bool {
 }
 
 const RESERVED: &[Rule] = &[
-    Rule::kw_and, Rule::kw_or, Rule::kw_not, Rule::kw_is, Rule::kw_is_not, Rule::kw_at_least, Rule::kw_at_most,
-    Rule::kw_above, Rule::kw_below, Rule::kw_in, Rule::kw_not_in, Rule::kw_between, Rule::kw_within,
-    Rule::kw_reaches, Rule::kw_to, Rule::kw_among, Rule::kw_of, Rule::kw_as_of, Rule::kw_last, Rule::kw_if,
-    Rule::kw_then, Rule::kw_else_if, Rule::kw_else, Rule::kw_if_na, Rule::kw_if_empty, Rule::kw_deemed,
-    Rule::kw_from, Rule::kw_until, Rule::kw_when, Rule::kw_bare_more, Rule::kw_bare_less, Rule::yes, Rule::no,
-    Rule::none, Rule::unknown, Rule::not_applicable,
+    Rule::kw_and,
+    Rule::kw_or,
+    Rule::kw_not,
+    Rule::kw_is,
+    Rule::kw_is_not,
+    Rule::kw_at_least,
+    Rule::kw_at_most,
+    Rule::kw_above,
+    Rule::kw_below,
+    Rule::kw_in,
+    Rule::kw_not_in,
+    Rule::kw_between,
+    Rule::kw_within,
+    Rule::kw_reaches,
+    Rule::kw_to,
+    Rule::kw_among,
+    Rule::kw_of,
+    Rule::kw_as_of,
+    Rule::kw_last,
+    Rule::kw_if,
+    Rule::kw_then,
+    Rule::kw_else_if,
+    Rule::kw_else,
+    Rule::kw_if_na,
+    Rule::kw_if_empty,
+    Rule::kw_deemed,
+    Rule::kw_from,
+    Rule::kw_until,
+    Rule::kw_when,
+    Rule::kw_bare_more,
+    Rule::kw_bare_less,
+    Rule::yes,
+    Rule::no,
+    Rule::none,
+    Rule::unknown,
+    Rule::not_applicable,
 ];
 
 /// Operator words that are found glued to names, longest first so that 不低于 is not read as 低于.
 static GLUED: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let operators = [
-        Rule::kw_and, Rule::kw_or, Rule::kw_is_not, Rule::kw_at_least, Rule::kw_at_most, Rule::kw_above,
-        Rule::kw_below, Rule::kw_in, Rule::kw_not_in, Rule::kw_between, Rule::kw_among, Rule::kw_of, Rule::kw_is,
+        Rule::kw_and,
+        Rule::kw_or,
+        Rule::kw_is_not,
+        Rule::kw_at_least,
+        Rule::kw_at_most,
+        Rule::kw_above,
+        Rule::kw_below,
+        Rule::kw_in,
+        Rule::kw_not_in,
+        Rule::kw_between,
+        Rule::kw_among,
+        Rule::kw_of,
+        Rule::kw_is,
     ];
     let found = KEYWORDS.iter().filter(|it| operators.contains(&it.rule));
-    let mut words: Vec<&str> = found.flat_map(|it| &it.spellings).map(String::as_str).filter(|it| !it.is_ascii()).collect();
+    let mut words: Vec<&str> = found
+        .flat_map(|it| &it.spellings)
+        .map(String::as_str)
+        .filter(|it| !it.is_ascii())
+        .collect();
     words.sort_by_key(|it| std::cmp::Reverse(it.chars().count()));
     words
 });
@@ -95,7 +147,8 @@ static GLUED: LazyLock<Vec<&str>> = LazyLock::new(|| {
 pub fn split_glued(word: &str) -> Option<String> {
     GLUED.iter().find_map(|operator| {
         let (left, right) = word.split_once(operator)?;
-        let spaced = [left, operator, right].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>();
+        let spaced =
+            [left, operator, right].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>();
         (spaced.len() > 1).then(|| spaced.join(" "))
     })
 }
@@ -132,8 +185,35 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_na_marks, &[Rule::policy]),
     (Rule::kw_cites, &[Rule::policy]),
     (Rule::kw_replaces, &[Rule::policy]),
-    (Rule::kw_basis, &[Rule::policy, Rule::vocabulary, Rule::data, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion, Rule::test]),
-    (Rule::kw_note, &[Rule::policy, Rule::vocabulary, Rule::data, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion, Rule::case, Rule::test]),
+    (
+        Rule::kw_basis,
+        &[
+            Rule::policy,
+            Rule::vocabulary,
+            Rule::data,
+            Rule::parameter,
+            Rule::indicator,
+            Rule::criterion,
+            Rule::grading,
+            Rule::conclusion,
+            Rule::test,
+        ],
+    ),
+    (
+        Rule::kw_note,
+        &[
+            Rule::policy,
+            Rule::vocabulary,
+            Rule::data,
+            Rule::parameter,
+            Rule::indicator,
+            Rule::criterion,
+            Rule::grading,
+            Rule::conclusion,
+            Rule::case,
+            Rule::test,
+        ],
+    ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
     (Rule::kw_reading, SHARED),
@@ -142,7 +222,13 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
 
 /// Items that take every shared clause.
 const SHARED: &[Rule] = &[
-    Rule::policy, Rule::vocabulary, Rule::parameter, Rule::indicator, Rule::criterion, Rule::grading, Rule::conclusion,
+    Rule::policy,
+    Rule::vocabulary,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::grading,
+    Rule::conclusion,
 ];
 
 /// Item words with the items they begin.
@@ -192,7 +278,12 @@ pub fn owners(word: &str) -> Vec<Rule> {
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
     const LATER: [Rule; 6] = [
-        Rule::kw_naming, Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal,
+        Rule::kw_naming,
+        Rule::kw_decision,
+        Rule::kw_score,
+        Rule::kw_function,
+        Rule::kw_amend,
+        Rule::kw_repeal,
     ];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }

@@ -6,6 +6,7 @@ mod expected;
 mod grammar;
 pub mod keywords;
 mod parser;
+mod pieces;
 mod recover;
 mod scan;
 #[cfg(test)]

@@ -11,6 +11,8 @@ use crate::syntax::parser::Pair;
 use crate::syntax::parser::Reader;
 use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::first_word;
+use crate::syntax::pieces::extent;
+use crate::syntax::pieces::unbalanced;
 use crate::syntax::scan::line_of;
 use pest::Parser;
 use pest::error::ErrorVariant;
@@ -104,7 +106,9 @@ pub fn item(reader: &Reader<'_>, pair: &Pair<'_>) {
             let items = expected::listed(&keywords::item_words());
             errors::unexpected(reader.at(start, start + found.len()), &found, &items)
         }
-        _ if !keywords::owners(word).is_empty() => errors::orphan(reader.at(start, start + word.len()), word),
+        _ if !keywords::owners(word).is_empty() => {
+            errors::orphan(reader.at(start, start + word.len()), word)
+        }
         _ => unknown_item(reader, start),
     });
 }
@@ -122,7 +126,12 @@ fn unknown_item(reader: &Reader<'_>, start: usize) -> Diagnostic {
     if let Some(keyword) = keywords::leading(word, &items).filter(|it| it.len() < word.len()) {
         return errors::glued_keyword(span, word, &keyword);
     }
-    errors::unknown_item(span, word, keywords::nearest(word, &items).as_ref(), &expected::listed(&items))
+    errors::unknown_item(
+        span,
+        word,
+        keywords::nearest(word, &items).as_ref(),
+        &expected::listed(&items),
+    )
 }
 
 /// Whether a line is the head of an item whose word is unknown: it stands at the margin, and says 对,
@@ -135,11 +144,14 @@ fn is_other_head(text: &str, start: usize, kind: Rule) -> bool {
     if !at_margin || words.next() != Some(word) || !keywords::owners(word).is_empty() {
         return false;
     }
-    let named = words.next().is_some_and(|it| it.starts_with(|it: char| it.is_alphabetic() || matches!(it, '「' | '[' | '《')));
+    let named = words.next().is_some_and(|it| {
+        it.starts_with(|it: char| it.is_alphabetic() || matches!(it, '「' | '[' | '《'))
+    });
     let scoped = words.next();
     let before = text[..start].trim_end_matches([' ', '\t', '\r', '\n', '\u{3000}']);
     let gap = text[before.len()..start].matches('\n').count() > 1;
-    named && (matches!(scoped, Some("对" | "for")) || (gap && scoped.is_none() && kind != Rule::data))
+    named
+        && (matches!(scoped, Some("对" | "for")) || (gap && scoped.is_none() && kind != Rule::data))
 }
 
 /// A clause of an item that is no 数据.
@@ -162,12 +174,22 @@ fn broken_clause(reader: &Reader<'_>, piece: &Range<usize>, kind: Rule) -> Diagn
     if owners.is_empty() && !wordless {
         return match keywords::leading(word, &words) {
             Some(keyword) => errors::glued_keyword(span, word, &keyword),
-            None => errors::unknown_clause(span, word, keywords::nearest(word, &words).as_ref(), &expected::listed(&words)),
+            None => errors::unknown_clause(
+                span,
+                word,
+                keywords::nearest(word, &words).as_ref(),
+                &expected::listed(&words),
+            ),
         };
     }
     if !owners.is_empty() && !owners.contains(&kind) {
         let owners: Vec<Text> = owners.into_iter().map(keywords::item_word).collect();
-        return errors::misplaced(span, word, &keywords::item_word(kind), &expected::listed(&owners));
+        return errors::misplaced(
+            span,
+            word,
+            &keywords::item_word(kind),
+            &expected::listed(&owners),
+        );
     }
     if let Some(fault) = two_forces(reader, piece, word) {
         return fault;
@@ -184,7 +206,9 @@ fn count_wanted(reader: &Reader<'_>, piece: &Range<usize>, word: &str) -> Option
     let rest = reader.text[piece.start + word.len()..piece.end].trim_start();
     let second = first_word(rest);
     let number = rest[second.len()..].trim_start();
-    if !keywords::rules_of(second).iter().any(|it| COUNTED.contains(it)) || number.starts_with(char::is_numeric) {
+    if !keywords::rules_of(second).iter().any(|it| COUNTED.contains(it))
+        || number.starts_with(char::is_numeric)
+    {
         return None;
     }
     let start = piece.end - number.len();
@@ -194,8 +218,10 @@ fn count_wanted(reader: &Reader<'_>, piece: &Range<usize>, word: &str) -> Option
 
 /// 应当 不得: two words of force in one clause; 原则上 may stand before either.
 fn two_forces(reader: &Reader<'_>, piece: &Range<usize>, word: &str) -> Option<Diagnostic> {
-    const FORCES: [Rule; 4] = [Rule::kw_must, Rule::kw_must_not, Rule::kw_in_principle, Rule::kw_may];
-    let force = |word: &str| keywords::rules_of(word).iter().find(|it| FORCES.contains(it)).copied();
+    const FORCES: [Rule; 4] =
+        [Rule::kw_must, Rule::kw_must_not, Rule::kw_in_principle, Rule::kw_may];
+    let force =
+        |word: &str| keywords::rules_of(word).iter().find(|it| FORCES.contains(it)).copied();
     let first = force(word)?;
     let rest = reader.text[piece.start + word.len()..piece.end].trim_start();
     let second = first_word(rest);
@@ -216,9 +242,15 @@ fn diagnose(reader: &Reader<'_>, piece: &Range<usize>, entry: Rule) -> Diagnosti
     };
     // The grammar looks past the end of a line for its continuation: what is wrong is where the text stopped.
     let head = &text[..stop];
-    let stop = if head[head.trim_end().len()..].contains('\n') { head.trim_end().len() } else { stop };
-    if let Some(fault) = unbalanced(reader, piece, stop) {
-        return fault;
+    let stop =
+        if head[head.trim_end().len()..].contains('\n') { head.trim_end().len() } else { stop };
+    if let Some(it) = unbalanced(text, stop) {
+        let start = piece.start + it.at;
+        let span = reader.at(start, start + it.open.len_utf8());
+        return match it.quote {
+            true => errors::open_quote(span, it.open, it.close),
+            false => errors::open_bracket(span, it.open, it.close),
+        };
     }
     let rest = text[stop..].trim_start_matches([' ', '\t', '\u{3000}', '\u{A0}', '\u{FEFF}']);
     let start = piece.end - rest.len();
@@ -229,15 +261,21 @@ fn diagnose(reader: &Reader<'_>, piece: &Range<usize>, entry: Rule) -> Diagnosti
             .unwrap_or_else(|| errors::unfinished(reader.at(end, end), &expected::listed(&words)));
     }
     let word = first_word(rest);
-    let found = if word.is_empty() { &rest[..rest.chars().next().map_or(0, char::len_utf8)] } else { word };
+    let found =
+        if word.is_empty() { &rest[..rest.chars().next().map_or(0, char::len_utf8)] } else { word };
     let span = reader.at(start, start + found.len());
     let last = rest[found.len()..].trim().is_empty();
     match found {
         "。" | "；" | ";" | "." | "．" if last => return errors::full_stop(span, found),
-        "）" | ")" if !rules.contains(&Rule::close_bracket) => return errors::stray_bracket(span, found),
+        "）" | ")" if !rules.contains(&Rule::close_bracket) => {
+            return errors::stray_bracket(span, found);
+        }
         _ => {}
     }
-    if rules.contains(&Rule::comma) && !keywords::rules_of(found).is_empty() && !keywords::is_reserved(found) {
+    if rules.contains(&Rule::comma)
+        && !keywords::rules_of(found).is_empty()
+        && !keywords::is_reserved(found)
+    {
         return errors::missing_comma(span, found);
     }
     if let Some(fault) = glued_before(reader, piece, stop, &rules) {
@@ -251,109 +289,42 @@ fn diagnose(reader: &Reader<'_>, piece: &Range<usize>, entry: Rule) -> Diagnosti
     }
     let listed = expected::listed(&words);
     match rules.contains(&Rule::EOI) {
-        true => errors::leftover(reader.at(start, start + rest.lines().next().map_or(0, |it| it.trim_end().len())), rest, &listed),
+        true => errors::leftover(
+            reader.at(start, start + rest.lines().next().map_or(0, |it| it.trim_end().len())),
+            rest,
+            &listed,
+        ),
         false => errors::unexpected(span, found, &listed),
     }
 }
 
 /// A name just before a place that holds an operator word; a number with its unit may stand between.
-fn glued_before(reader: &Reader<'_>, piece: &Range<usize>, stop: usize, rules: &[Rule]) -> Option<Diagnostic> {
+fn glued_before(
+    reader: &Reader<'_>,
+    piece: &Range<usize>,
+    stop: usize,
+    rules: &[Rule],
+) -> Option<Diagnostic> {
     let is_word = |it: char| it.is_alphanumeric() || it == '_';
     let mut before = &reader.text[piece.start..piece.start + stop];
     let tries = if expected::wants_limit(rules) { 3 } else { 1 };
     for _ in 0..tries {
         before = before.trim_end_matches(|it| !is_word(it));
-        let start = before.char_indices().rev().take_while(|it| is_word(it.1)).last().map_or(0, |it| it.0);
+        let start =
+            before.char_indices().rev().take_while(|it| is_word(it.1)).last().map_or(0, |it| it.0);
         let word = &before[start..];
         let split = keywords::split_glued(word).filter(|_| keywords::rules_of(word).is_empty());
         if let Some(split) = split {
             let start = piece.start + start;
-            return Some(errors::glued_operator(reader.at(start, start + word.len()), word, &split));
+            return Some(errors::glued_operator(
+                reader.at(start, start + word.len()),
+                word,
+                &split,
+            ));
         }
         before = &before[..start];
     }
     None
-}
-
-/// The first quote or bracket before a place that is never closed.
-fn unbalanced(reader: &Reader<'_>, piece: &Range<usize>, stop: usize) -> Option<Diagnostic> {
-    const QUOTES: [(char, char); 6] = [('“', '”'), ('"', '"'), ('＂', '＂'), ('「', '」'), ('《', '》'), ('[', ']')];
-    let text = &reader.text[piece.clone()];
-    let span = |at: usize, it: char| reader.at(piece.start + at, piece.start + at + it.len_utf8());
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut at = 0;
-    while let Some(it) = text[at..].chars().next() {
-        let next = at + it.len_utf8();
-        let quote = QUOTES.iter().find(|quote| quote.0 == it);
-        match it {
-            '（' | '(' => open.push((at, it)),
-            '）' | ')' => drop(open.pop()),
-            _ => {}
-        }
-        at = match quote {
-            Some(&(_, close)) => match closing(&text[next..], it, close) {
-                Some(length) => next + length,
-                None if at <= stop => return Some(errors::open_quote(span(at, it), it, close)),
-                None => break,
-            },
-            None if matches!(it, '#' | '＃') => text[at..].find('\n').map_or(text.len(), |length| at + length),
-            None => next,
-        };
-    }
-    let (at, it) = open.into_iter().find(|it| it.0 < stop)?;
-    Some(errors::open_bracket(span(at, it), it, if it == '(' { ')' } else { '）' }))
-}
-
-/// How far it is to just after the mark that closes a quote, if it stands in the same line.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 1;
-    for (at, it) in text.char_indices() {
-        match it {
-            '\n' => return None,
-            it if it == close => depth -= 1,
-            '“' if open == '“' => depth += 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + it.len_utf8());
-        }
-    }
-    None
-}
-
-/// A broken clause with the lines that carry it on, as far as can be told without understanding it.
-fn extent(text: &str, start: usize) -> Range<usize> {
-    let mut line = line_of(text, start);
-    let in_list = text[start..].starts_with(['—', '–', '-', '|', '｜']);
-    while line.end < text.len() {
-        let next = line_of(text, line.end + 1);
-        let content = text[next.clone()].trim();
-        let word = first_word(content);
-        let begins = content.is_empty() || keywords::begins_item(word) || !keywords::owners(word).is_empty();
-        if begins || !(hangs(&text[line.clone()]) || carries_on(content, in_list)) {
-            break;
-        }
-        line = next;
-    }
-    start..line.end
-}
-
-/// Whether a line ends with a mark after which it may be broken.
-fn hangs(line: &str) -> bool {
-    const VALUES: [Rule; 7] =
-        [Rule::yes, Rule::no, Rule::none, Rule::unknown, Rule::not_applicable, Rule::kw_from, Rule::kw_until];
-    let line = line.trim();
-    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let value = keywords::rules_of(last).iter().any(|it| VALUES.contains(it));
-    line.ends_with(['，', ',', '、', '（', '(', '+', '＋', '×', '÷', '=', '＝', '≥', '≤', '<', '>']) || (keywords::is_reserved(last) && !value)
-}
-
-/// Whether a line begins as only a continued one can.
-fn carries_on(line: &str, in_list: bool) -> bool {
-    const LEADING: [char; 17] =
-        ['）', ')', '，', ',', '、', '≥', '≤', '>', '<', '=', '＝', '≠', '×', '÷', '+', '*', '/'];
-    let of_a_list = line.starts_with(['—', '–', '-', '|', '｜']);
-    line.starts_with(LEADING) || keywords::is_reserved(first_word(line)) || (of_a_list && !in_list)
 }
 
 /// Where pest stopped.

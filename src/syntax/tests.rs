@@ -41,21 +41,11 @@ fn tree(text: &str) -> String {
     show(it.formula.as_ref().unwrap())
 }
 
-/// The faults of a sentence on its own; the column counts from the sentence.
-fn faults(text: &str) -> Vec<String> {
-    let whole = format!("指标 甲\n  公式 {text}\n");
-    let (_, faults) = parse(&whole);
-    let shift = |it: String| {
-        let (place, code) = it.split_once(' ').unwrap();
-        let (line, column) = place.split_once(':').unwrap();
-        assert_eq!(line, "2", "{it}");
-        format!("{} {code}", column.parse::<usize>().unwrap() as i32 - 5)
-    };
-    places(&whole, &faults).into_iter().map(shift).collect()
-}
-
+/// A tree as an S-expression.
 fn show(expr: &Expr) -> String {
-    let list = |head: &str, of: &[Expr]| format!("({head}{})", of.iter().map(|it| format!(" {}", show(it))).collect::<String>());
+    let list = |head: &str, of: &[Expr]| {
+        format!("({head}{})", of.iter().map(|it| format!(" {}", show(it))).collect::<String>())
+    };
     let end = |it: &Option<(Box<Expr>, bool)>| match it {
         None => "_".to_owned(),
         Some((it, true)) => show(it),
@@ -63,7 +53,9 @@ fn show(expr: &Expr) -> String {
     };
     match &expr.kind {
         ExprKind::Text(it) => format!("“{it}”"),
-        ExprKind::Number { value, unit } => format!("{value}{}", unit.as_ref().map_or("", |it| &it.value)),
+        ExprKind::Number { value, unit } => {
+            format!("{value}{}", unit.as_ref().map_or("", |it| &it.value))
+        }
         ExprKind::Date(it) => it.to_string(),
         ExprKind::Period(it) => it.clone(),
         ExprKind::Truth(it) => if *it { "yes" } else { "no" }.to_owned(),
@@ -72,8 +64,10 @@ fn show(expr: &Expr) -> String {
         ExprKind::Unknown => "unknown".to_owned(),
         ExprKind::Name(it) => it.text.clone(),
         ExprKind::Call { name, args, if_empty } => {
-            let empty = if_empty.as_ref().map_or(String::new(), |it| format!(" :empty {}", show(it)));
-            list(&name.text, args).trim_end_matches(')').to_owned() + &closing(&list(&name.text, args), &empty)
+            let args: String = args.iter().map(|it| format!(" {}", show(it))).collect();
+            let empty =
+                if_empty.as_ref().map_or(String::new(), |it| format!(" :empty {}", show(it)));
+            format!("({}{args}{empty})", name.text)
         }
         ExprKind::List(it) => list("list", it),
         ExprKind::Bracket(it) => format!("[{}]", show(it)),
@@ -81,26 +75,31 @@ fn show(expr: &Expr) -> String {
         ExprKind::Negate(it) => format!("(neg {})", show(it)),
         ExprKind::And(it) => list("and", it),
         ExprKind::Or(it) => list("or", it),
-        ExprKind::Compare { op, left, right, .. } => format!("({op:?} {} {})", show(left), show(right)),
-        ExprKind::Within { subject, range } => format!("(within {} {})", show(subject), show(range)),
-        ExprKind::Range { low, high, bare } => format!("{}..{}{}", end(low), end(high), if *bare { "?" } else { "" }),
+        ExprKind::Compare { op, left, right, .. } => {
+            format!("({op:?} {} {})", show(left), show(right))
+        }
+        ExprKind::Within { subject, range } => {
+            format!("(within {} {})", show(subject), show(range))
+        }
+        ExprKind::Range { low, high, bare } => {
+            format!("{}..{}{}", end(low), end(high), if *bare { "?" } else { "" })
+        }
         ExprKind::Arithmetic { op, operands } => list(&format!("{op:?}"), operands),
-        ExprKind::Where { rows, condition } => format!("(where {} {})", show(rows), show(condition)),
+        ExprKind::Where { rows, condition } => {
+            format!("(where {} {})", show(rows), show(condition))
+        }
         ExprKind::Of { base, member } => format!("(of {} {})", show(base), show(member)),
         ExprKind::Own { scope, field } => format!("(own {} {})", scope.text, field.text),
         ExprKind::AsOf { base, day } => format!("(as-of {} {})", show(base), show(day)),
         ExprKind::If { arms, otherwise, if_not_applicable } => {
-            let arms: String = arms.iter().map(|it| format!("{} {} ", show(&it.0), show(&it.1))).collect();
-            let third = if_not_applicable.as_ref().map_or(String::new(), |it| format!(" :n/a {}", show(it)));
+            let arms: String =
+                arms.iter().map(|it| format!("{} {} ", show(&it.0), show(&it.1))).collect();
+            let third = if_not_applicable
+                .as_ref()
+                .map_or(String::new(), |it| format!(" :n/a {}", show(it)));
             format!("(if {arms}{}{third})", show(otherwise))
         }
     }
-}
-
-/// The brackets that close a call, after what stands for an empty list.
-fn closing(call: &str, empty: &str) -> String {
-    let brackets = call.len() - call.trim_end_matches(')').len();
-    ")".repeat(brackets - 1) + empty + ")"
 }
 
 #[test]
@@ -109,7 +108,8 @@ fn every_spelling_of_a_keyword_is_reached() {
     for keyword in keywords::KEYWORDS.iter() {
         assert!(!keyword.spellings.is_empty(), "{keyword:?}");
         for spelling in &keyword.spellings {
-            let read = Grammar::parse(keyword.rule, spelling).map(|mut it| it.next().unwrap().as_str().to_owned());
+            let read = Grammar::parse(keyword.rule, spelling)
+                .map(|mut it| it.next().unwrap().as_str().to_owned());
             assert_eq!(read.ok().as_ref(), Some(spelling), "{:?}", keyword.rule);
             count += 1;
         }
@@ -141,7 +141,10 @@ fn operators_bind_as_the_language_says() {
         ("甲 在 300万元以上（含）", "(within 甲 300万元.._)"),
         ("甲 在 300万元以下（不含）", "(within 甲 _..!300万元)"),
         ("甲 在 （1 至 2）", "(within 甲 1..2)"),
-        ("从业人员 50人及以上 且 收入 600万元及以上", "(and (within 从业人员 50人.._) (within 收入 600万元.._))"),
+        (
+            "从业人员 50人及以上 且 收入 600万元及以上",
+            "(and (within 从业人员 50人.._) (within 收入 600万元.._))",
+        ),
         ("从业人员 50人以上", "(within 从业人员 50人.._?)"),
         ("从业人员 50人以内", "(within 从业人员 _..50人?)"),
         ("12%（含）以上", "12%.._"),
@@ -161,8 +164,14 @@ fn filters_members_calls_and_choices() {
             "合计（企业 中 所在地 属于 本集群 的 所在地 的 营业收入）",
             "(合计 (of (where 企业 (In 所在地 (own 集群 所在地))) 营业收入))",
         ),
-        ("个数（企业 中 （所在地 的 省 为 湖北省） 的 法人） ≥ 20", "(AtLeast (个数 (of (where 企业 [(Equal (of 所在地 省) 湖北省)]) 法人)) 20)"),
-        ("平均（企业 的 （研发 ÷ 收入），空则 0）", "(平均 (of 企业 [(Divide 研发 收入)]) :empty 0)"),
+        (
+            "个数（企业 中 （所在地 的 省 为 湖北省） 的 法人） ≥ 20",
+            "(AtLeast (个数 (of (where 企业 [(Equal (of 所在地 省) 湖北省)]) 法人)) 20)",
+        ),
+        (
+            "平均（企业 的 （研发 ÷ 收入），空则 0）",
+            "(平均 (of 企业 [(Divide 研发 收入)]) :empty 0)",
+        ),
         ("下限 于 2023-12-31", "(as-of 下限 2023-12-31)"),
         ("类别 属于 （甲、乙，丙）", "(In 类别 (list 甲 乙 丙))"),
         ("若 a > 0 则 1 否则若 a = 0 则 2 否则 3", "(if (Above a 0) 1 (Equal a 0) 2 3)"),
@@ -186,8 +195,14 @@ fn filters_members_calls_and_choices() {
 #[test]
 fn every_operator_in_both_tongues_and_widths() {
     let table: [(&str, &[&str]); 13] = [
-        ("(AtLeast a 3)", &["≥", ">=", "≧", "＞＝", "不低于", "不少于", "不小于", "达到", "不早于", "at least"]),
-        ("(AtMost a 3)", &["≤", "<=", "≦", "＜＝", "不超过", "不高于", "不多于", "不大于", "不晚于", "at most"]),
+        (
+            "(AtLeast a 3)",
+            &["≥", ">=", "≧", "＞＝", "不低于", "不少于", "不小于", "达到", "不早于", "at least"],
+        ),
+        (
+            "(AtMost a 3)",
+            &["≤", "<=", "≦", "＜＝", "不超过", "不高于", "不多于", "不大于", "不晚于", "at most"],
+        ),
         ("(Above a 3)", &[">", "＞", "高于", "超过", "大于", "多于", "晚于", "above"]),
         ("(Below a 3)", &["<", "＜", "低于", "不足", "不满", "小于", "少于", "早于", "below"]),
         ("(Equal a 3)", &["=", "==", "＝", "为", "等于", "is"]),

@@ -16,6 +16,9 @@ pub mod truth;
 pub mod unit;
 pub mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use bits::Bits;
 pub use builder::ColumnBuilder;
 pub use builder::Kind;

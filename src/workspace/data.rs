@@ -25,7 +25,11 @@ pub struct Data {
 }
 
 /// Reads folders of tables, single tables, or both. It fails where there is nothing to read.
-pub fn read_data(files: &dyn Files, paths: &[String], encoding: Option<&str>) -> Result<Data, Diagnostic> {
+pub fn read_data(
+    files: &dyn Files,
+    paths: &[String],
+    encoding: Option<&str>,
+) -> Result<Data, Diagnostic> {
     let mut data = Data::default();
     let mut print = Fingerprint::default();
     for path in paths {
@@ -55,7 +59,11 @@ pub fn read_data(files: &dyn Files, paths: &[String], encoding: Option<&str>) ->
         }
         if data.files.len() == before {
             let workbook = listed.iter().any(|it| kind(it) == Some(Kind::Workbook));
-            return Err(if workbook { errors::only_workbooks(path) } else { errors::no_data_files(path) });
+            return Err(if workbook {
+                errors::only_workbooks(path)
+            } else {
+                errors::no_data_files(path)
+            });
         }
     }
     data.sha256 = print.finish();

@@ -64,17 +64,17 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 fn not_utf8(name: &str, kind: Kind, place: Span) -> Diagnostic {
     let (zh, en) = match kind {
-        Kind::Gbk => ("，看来是 GBK（中文 Windows 的“ANSI”）", "; it looks like GBK (“ANSI” on a Chinese Windows)"),
+        Kind::Gbk => (
+            "，看来是 GBK（中文 Windows 的“ANSI”）",
+            "; it looks like GBK (“ANSI” on a Chinese Windows)",
+        ),
         Kind::Utf16 => ("，看来是 UTF-16（“Unicode”）", "; it looks like UTF-16 (“Unicode”)"),
         Kind::Unknown => ("", ""),
     };
     let message = format!("“{name}”不是 UTF-8 文本{zh}");
     Diagnostic::new(code::BAD_ENCODING, message, format!("“{name}” is not UTF-8 text{en}"))
         .label(place, "从这里起读不出", "unreadable from here")
-        .help(
-            "请用编辑器打开，另存为 UTF-8 编码",
-            "open it in an editor and save it as UTF-8",
-        )
+        .help("请用编辑器打开，另存为 UTF-8 编码", "open it in an editor and save it as UTF-8")
 }
 
 fn too_large(name: &str) -> Diagnostic {
@@ -83,5 +83,8 @@ fn too_large(name: &str) -> Diagnostic {
         format!("规则文件“{name}”超过 64 MB"),
         format!("the rule file “{name}” is larger than 64 MB"),
     )
-    .help("规则文件只写规则；数据请放在数据文件夹里", "a rule file holds rules; keep data in the data folder")
+    .help(
+        "规则文件只写规则；数据请放在数据文件夹里",
+        "a rule file holds rules; keep data in the data folder",
+    )
 }

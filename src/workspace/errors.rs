@@ -36,12 +36,16 @@ pub fn empty_file(name: &str, file: FileId) -> Diagnostic {
 
 /// 取自 names a file that cannot be read.
 pub fn list_not_readable(name: &ast::Word, why: String) -> Diagnostic {
-    Diagnostic::new(code::NOT_READABLE, format!("读不出名单文件：{why}"), format!("the list cannot be read: {why}"))
-        .at(name.span)
-        .help(
-            "路径从本规则文件所在的文件夹算起，用“/”分隔",
-            "the path counts from the folder of this rule file, with “/” between its parts",
-        )
+    Diagnostic::new(
+        code::NOT_READABLE,
+        format!("读不出名单文件：{why}"),
+        format!("the list cannot be read: {why}"),
+    )
+    .at(name.span)
+    .help(
+        "路径从本规则文件所在的文件夹算起，用“/”分隔",
+        "the path counts from the folder of this rule file, with “/” between its parts",
+    )
 }
 
 /// A data folder without tables.
@@ -84,7 +88,10 @@ pub fn deeper(file: &str) -> Diagnostic {
         format!("“{file}”在子文件夹里，未读"),
         format!("“{file}” lies in a subfolder and is not read"),
     )
-    .help("请把它移到数据文件夹里，或单独写出它的路径", "move it up into the data folder, or name its path as well")
+    .help(
+        "请把它移到数据文件夹里，或单独写出它的路径",
+        "move it up into the data folder, or name its path as well",
+    )
 }
 
 /// A file given by name that is no table.

@@ -8,7 +8,8 @@ use crate::syntax::ast;
 
 /// What the item says of the file it names.
 pub fn definition(written: &ast::Vocabulary, file: &ast::Word) -> Definition {
-    let columns = written.columns.iter().map(|(role, column)| (role.text.clone(), column.text.clone()));
+    let columns =
+        written.columns.iter().map(|(role, column)| (role.text.clone(), column.text.clone()));
     Definition {
         name: written.name.text.clone(),
         kind: kind(written),

@@ -38,7 +38,8 @@ pub struct Workspace {
 pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
     let listed = files.list(path).map_err(errors::not_readable)?;
     let single = listed.len() == 1 && listed[0] == path;
-    let names: Vec<String> = listed.into_iter().filter(|it| single || it.ends_with(".heng")).collect();
+    let names: Vec<String> =
+        listed.into_iter().filter(|it| single || it.ends_with(".heng")).collect();
     if names.is_empty() {
         return Err(errors::no_rule_files(path));
     }
@@ -121,7 +122,8 @@ impl<'a> Loader<'a> {
             ast::Members::File(name) => match self.files.read(&beside(rule_file, &name.value)) {
                 Ok(bytes) => {
                     self.print.add(&name.value, &bytes);
-                    let (list, findings) = vocabulary::read(&lists::definition(written, name), &bytes);
+                    let (list, findings) =
+                        vocabulary::read(&lists::definition(written, name), &bytes);
                     self.findings.extend(findings);
                     list
                 }

@@ -5,7 +5,8 @@ use crate::program::heng;
 use std::path::Path;
 
 /// `x.heng` → `x.snap`. A data file `x.json` or a data folder `x` beside it is evaluated too, as text, or as
-/// JSON where the name ends in `_json`. What lies in `good` has no errors, what lies in `bad` has findings.
+/// JSON where the name ends in `_json`. What lies in `good` has no errors, what lies in `bad` has findings;
+/// what is good syntax may speak of things that are not there.
 #[test]
 fn cases() {
     insta::glob!("../cases", "**/*.heng", |path| {
@@ -16,7 +17,8 @@ fn cases() {
         settings.remove_snapshot_suffix();
         settings.set_omit_expression(true);
         let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, format!("{source}\n----\n{}", answer(path))));
+        settings
+            .bind(|| insta::assert_snapshot!(name, format!("{source}\n----\n{}", answer(path))));
     });
 }
 
@@ -25,8 +27,13 @@ fn answer(path: &Path) -> String {
     let check = heng(&["check", rules]);
     let folder = path.parent().and_then(Path::file_name).and_then(|it| it.to_str());
     match folder {
-        Some("good") => assert_eq!(check.exit, 0, "{rules}: a good case has errors\n{}", check.result),
-        Some("bad") => assert!(check.result.lines().count() > 1, "{rules}: a bad case has no findings"),
+        Some("good") if rules.contains("/syntax/") => {}
+        Some("good") => {
+            assert_eq!(check.exit, 0, "{rules}: a good case has errors\n{}", check.result)
+        }
+        Some("bad") => {
+            assert!(check.result.lines().count() > 1, "{rules}: a bad case has no findings")
+        }
         _ => panic!("{rules}: a case lies in a folder `good` or `bad`"),
     }
     let mut text = check.result.clone();

@@ -26,7 +26,10 @@ use proptest::collection::vec;
 use proptest::prelude::ProptestConfig;
 use proptest::prelude::Strategy;
 use proptest::prelude::any;
+use proptest::prop_assert;
+use proptest::prop_assert_eq;
 use proptest::proptest;
+use proptest::test_runner::TestCaseError;
 
 const FREE: Style = Style { guesses: true, tight: false };
 const SETTLED: Style = Style { guesses: false, tight: false };
@@ -44,7 +47,8 @@ fn times(cases: u32) -> ProptestConfig {
 
 /// A tape of rules and one of data.
 fn tapes() -> impl Strategy<Value = Tapes> {
-    (vec(any::<u16>(), 10..300), vec(any::<u16>(), 10..600)).prop_map(|(rules, data)| Tapes { rules, data })
+    (vec(any::<u16>(), 10..300), vec(any::<u16>(), 10..600))
+        .prop_map(|(rules, data)| Tapes { rules, data })
 }
 
 /// Some completions: cells filled, guesses answered, rows added to open lists.
@@ -52,8 +56,8 @@ fn evaluate_some(
     case: &Case,
     data: &Data,
     count: usize,
-    mut judge: impl FnMut(&Evaluator, &[usize], &[Hole]),
-) {
+    mut judge: impl FnMut(&Evaluator, &[usize], &[Hole]) -> Result<(), TestCaseError>,
+) -> Result<(), TestCaseError> {
     let holes = data.holes();
     for (filling, at) in fillings(&holes, count, case.seed).iter().zip(0..) {
         let guess = match at % 4 {
@@ -63,8 +67,9 @@ fn evaluate_some(
         };
         let extra = (at % 3 != 0).then(|| mix(case.seed, 500 + at));
         let cells = data.complete(&holes, filling, guess, extra);
-        judge(&Evaluator::new(&case.program, &cells, case.run.on), filling, &holes);
+        judge(&Evaluator::new(&case.program, &cells, case.run.on), filling, &holes)?;
     }
+    Ok(())
 }
 
 proptest! {
@@ -78,12 +83,15 @@ proptest! {
         evaluate_some(&case, &case.data, 16, |evaluator, filling, holes| {
             for ((node, row), set) in &reported {
                 let plain = evaluator.outcome(*node, *row);
-                if !holds(set, &plain) {
-                    let filled: Vec<_> = holes.iter().zip(filling).map(|(it, at)| (it.field, it.row, &it.outcomes[*at])).collect();
-                    panic!("{plain:?} is not in {set:?}, row {row} of {}\n{filled:?}", case.explain(*node, &reported));
-                }
+                prop_assert!(
+                    holds(set, &plain),
+                    "{plain:?} is not in {set:?}, row {row} of {}\n{:?}",
+                    case.explain(*node, &reported),
+                    holes.iter().zip(filling).map(|(it, at)| (it.field, it.row, &it.outcomes[*at])).collect::<Vec<_>>()
+                );
             }
-        });
+            Ok(())
+        })?;
     }
 
     /// L2 holds too where a computed node is supposed to be something (假定).
@@ -108,9 +116,10 @@ proptest! {
                 }
                 for ((node, row), set) in &reported {
                     let plain = evaluator.outcome(*node, *row);
-                    assert!(holds(set, &plain), "{plain:?} is not in {set:?}, row {row} of {}", case.explain(*node, &reported));
+                    prop_assert!(holds(set, &plain), "{plain:?} is not in {set:?}, row {row} of {}", case.explain(*node, &reported));
                 }
-            });
+                Ok(())
+            })?;
         }
     }
 
@@ -126,10 +135,13 @@ proptest! {
             let spoken = spoken(&case, &narrower);
             for (key, set) in &after {
                 let (node, row) = *key;
-                if spoken.contains(key) && !within(&case.program, case.program.node(node).ty, set, &before[key]) {
-                    let (old, new) = (case.explain(node, &before), case.explain(node, &after));
-                    panic!("{:?} became {set:?}, row {row} of {old}\nafter: {new}", before[key]);
-                }
+                prop_assert!(
+                    !spoken.contains(key) || within(&case.program, case.program.node(node).ty, set, &before[key]),
+                    "{:?} became {set:?}, row {row} of {}\nafter: {}",
+                    before[key],
+                    case.explain(node, &before),
+                    case.explain(node, &after)
+                );
             }
         }
     }
@@ -147,7 +159,7 @@ proptest! {
             for ((node, row), set) in &reported {
                 let plain = evaluator.outcome(*node, *row);
                 let same = plain == Plain::Unspoken || set.is_settled() && holds(set, &plain);
-                assert!(same, "{set:?} should be {plain:?}, row {row} of {}", case.explain(*node, &reported));
+                prop_assert!(same, "{set:?} should be {plain:?}, row {row} of {}", case.explain(*node, &reported));
             }
         }
     }
@@ -158,10 +170,11 @@ proptest! {
         let case = Case::new(&tapes, FREE);
         let (data, case_at, firm_at) = shuffled(&case.data, case.seed);
         let (before, after) = (case.report(&case.data), case.report(&data));
-        assert_eq!(before.len(), after.len());
+        prop_assert_eq!(before.len(), after.len());
         for ((node, row), set) in &before {
             let to = if case.program.node(*node).space == CASES { case_at[*row] } else { firm_at[*row] };
-            assert_eq!(set, &after[&(*node, to)], "row {row} moved to {to} of {}", case.explain(*node, &before));
+            let moved = &after[&(*node, to)];
+            prop_assert!(set == moved, "row {row} moved to {to} and became {moved:?}: {}", case.explain(*node, &before));
         }
     }
 }
@@ -192,7 +205,7 @@ proptest! {
                 reached = reached.union(truth(&Evaluator::new(&case.program, &cells, case.run.on).outcome(root, row)));
             }
             let set = &reported[&(root, row)];
-            assert_eq!(*set, Set::Truth(reached), "reported and reached, row {row} of {}", case.explain(root, &reported));
+            prop_assert!(*set == Set::Truth(reached), "only {reached:?} is reached of {set:?}, row {row} of {}", case.explain(root, &reported));
         }
     }
 }
@@ -218,7 +231,8 @@ proptest! {
             for node in &case.roots {
                 let rows = if case.program.node(*node).space == CASES { cases } else { firms };
                 for row in 0..rows * COPIES {
-                    assert_eq!(once.get(*node, row % rows), often.get(*node, row), "row {row} of {}", case.describe(*node));
+                    let same = once.get(*node, row % rows) == often.get(*node, row);
+                    prop_assert!(same, "row {row} of {}", case.describe(*node));
                 }
             }
         }
@@ -244,7 +258,9 @@ fn spoken(case: &Case, data: &Data) -> std::collections::BTreeSet<(NodeId, usize
                 (0..rows).filter(|row| evaluator.outcome(NodeId(at), *row) != Plain::Unspoken);
             spoken.extend(found.map(|row| (NodeId(at), row)));
         }
-    });
+        Ok(())
+    })
+    .expect("nothing is judged here");
     spoken
 }
 

@@ -1,5 +1,9 @@
 //! The one test binary. Each module says what it tests.
 
 mod architecture;
+mod cases;
+mod cli;
 mod laws;
 mod oracle;
+mod program;
+mod reports;

@@ -21,13 +21,18 @@ pub fn heng(args: &[&str]) -> Answer {
 
 /// Runs `heng` in a folder.
 pub fn heng_in(folder: &Path, args: &[&str]) -> Answer {
-    let output = Command::new(env!("CARGO_BIN_EXE_heng")).args(args).current_dir(folder).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_heng")).args(args).current_dir(folder).output().unwrap();
     let answer = Answer {
         exit: output.status.code().unwrap_or(-1),
         result: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
         remarks: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
     };
-    assert!(!answer.remarks.contains("panicked") && answer.exit >= 0, "{args:?}: {}", answer.remarks);
+    assert!(
+        !answer.remarks.contains("panicked") && answer.exit >= 0,
+        "{args:?}: {}",
+        answer.remarks
+    );
     answer
 }
 

@@ -61,8 +61,10 @@ pub fn valid(schema: &str, text: &str) {
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let instance: Value = serde_json::from_str(text).expect("the output is JSON");
     let validator = jsonschema::draft202012::new(&schema).unwrap();
-    let faults: Vec<String> =
-        validator.iter_errors(&instance).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    let faults: Vec<String> = validator
+        .iter_errors(&instance)
+        .map(|it| format!("{}: {it}", it.instance_path()))
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -70,7 +72,10 @@ pub fn valid(schema: &str, text: &str) {
 #[test]
 fn schemas_agree() {
     let read = |name: &str| -> Value {
-        serde_json::from_str(&std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap()).unwrap()
+        serde_json::from_str(
+            &std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap(),
+        )
+        .unwrap()
     };
     let (outcome, diagnostics) = (read("outcome"), read("diagnostics"));
     for part in ["finding", "label", "cell"] {
@@ -92,6 +97,11 @@ fn schemas_are_closed() {
         }
     }
     for name in ["outcome", "diagnostics"] {
-        look(&serde_json::from_str(&std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap()).unwrap());
+        look(
+            &serde_json::from_str(
+                &std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap(),
+            )
+            .unwrap(),
+        );
     }
 }

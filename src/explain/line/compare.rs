@@ -16,6 +16,8 @@ use crate::explain::show::Style;
 use crate::ir::Comparison;
 use crate::ir::NodeKind;
 use crate::ir::Ty;
+use crate::value::Set;
+use crate::value::day;
 
 /// `a op b` in one line.
 pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standing) -> Line {
@@ -28,23 +30,40 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
         _ => None,
     });
     let bound = bound(scene, op, a, b);
-    let required = Text::new(format!("要求 {}", bound.zh), format!("must be {}", bound.en));
+    let gap = if bound.zh.starts_with(is_sign) { " " } else { "" };
+    let required = Text::new(format!("要求{gap}{}", bound.zh), format!("must be {}", bound.en.trim_start()));
     if let Some(gap) = unknown(scene, a) {
         let text = Text::new(format!("{}，{}", gap.zh, required.zh), format!("{}; {}", gap.en, required.en));
         return Line { text, subject, value: None, bound: Some(bound), cell };
     }
     let value = show::value_in(scene, a, style(scene, a, b));
-    let sign = if is_word(scene, a) { "：" } else { " = " };
-    let sign_en = if is_word(scene, a) { ": " } else { " = " };
-    let is = Text::new(format!("{subject}{sign}{}", value.zh), format!("{subject}{sign_en}{}", value.en));
+    let is = said(scene, a, &subject, &value);
     let text = match standing {
         // That it equals the bound is said by the value.
         Standing::Right if op == Comparison::Equal => is,
+        Standing::Right if is_word(scene, a) => {
+            Text::new(format!("{}{}", is.zh, bound.zh), format!("{} is {}", is.en, bound.en))
+        }
         Standing::Right => Text::new(format!("{} {}", is.zh, bound.zh), format!("{} {}", is.en, bound.en)),
         _ if scene.case.is_settled(a) && scene.case.set(a).is_some_and(|it| it.may_be_na()) => is,
         _ => Text::new(format!("{}，{}", is.zh, required.zh), format!("{}; {}", is.en, required.en)),
     };
     Line { text, subject, value: Some(value), bound: Some(bound), cell }
+}
+
+/// 研发机构 = 0 家; 类别“创新服务机构”
+fn said(scene: &Scene, of: At, subject: &str, value: &Text) -> Text {
+    let (zh, en) = match is_word(scene, of) {
+        true if value.zh.starts_with('“') => ("", " "),
+        true => ("：", ": "),
+        false if scene.case.is_settled(of) => (" = ", " = "),
+        false => (" ", " "),
+    };
+    Text::new(format!("{subject}{zh}{}", value.zh), format!("{subject}{en}{}", value.en))
+}
+
+fn is_sign(first: char) -> bool {
+    matches!(first, '=' | '≠' | '≥' | '≤' | '>' | '<')
 }
 
 /// ≥ 3%（研发强度下限）
@@ -57,9 +76,29 @@ fn bound(scene: &Scene, op: Comparison, a: At, b: At) -> Text {
         return Text::new(format!("{zh} {name}"), format!("{en} {name}"));
     }
     let value = show::value_in(scene, b, style(scene, b, a));
-    match named {
-        true => Text::new(format!("{zh} {}（{name}）", value.zh), format!("{en} {} ({name})", value.en)),
-        false => Text::new(format!("{zh} {}", value.zh), format!("{en} {}", value.en)),
+    let space = if value.zh.starts_with('“') { "" } else { " " };
+    let (name, name_en) = match named {
+        true => {
+            let since = since(scene, b);
+            (format!("（{name}{}）", since.zh), format!(" ({name}{})", since.en))
+        }
+        false => (String::new(), String::new()),
+    };
+    Text::new(format!("{zh}{space}{}{name}", value.zh), format!("{en} {}{name_en}", value.en))
+}
+
+/// Since when a parameter with several values has this one.
+fn since(scene: &Scene, at: At) -> Text {
+    let NodeKind::Parameter { day, versions, .. } = scene.kind(at.node) else { return Text::default() };
+    let Some(Set::Date(set)) = scene.case.set(At { node: *day, row: at.row }) else { return Text::default() };
+    let Some(today) = set.values.and_then(|it| it.low) else { return Text::default() };
+    let first = versions.iter().filter_map(|it| it.0).filter(|it| *it <= today).max();
+    match first.filter(|_| versions.len() > 1) {
+        Some(first) => {
+            let first = day::show(first);
+            Text::new(format!("，{first} 起"), format!(" from {first}"))
+        }
+        None => Text::default(),
     }
 }
 
@@ -99,11 +138,13 @@ fn sign(scene: &Scene, op: Comparison, of: At) -> (&'static str, &'static str) {
         Comparison::AtMost if days => ("不晚于", "not after"),
         Comparison::Above if days => ("晚于", "after"),
         Comparison::Below if days => ("早于", "before"),
+        Comparison::Equal if days => ("为", "on"),
+        Comparison::NotEqual if days => ("不为", "not on"),
         Comparison::AtLeast => ("≥", "≥"),
         Comparison::AtMost => ("≤", "≤"),
         Comparison::Above => (">", ">"),
         Comparison::Below => ("<", "<"),
-        Comparison::Equal if is_word(scene, of) => ("为", "to be"),
+        Comparison::Equal if is_word(scene, of) => ("为", ""),
         Comparison::NotEqual if is_word(scene, of) => ("不为", "not"),
         Comparison::Equal => ("=", "="),
         Comparison::NotEqual => ("≠", "≠"),

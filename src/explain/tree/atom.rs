@@ -1,7 +1,6 @@
 //! The branch of one atom, and what its functions over rows counted.
 
 use crate::analysis::At;
-use crate::analysis::decisive;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
@@ -22,9 +21,12 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::value::Truth;
+use indexmap::IndexMap;
 
 /// Rows told one by one; more are counted.
 const ROWS: usize = 3;
+/// Different values counted one by one.
+const VALUES: usize = 4;
 
 /// The branch of an atom, under the label of its item where it has one.
 pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
@@ -85,9 +87,16 @@ fn counted(scene: &Scene, at: At, standing: Standing) -> Vec<Branch> {
                 )
             }
         };
+        let few = match (1..=ROWS).contains(&kept) {
+            true => {
+                let names = place::names(scene, table, &rows.counted);
+                Text::new(format!("（{}）", names.zh), format!(" ({})", names.en))
+            }
+            false => Text::default(),
+        };
         let head = Text::new(
-            format!("{name}共 {count} 条，计入 {kept} 条{}", open.zh),
-            format!("{count} {name} in all, {kept} counted{}", open.en),
+            format!("{name}共 {count} 条，计入 {kept} 条{}{}", few.zh, open.zh),
+            format!("{count} {name} in all, {kept} counted{}{}", few.en, open.en),
         );
         branches.push(line_of(head, Mark::Plain, place::rows(scene, table, &all)));
     }
@@ -110,23 +119,57 @@ fn reasons(scene: &Scene, aggregate: &Aggregate, table: TableId, rows: &rests::R
     let Some(node) = node else { return vec![] };
     let breaking: Vec<usize> =
         of.iter().copied().filter(|&row| scene.case.truth(At { node, row }) == outcome).collect();
-    let tell = |&row: &usize| {
-        let at = At { node, row };
-        let want = outcome == Truth::FALSE;
-        let lines: Vec<Text> = match decisive::is_atom(scene.case.program, node) {
-            true => vec![line::line(scene, at, want).text],
-            false => cause::lines(scene, at, want).into_iter().map(|it| it.text).collect(),
-        };
-        let head = place::names(scene, table, &[row]);
-        let detail = Some(joined(&lines, "；", "; "));
-        let place = place::rows(scene, table, &[row]);
+    let told: Vec<(usize, Vec<(At, line::Line)>)> =
+        breaking.iter().map(|&row| (row, lines(scene, At { node, row }, outcome == Truth::FALSE))).collect();
+    if let Some(branch) = alike(scene, table, &told) {
+        return vec![branch];
+    }
+    let tell = |(row, lines): &(usize, Vec<(At, line::Line)>)| {
+        let texts: Vec<Text> = lines.iter().map(|it| it.1.text.clone()).collect();
+        let head = place::names(scene, table, &[*row]);
+        let detail = Some(joined(&texts, "；", "; "));
+        let place = place::rows(scene, table, &[*row]);
         Branch { mark: Mark::NotMet, head, detail, place, decides: true, children: vec![] }
     };
-    let mut branches: Vec<Branch> = breaking.iter().take(ROWS).map(tell).collect();
+    let mut branches: Vec<Branch> = told.iter().take(ROWS).map(tell).collect();
     if breaking.len() > ROWS {
         let rest = breaking.len() - ROWS;
         let head = Text::new(format!("另有 {rest} 条同样不符合"), format!("{rest} more do not meet it either"));
         branches.push(line_of(head, Mark::NotMet, place::rows(scene, table, &breaking[ROWS..])));
     }
     branches
+}
+
+fn lines(scene: &Scene, at: At, want: bool) -> Vec<(At, line::Line)> {
+    let atoms = cause::polar_atoms(scene, at, want).into_iter();
+    atoms.map(|(atom, want)| (atom, line::line(scene, atom, want))).collect()
+}
+
+/// Rows that all fail by one and the same condition are counted by what they hold: 类别：服务机构 3 条、其他 1 条.
+fn alike(scene: &Scene, table: TableId, told: &[(usize, Vec<(At, line::Line)>)]) -> Option<Branch> {
+    let (_, first) = told.first().filter(|_| told.len() > 1)?;
+    let [(atom, line)] = first.as_slice() else { return None };
+    let mut values: IndexMap<(String, String), usize> = IndexMap::new();
+    for (_, lines) in told {
+        match lines.as_slice() {
+            [(other, line)] if other.node == atom.node => {
+                let value = line.value.clone()?;
+                *values.entry((value.zh, value.en)).or_default() += 1;
+            }
+            _ => return None,
+        }
+    }
+    let counts: Vec<Text> = values
+        .iter()
+        .take(VALUES)
+        .map(|((zh, en), count)| Text::new(format!("{zh} {count} 条"), format!("{en} {count}")))
+        .collect();
+    let rest = if values.len() > VALUES { ("等", " …") } else { ("", "") };
+    let counts = joined(&counts, "、", ", ");
+    let head = Text::new(
+        format!("{}：{}{}", line.subject, counts.zh, rest.0),
+        format!("{}: {}{}", line.subject, counts.en, rest.1),
+    );
+    let rows: Vec<usize> = told.iter().map(|it| it.0).collect();
+    Some(line_of(head, Mark::Plain, place::rows(scene, table, &rows)))
 }

@@ -140,7 +140,8 @@ pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Bran
         body.iter_mut().for_each(|it| it.decides = false);
     }
     if let ([only], true) = (body.as_slice(), children.is_empty() && is_plain(rule)) {
-        own.detail = Some(only.detail.clone().unwrap_or_else(|| only.head.clone()));
+        let composite = rule.clauses.iter().any(|it| !is_line(scene, At { node: it.node, row }));
+        own.detail = only.detail.clone().or_else(|| Some(only.head.clone()).filter(|_| !composite));
         own.place = only.place.clone();
         own.children = only.children.clone();
         return own;
@@ -148,6 +149,17 @@ pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Bran
     children.extend(body);
     own.children = children;
     own
+}
+
+/// Whether a truth is told in one line.
+fn is_line(scene: &Scene, at: At) -> bool {
+    match scene.kind(at.node) {
+        NodeKind::Not(of) | NodeKind::Narrow { of, .. } | NodeKind::WhenNotApplicable { of, .. } => {
+            is_line(scene, At { node: *of, row: at.row })
+        }
+        NodeKind::Applies { body, .. } => is_line(scene, At { node: *body, row: at.row }),
+        _ => decisive::is_atom(scene.case.program, at.node),
+    }
 }
 
 /// Whether a criterion is one sentence without a list.
@@ -206,7 +218,7 @@ fn guards(scene: &Scene, in_force: Option<NodeId>, applies: Option<NodeId>, row:
             Truth::ERROR => Mark::Error,
             _ => Mark::Undetermined,
         };
-        let lines: Vec<Text> = cause::lines(scene, at, true).into_iter().map(|it| it.text).collect();
+        let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
         let detail = Some(joined(&lines, "；", "; "));
         let place = crate::explain::place::of_outcome(scene, at);
         branches.push(Branch { mark, head: Text::new(zh, en), detail, place, decides: true, children: vec![] });
@@ -231,8 +243,7 @@ fn exceptions(scene: &Scene, rule: &Criterion, row: usize) -> Vec<Branch> {
             _ => Mark::Undetermined,
         };
         let at = At { node: arm.guard, row };
-        let lines: Vec<Text> =
-            cause::lines(scene, at, guard != Truth::FALSE).into_iter().map(|it| it.text).collect();
+        let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
         let because = joined(&lines, "；", "; ");
         let (zh, en) = outcome_words(truth(arm.deemed));
         let detail = match (stands, guard) {

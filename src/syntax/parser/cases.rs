@@ -1,5 +1,6 @@
 //! 案例 and 测试: their clauses and the tables of raw cells. What a cell means is for the data to say.
 
+use crate::source::Span;
 use crate::syntax::ast::Case;
 use crate::syntax::ast::Expect;
 use crate::syntax::ast::Name;
@@ -10,7 +11,6 @@ use crate::syntax::ast::Test;
 use crate::syntax::ast::TestHead;
 use crate::syntax::ast::TestHeadKind;
 use crate::syntax::ast::TestTable;
-use crate::source::Span;
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::keywords;
@@ -58,7 +58,9 @@ impl<'t> Reader<'t> {
         };
         for clause in parts.clauses {
             match clause.as_rule() {
-                Rule::given => it.given.extend(children(clause, Rule::names).flat_map(|it| self.names(it))),
+                Rule::given => {
+                    it.given.extend(children(clause, Rule::names).flat_map(|it| self.names(it)))
+                }
                 Rule::set => it.sets.extend(self.set(clause)),
                 Rule::suppose => it.supposes.extend(self.suppose(clause)),
                 Rule::on_day => {
@@ -108,18 +110,23 @@ impl<'t> Reader<'t> {
     fn expect(&self, clause: Pair<'t>) -> Option<Expect> {
         let span = self.span(&clause);
         let because = children(clause.clone(), Rule::names).flat_map(|it| self.names(it)).collect();
-        let expr = self.sound(|| child(&clause, Rule::expression).map(|it| self.expression(it)))??;
+        let expr =
+            self.sound(|| child(&clause, Rule::expression).map(|it| self.expression(it)))??;
         Some(Expect { expr, because, span })
     }
 
     fn test_table(&self, pair: Pair<'t>) -> Option<TestTable> {
         let table = self.raw_table(pair)?;
-        Some(TestTable { heads: table.heads.into_iter().map(|it| self.test_head(it)).collect(), rows: table.rows })
+        Some(TestTable {
+            heads: table.heads.into_iter().map(|it| self.test_head(it)).collect(),
+            rows: table.rows,
+        })
     }
 
     /// 设 x, 假定 x, 期望 x, 评价日; a bare name fills a field.
     fn test_head(&self, cell: RawCell) -> TestHead {
-        let word = self.text[cell.span.range()].split(char::is_whitespace).next().unwrap_or_default();
+        let word =
+            self.text[cell.span.range()].split(char::is_whitespace).next().unwrap_or_default();
         let kind = keywords::rules_of(word).iter().find_map(|rule| match rule {
             Rule::kw_set => Some(TestHeadKind::Set),
             Rule::kw_suppose => Some(TestHeadKind::Suppose),
@@ -129,7 +136,9 @@ impl<'t> Reader<'t> {
         });
         let rest = self.text[cell.span.range()][word.len()..].trim_start();
         match kind {
-            Some(TestHeadKind::On) if rest.is_empty() => TestHead { kind: TestHeadKind::On, name: self.head_name(cell) },
+            Some(TestHeadKind::On) if rest.is_empty() => {
+                TestHead { kind: TestHeadKind::On, name: self.head_name(cell) }
+            }
             Some(kind) if kind != TestHeadKind::On && !rest.is_empty() => {
                 let end = cell.span.end as usize;
                 let span = self.at(end - rest.len(), end);
@@ -148,7 +157,9 @@ impl<'t> Reader<'t> {
 
     /// The rows of a table; a row that does not fit is a fault and left out.
     fn raw_table(&self, pair: Pair<'t>) -> Option<RawTable> {
-        let mut rows = pair.into_inner().filter(|it| matches!(it.as_rule(), Rule::raw_row | Rule::malformed_row));
+        let mut rows = pair
+            .into_inner()
+            .filter(|it| matches!(it.as_rule(), Rule::raw_row | Rule::malformed_row));
         let first = rows.next()?;
         let heads = self.raw_row(&first);
         let mut found = Vec::new();

@@ -18,7 +18,8 @@ impl<'t> Reader<'t> {
 
     /// One citation: 国科火字〔2020〕183号 第四条, 第一条 至 第十六条, 「附表」.
     pub fn citation(&self, pair: &Pair<'t>) -> Citation {
-        let mut it = Citation { document: None, place: String::new(), through: None, span: self.span(pair) };
+        let mut it =
+            Citation { document: None, place: String::new(), through: None, span: self.span(pair) };
         for part in pair.clone().into_inner() {
             match part.as_rule() {
                 Rule::document_number => it.document = Some(document(part.as_str())),
@@ -106,7 +107,11 @@ fn value(numeral: &str) -> Option<u32> {
             '百' => 100,
             '千' => 1000,
             it => {
-                let it = if it == '〇' { 0 } else { NUMERALS.iter().position(|&numeral| numeral == it)? as u32 };
+                let it = if it == '〇' {
+                    0
+                } else {
+                    NUMERALS.iter().position(|&numeral| numeral == it)? as u32
+                };
                 if plain {
                     total = u32::checked_add(u32::checked_mul(total, 10)?, it)?;
                 } else if digit.replace(it).is_some_and(|before| before != 0) {

@@ -1,9 +1,9 @@
 //! The head and clauses of an item, and the clauses that every item may have. Broken ones are reported here.
 
 use crate::source::Span;
+use crate::syntax::ast::Against;
 use crate::syntax::ast::Citation;
 use crate::syntax::ast::Exception;
-use crate::syntax::ast::Against;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::Shared;
@@ -50,7 +50,15 @@ impl<'t> Reader<'t> {
         let mut children = pair.into_inner();
         let word = children.next().expect("an item begins with its word");
         let span = self.span(&word);
-        let mut it = Parts { word, found_name: None, scope: None, broken_head: false, head: vec![], clauses: vec![], span };
+        let mut it = Parts {
+            word,
+            found_name: None,
+            scope: None,
+            broken_head: false,
+            head: vec![],
+            clauses: vec![],
+            span,
+        };
         let mut in_head = true;
         for child in children {
             let part = child.as_rule();
@@ -77,8 +85,12 @@ impl<'t> Reader<'t> {
                     it.broken_head = true;
                     continue;
                 }
-                Rule::name | Rule::title if in_head && it.found_name.is_none() => it.found_name = Some(self.name(&child)),
-                Rule::scope => it.scope = child.clone().into_inner().next_back().map(|it| self.name(&it)),
+                Rule::name | Rule::title if in_head && it.found_name.is_none() => {
+                    it.found_name = Some(self.name(&child))
+                }
+                Rule::scope => {
+                    it.scope = child.clone().into_inner().next_back().map(|it| self.name(&it))
+                }
                 _ if in_head && is_head(part) => it.head.push(child.clone()),
                 _ => {
                     in_head = false;
@@ -95,7 +107,9 @@ impl<'t> Reader<'t> {
         match clause.as_rule() {
             Rule::basis => shared.basis.extend(self.basis(clause)),
             Rule::effective => {
-                let validity = self.sound(|| child(&clause, Rule::validity).map(|it| self.validity(&it))).flatten();
+                let validity = self
+                    .sound(|| child(&clause, Rule::validity).map(|it| self.validity(&it)))
+                    .flatten();
                 self.once(&mut shared.effective, &clause, validity);
             }
             Rule::applies => {
@@ -110,7 +124,8 @@ impl<'t> Reader<'t> {
 
     /// 依据
     pub fn basis(&self, clause: Pair<'t>) -> Vec<Citation> {
-        let citations = || children(clause, Rule::citations).flat_map(|it| self.citations(it)).collect();
+        let citations =
+            || children(clause, Rule::citations).flat_map(|it| self.citations(it)).collect();
         self.sound(citations).unwrap_or_default()
     }
 
@@ -145,13 +160,15 @@ impl<'t> Reader<'t> {
         }
         let against = against.zip(articles.next());
         let deemed = child(&clause, Rule::amount)?;
-        let (guard, deemed) = self.sound(|| (self.clause_expression(&clause), self.operation(deemed)))?;
+        let (guard, deemed) =
+            self.sound(|| (self.clause_expression(&clause), self.operation(deemed)))?;
         Some(Exception { article, against, guard: guard?, deemed, span })
     }
 
     /// 不符
     pub fn failing(&self, slot: &mut Option<Template>, clause: Pair<'t>) {
-        let template = child(&clause, Rule::template).and_then(|it| self.sound(|| self.template(it)));
+        let template =
+            child(&clause, Rule::template).and_then(|it| self.sound(|| self.template(it)));
         self.once(slot, &clause, template);
     }
 
@@ -165,7 +182,8 @@ impl<'t> Reader<'t> {
                     if !plain.is_empty() {
                         parts.push(TemplatePart::Plain(std::mem::take(&mut plain)));
                     }
-                    let inside = children(part, Rule::expression).map(|it| TemplatePart::Hole(self.expression(it)));
+                    let inside = children(part, Rule::expression)
+                        .map(|it| TemplatePart::Hole(self.expression(it)));
                     parts.extend(inside);
                 }
                 _ => plain.push_str(part.as_str()),
@@ -190,6 +208,12 @@ impl<'t> Reader<'t> {
 fn is_head(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::kw_taken_from | Rule::text | Rule::colon | Rule::members | Rule::comma | Rule::kw_complete | Rule::value
+        Rule::kw_taken_from
+            | Rule::text
+            | Rule::colon
+            | Rule::members
+            | Rule::comma
+            | Rule::kw_complete
+            | Rule::value
     )
 }

@@ -3,7 +3,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::ArithmeticOp;
-use crate::syntax::ast::CompareOp;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Name;
@@ -14,12 +13,12 @@ use crate::syntax::parser::Reader;
 use crate::syntax::parser::children;
 use crate::syntax::parser::fold;
 use crate::syntax::parser::only;
+use crate::syntax::parser::operators::PRATT;
+use crate::syntax::parser::operators::comparison;
+use crate::syntax::parser::operators::half_open;
+use crate::syntax::parser::operators::is_limit;
 use crate::syntax::parser::unquoted;
 use crate::syntax::scan::DEEPEST;
-use pest::pratt_parser::Assoc;
-use pest::pratt_parser::Op;
-use pest::pratt_parser::PrattParser;
-use std::sync::LazyLock;
 
 /// Most operands and operators of one sentence.
 const LONGEST: usize = 1000;
@@ -29,58 +28,6 @@ const NESTING: usize = 64;
 const PREFIXES: usize = 8;
 /// Most steps of 中 and 的 after one name.
 const STEPS: usize = 16;
-
-/// Loosest first.
-static PRATT: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
-    let left = |rule| Op::infix(rule, Assoc::Left);
-    let postfix = Op::postfix;
-    PrattParser::new()
-        .op(left(Rule::kw_or))
-        .op(left(Rule::kw_and))
-        .op(Op::prefix(Rule::kw_not))
-        .op(COMPARISONS.iter().fold(postfix(Rule::measured), |ops, &(rule, _)| ops | left(rule))
-            | left(Rule::kw_between)
-            | left(Rule::kw_within))
-        .op(left(Rule::kw_to))
-        .op(LIMITS.iter().fold(postfix(Rule::kw_included) | postfix(Rule::kw_excluded), |ops, it| ops | postfix(it.0)))
-        .op(left(Rule::plus) | left(Rule::minus))
-        .op(left(Rule::times) | left(Rule::divide))
-        .op(Op::prefix(Rule::negative))
-        .op(Op::infix(Rule::power, Assoc::Right))
-});
-
-const COMPARISONS: [(Rule, CompareOp); 15] = [
-    (Rule::equal, CompareOp::Equal),
-    (Rule::kw_is, CompareOp::Equal),
-    (Rule::not_equal, CompareOp::NotEqual),
-    (Rule::kw_is_not, CompareOp::NotEqual),
-    (Rule::at_least, CompareOp::AtLeast),
-    (Rule::kw_at_least, CompareOp::AtLeast),
-    (Rule::at_most, CompareOp::AtMost),
-    (Rule::kw_at_most, CompareOp::AtMost),
-    (Rule::above, CompareOp::Above),
-    (Rule::kw_above, CompareOp::Above),
-    (Rule::below, CompareOp::Below),
-    (Rule::kw_below, CompareOp::Below),
-    (Rule::kw_in, CompareOp::In),
-    (Rule::kw_not_in, CompareOp::NotIn),
-    (Rule::kw_reaches, CompareOp::Completes),
-];
-
-/// A limit's rule; whether it is a lower end, includes the number, and leaves that to 本数.
-const LIMITS: [(Rule, bool, bool, bool); 6] = [
-    (Rule::kw_or_more, true, true, false),
-    (Rule::kw_more, true, false, false),
-    (Rule::kw_bare_more, true, true, true),
-    (Rule::kw_or_less, false, true, false),
-    (Rule::kw_less, false, false, false),
-    (Rule::kw_bare_less, false, true, true),
-];
-
-/// The comparison a rule stands for.
-pub fn comparison(rule: Rule) -> Option<CompareOp> {
-    COMPARISONS.iter().find(|it| it.0 == rule).map(|it| it.1)
-}
 
 /// An operand while its sentence takes shape: （含） and （不含） wait for the 至 they belong to.
 struct Operand {
@@ -124,7 +71,8 @@ impl<'t> Reader<'t> {
 
     fn conditional(&self, pair: Pair<'t>) -> Expr {
         let span = self.span(&pair);
-        let (mut arms, mut condition, mut otherwise, mut if_not_applicable) = (vec![], None, None, None);
+        let (mut arms, mut condition, mut otherwise, mut if_not_applicable) =
+            (vec![], None, None, None);
         let mut word = Rule::kw_if;
         for part in pair.into_inner() {
             if part.as_rule() != Rule::operation {
@@ -151,10 +99,17 @@ impl<'t> Reader<'t> {
             parts += 1;
             run = if matches!(rule, Rule::kw_not | Rule::negative) { run + 1 } else { 0 };
             longest_run = longest_run.max(run);
-            let nests = matches!(rule, Rule::minus | Rule::divide | Rule::power | Rule::kw_to | Rule::measured);
-            nesting += usize::from(nests || comparison(rule).is_some() || LIMITS.iter().any(|it| it.0 == rule));
+            let nests = matches!(
+                rule,
+                Rule::minus | Rule::divide | Rule::power | Rule::kw_to | Rule::measured
+            );
+            nesting += usize::from(nests || comparison(rule).is_some() || is_limit(rule));
         }
-        let comparing = pair.clone().into_inner().filter(|it| matches!(it.as_rule(), Rule::kw_and | Rule::kw_or)).count();
+        let comparing = pair
+            .clone()
+            .into_inner()
+            .filter(|it| matches!(it.as_rule(), Rule::kw_and | Rule::kw_or))
+            .count();
         if parts > LONGEST || longest_run > PREFIXES || nesting > NESTING + 2 * comparing {
             return self.instead(&pair, errors::too_long(self.span(&pair)));
         }
@@ -198,8 +153,10 @@ impl<'t> Reader<'t> {
                 let mut parts = op.into_inner();
                 let bound = parts.next().expect("a measured bound begins with its number");
                 let bound = self.operand(bound);
-                let range = half_open(bound, &parts.next().expect("and ends with its limit"), op_span);
-                placed(ExprKind::Within { subject: Box::new(left), range: Box::new(range) }, span).into()
+                let range =
+                    half_open(bound, &parts.next().expect("and ends with its limit"), op_span);
+                placed(ExprKind::Within { subject: Box::new(left), range: Box::new(range) }, span)
+                    .into()
             }
             _ => half_open(self.whole_operand(left), &op, span).into(),
         }
@@ -215,9 +172,15 @@ impl<'t> Reader<'t> {
         let kind = match op.as_rule() {
             Rule::kw_and | Rule::kw_or => return self.joined(left, &op, right).into(),
             Rule::plus | Rule::times => return sum(left, op.as_rule(), right).into(),
-            Rule::minus => ExprKind::Arithmetic { op: ArithmeticOp::Subtract, operands: vec![left, right] },
-            Rule::divide => ExprKind::Arithmetic { op: ArithmeticOp::Divide, operands: vec![left, right] },
-            Rule::power => ExprKind::Arithmetic { op: ArithmeticOp::Power, operands: vec![left, right] },
+            Rule::minus => {
+                ExprKind::Arithmetic { op: ArithmeticOp::Subtract, operands: vec![left, right] }
+            }
+            Rule::divide => {
+                ExprKind::Arithmetic { op: ArithmeticOp::Divide, operands: vec![left, right] }
+            }
+            Rule::power => {
+                ExprKind::Arithmetic { op: ArithmeticOp::Power, operands: vec![left, right] }
+            }
             Rule::kw_between | Rule::kw_within => {
                 self.refuse_chain(&left, op_span);
                 let range = bare(right);
@@ -339,7 +302,8 @@ impl<'t> Reader<'t> {
         let span = self.span(&pair);
         let several = children(pair.clone(), Rule::expression).count() > 1;
         self.lists.set(self.lists.get() + u32::from(several));
-        let mut inside: Vec<Expr> = children(pair, Rule::expression).map(|it| self.expression(it)).collect();
+        let mut inside: Vec<Expr> =
+            children(pair, Rule::expression).map(|it| self.expression(it)).collect();
         self.lists.set(self.lists.get() - u32::from(several));
         match inside.pop() {
             Some(one) if !several => placed(ExprKind::Bracket(Box::new(one)), span),
@@ -358,7 +322,11 @@ impl<'t> Reader<'t> {
             match argument.as_rule() {
                 Rule::expression => args.push(self.expression(argument)),
                 Rule::if_empty => {
-                    let value = argument.clone().into_inner().next_back().map(|it| Box::new(self.operation(it)));
+                    let value = argument
+                        .clone()
+                        .into_inner()
+                        .next_back()
+                        .map(|it| Box::new(self.operation(it)));
                     self.once(&mut if_empty, &argument, value);
                 }
                 _ => {}
@@ -381,15 +349,6 @@ fn bare(expr: Expr) -> Expr {
         ExprKind::Bracket(inner) => bare(*inner),
         kind => placed(kind, expr.span),
     }
-}
-
-/// 30% 以上（含）: a range with one end.
-fn half_open(bound: Expr, limit: &Pair<'_>, span: Span) -> Expr {
-    let found = LIMITS.iter().find(|it| it.0 == limit.as_rule());
-    let &(_, lower, included, bare) = found.expect("every other postfix is a limit");
-    let end = Some((Box::new(bound), included));
-    let (low, high) = if lower { (end, None) } else { (None, end) };
-    placed(ExprKind::Range { low, high, bare }, span)
 }
 
 /// + and × are flat.

@@ -2,17 +2,11 @@
 
 use crate::syntax::ast::BareBounds;
 use crate::syntax::ast::Body;
-use crate::syntax::ast::Cell;
-use crate::syntax::ast::CellKind;
-use crate::syntax::ast::CellTest;
 use crate::syntax::ast::Conclusion;
-use crate::syntax::ast::CompareOp;
 use crate::syntax::ast::Criterion;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Force;
-use crate::syntax::ast::GradeRow;
-use crate::syntax::ast::Grading;
 use crate::syntax::ast::Indicator;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
@@ -31,7 +25,6 @@ use crate::syntax::parser::child;
 use crate::syntax::parser::children;
 use crate::syntax::parser::citations::document;
 use crate::syntax::parser::clauses::Parts;
-use crate::syntax::parser::expressions::comparison;
 use crate::syntax::parser::expressions::placed;
 use crate::syntax::recover;
 
@@ -82,18 +75,22 @@ impl<'t> Reader<'t> {
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::number => {
-                    let mut number = clause.clone().into_inner().next_back().map(|it| self.word(&it));
+                    let mut number =
+                        clause.clone().into_inner().next_back().map(|it| self.word(&it));
                     number.iter_mut().for_each(|it| it.value = document(&it.value));
                     self.once(&mut it.number, &clause, number);
                 }
                 Rule::issuer => it.issuers.extend(self.texts(clause)),
-                Rule::outline => it.outline.extend(children(clause, Rule::outlined).filter_map(|it| {
-                    let unseen = child(&it, Rule::kw_unseen).is_some();
-                    let citation = child(&it, Rule::citation)?;
-                    Some((self.sound(|| self.citation(&citation))?, unseen))
-                })),
+                Rule::outline => {
+                    it.outline.extend(children(clause, Rule::outlined).filter_map(|it| {
+                        let unseen = child(&it, Rule::kw_unseen).is_some();
+                        let citation = child(&it, Rule::citation)?;
+                        Some((self.sound(|| self.citation(&citation))?, unseen))
+                    }))
+                }
                 Rule::no_rule => {
-                    let (span, reason) = (self.span(&clause), child(&clause, Rule::text).map(|it| self.word(&it)));
+                    let (span, reason) =
+                        (self.span(&clause), child(&clause, Rule::text).map(|it| self.word(&it)));
                     it.no_rule.push(NoRule { articles: self.basis(clause), reason, span });
                 }
                 Rule::related => it.related.extend(clause.into_inner().next_back().map(|it| {
@@ -106,7 +103,8 @@ impl<'t> Reader<'t> {
                     self.once(&mut it.rule_date, &clause, field);
                 }
                 Rule::bare => {
-                    let (span, inclusive) = (self.span(&clause), child(&clause, Rule::kw_bare_in).is_some());
+                    let (span, inclusive) =
+                        (self.span(&clause), child(&clause, Rule::kw_bare_in).is_some());
                     let bounds = BareBounds { inclusive, basis: self.basis(clause.clone()), span };
                     self.once(&mut it.bare_bounds, &clause, Some(bounds));
                 }
@@ -130,10 +128,13 @@ impl<'t> Reader<'t> {
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::exception => it.exceptions.extend(self.exception(clause)),
-                Rule::dated_value => it.values.extend(self.sound(|| {
-                    let validity = child(&clause, Rule::validity).map(|it| self.validity(&it));
-                    child(&clause, Rule::value).map(|it| (validity, self.value(it)))
-                }).flatten()),
+                Rule::dated_value => it.values.extend(
+                    self.sound(|| {
+                        let validity = child(&clause, Rule::validity).map(|it| self.validity(&it));
+                        child(&clause, Rule::value).map(|it| (validity, self.value(it)))
+                    })
+                    .flatten(),
+                ),
                 _ => self.shared(&mut it.shared, clause),
             }
         }
@@ -143,7 +144,8 @@ impl<'t> Reader<'t> {
     /// One value, or several as a list.
     fn value(&self, pair: Pair<'t>) -> Expr {
         let span = self.span(&pair);
-        let mut values: Vec<Expr> = children(pair, Rule::expression).map(|it| self.expression(it)).collect();
+        let mut values: Vec<Expr> =
+            children(pair, Rule::expression).map(|it| self.expression(it)).collect();
         match values.len() {
             1 => values.remove(0),
             _ => placed(ExprKind::List(values), span),
@@ -279,76 +281,6 @@ impl<'t> Reader<'t> {
         Some(ListItem { label, expr, basis: self.basis(pair), span })
     }
 
-    fn grading(&self, parts: Parts<'t>) -> Grading {
-        let mut it = Grading {
-            name: parts.name(),
-            scope: parts.scope,
-            by: None,
-            rows: vec![],
-            shared: Shared::default(),
-        };
-        for clause in parts.clauses {
-            match clause.as_rule() {
-                Rule::by => {
-                    let by = self.clause_expression(&clause);
-                    self.once(&mut it.by, &clause, by);
-                }
-                Rule::grade_row => it.rows.extend(self.sound(|| self.grade_row(&clause)).flatten()),
-                _ => self.shared(&mut it.shared, clause),
-            }
-        }
-        it
-    }
-
-    fn grade_row(&self, row: &Pair<'t>) -> Option<GradeRow> {
-        let test = self.cell(child(row, Rule::cell)?);
-        Some(GradeRow { test, result: self.clause_expression(row)?, span: self.span(row) })
-    }
-
-    fn cell(&self, pair: Pair<'t>) -> Cell {
-        let span = self.span(&pair);
-        let inner = crate::syntax::parser::only(pair);
-        let kind = match inner.as_rule() {
-            Rule::any_mark => CellKind::Any,
-            Rule::kw_otherwise => CellKind::Otherwise,
-            Rule::bounds => CellKind::Tests(self.bounds(inner)),
-            _ => {
-                let values: Vec<Expr> = children(inner, Rule::expression).map(|it| self.expression(it)).collect();
-                match &values[..] {
-                    [one] if matches!(one.kind, ExprKind::NotApplicable) => CellKind::NotApplicable,
-                    _ => CellKind::Tests(values.into_iter().map(alternative).collect()),
-                }
-            }
-        };
-        Cell { kind, span }
-    }
-
-    fn bounds(&self, pair: Pair<'t>) -> Vec<Vec<CellTest>> {
-        let mut alternatives = vec![vec![]];
-        let mut joined = None;
-        for part in pair.into_inner() {
-            let rule = part.as_rule();
-            if rule == Rule::relation {
-                let mut inner = part.into_inner();
-                let word = inner.next().expect("a relation begins with its comparison");
-                let right = self.operation(inner.next().expect("and ends with its bound"));
-                let op = comparison(word.as_rule()).unwrap_or_else(|| {
-                    self.fault(errors::not_a_range(right.span, word.as_str()));
-                    CompareOp::Equal
-                });
-                alternatives.last_mut().expect("there is always one").push(CellTest { op, right });
-                continue;
-            }
-            if joined.replace(rule).is_some_and(|before| before != rule) {
-                self.fault(errors::mixed_and_or(self.span(&part)));
-            }
-            if rule == Rule::kw_or {
-                alternatives.push(vec![]);
-            }
-        }
-        alternatives
-    }
-
     fn conclusion(&self, parts: Parts<'t>) -> Conclusion {
         let mut it = Conclusion {
             name: parts.name(),
@@ -375,20 +307,5 @@ impl<'t> Reader<'t> {
             }
         }
         it
-    }
-}
-
-/// A value of a cell as tests of the column: a range is its two ends, anything else is compared for equality.
-/// A bare 以上 stays a range, because 本数 decides about it.
-fn alternative(value: Expr) -> Vec<CellTest> {
-    let span = value.span;
-    match value.kind {
-        ExprKind::Range { low, high, bare: false } => {
-            let low = low.map(|(it, included)| (it, if included { CompareOp::AtLeast } else { CompareOp::Above }));
-            let high = high.map(|(it, included)| (it, if included { CompareOp::AtMost } else { CompareOp::Below }));
-            low.into_iter().chain(high).map(|(right, op)| CellTest { op, right: *right }).collect()
-        }
-        kind @ ExprKind::Range { .. } => vec![CellTest { op: CompareOp::In, right: placed(kind, span) }],
-        kind => vec![CellTest { op: CompareOp::Equal, right: placed(kind, span) }],
     }
 }

@@ -95,14 +95,17 @@ impl<'t> Reader<'t> {
         let parts = numbers(text);
         let part = parts.get(1).copied();
         let (month, months) = match part {
-            Some(part) if text.contains("季度") || text.contains('Q') => (part.wrapping_sub(1).wrapping_mul(3).wrapping_add(1), 3),
+            Some(part) if text.contains("季度") || text.contains('Q') => {
+                (part.wrapping_sub(1).wrapping_mul(3).wrapping_add(1), 3)
+            }
             Some(part) => (part, 1),
             None if text.contains("上半年") => (1, 6),
             None if text.contains("下半年") => (7, 6),
             None => (1, 12),
         };
-        let found = Day::from_ymd_opt(*parts.first()? as i32, month, 1)
-            .and_then(|first| Some((first, first.checked_add_months(Months::new(months))?.pred_opt()?)));
+        let found = Day::from_ymd_opt(*parts.first()? as i32, month, 1).and_then(|first| {
+            Some((first, first.checked_add_months(Months::new(months))?.pred_opt()?))
+        });
         if found.is_none() {
             self.fault(errors::no_such_period(self.span(pair), text));
         }
@@ -115,7 +118,9 @@ impl<'t> Reader<'t> {
         let mut words = Vec::new();
         for part in pair.clone().into_inner() {
             match part.as_rule() {
-                Rule::date | Rule::wrong_date => days.push((self.day(&part), self.day_again(&part), true)),
+                Rule::date | Rule::wrong_date => {
+                    days.push((self.day(&part), self.day_again(&part), true))
+                }
                 Rule::period => {
                     let found = self.period(&part);
                     days.push((found.map(|it| it.0), found.map(|it| it.1), false));

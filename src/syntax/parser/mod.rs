@@ -4,8 +4,10 @@ mod cases;
 mod citations;
 pub mod clauses;
 mod expressions;
+mod grading;
 mod items;
 mod literals;
+mod operators;
 mod tables;
 
 use crate::diagnostic::Diagnostic;
@@ -83,7 +85,10 @@ impl<'t> Reader<'t> {
     pub fn once<T>(&self, slot: &mut Option<T>, clause: &Pair<'t>, value: Option<T>) {
         match slot {
             None => *slot = value,
-            Some(_) => self.fault(crate::syntax::errors::twice(self.span(clause), first_word(clause.as_str()))),
+            Some(_) => self.fault(crate::syntax::errors::twice(
+                self.span(clause),
+                first_word(clause.as_str()),
+            )),
         }
     }
 
@@ -117,7 +122,10 @@ impl<'t> Reader<'t> {
     /// A name, without its 「」, folded.
     pub fn name(&self, pair: &Pair<'t>) -> Name {
         let text = pair.as_str().trim();
-        Name { text: fold(unquoted(text)), span: self.at(pair.as_span().start(), pair.as_span().start() + text.len()) }
+        Name {
+            text: fold(unquoted(text)),
+            span: self.at(pair.as_span().start(), pair.as_span().start() + text.len()),
+        }
     }
 
     /// The names of a list.
@@ -163,7 +171,8 @@ pub fn first_word(text: &str) -> &str {
 
 /// Takes “”, "", 「」 or [] off; 《》 stays.
 pub fn unquoted(text: &str) -> &str {
-    const PAIRS: [(char, char); 5] = [('“', '”'), ('"', '"'), ('＂', '＂'), ('「', '」'), ('[', ']')];
+    const PAIRS: [(char, char); 5] =
+        [('“', '”'), ('"', '"'), ('＂', '＂'), ('「', '」'), ('[', ']')];
     let strip = |&(open, close): &(char, char)| text.strip_prefix(open)?.strip_suffix(close);
     PAIRS.iter().find_map(strip).unwrap_or(text)
 }
@@ -171,7 +180,9 @@ pub fn unquoted(text: &str) -> &str {
 /// Full-width letters and digits become half-width.
 pub fn fold(text: &str) -> String {
     let half = |it: char| match it {
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => char::from_u32(it as u32 - 0xFEE0).unwrap_or(it),
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
+            char::from_u32(it as u32 - 0xFEE0).unwrap_or(it)
+        }
         _ => it,
     };
     text.chars().map(half).collect()

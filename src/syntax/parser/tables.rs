@@ -36,7 +36,9 @@ impl<'t> Reader<'t> {
         for part in parts.head {
             match part.as_rule() {
                 Rule::text => it.members = Members::File(self.word(&part)),
-                Rule::members if hierarchy => self.fault(errors::hierarchy_written_out(self.span(&part))),
+                Rule::members if hierarchy => {
+                    self.fault(errors::hierarchy_written_out(self.span(&part)))
+                }
                 Rule::members => it.members = Members::Written(self.names(part)),
                 Rule::kw_complete => it.complete = true,
                 _ => {}
@@ -44,7 +46,9 @@ impl<'t> Reader<'t> {
         }
         for clause in parts.clauses {
             match clause.as_rule() {
-                Rule::columns => it.columns.extend(children(clause, Rule::column).filter_map(|it| self.column(it))),
+                Rule::columns => it
+                    .columns
+                    .extend(children(clause, Rule::column).filter_map(|it| self.column(it))),
                 _ => self.shared(&mut it.shared, clause),
             }
         }
@@ -96,7 +100,11 @@ impl<'t> Reader<'t> {
                 let unit = argument().find(|it| matches!(it.as_rule(), Rule::percent | Rule::unit));
                 let domain = argument().find(|it| it.as_rule() == Rule::domain);
                 let unit = unit.map(|it| self.unit(&it));
-                FieldType::Named { name: name?, unit, domain: domain.map(|it| Box::new(self.domain(it))) }
+                FieldType::Named {
+                    name: name?,
+                    unit,
+                    domain: domain.map(|it| Box::new(self.domain(it))),
+                }
             }
         })
     }
@@ -120,7 +128,9 @@ impl<'t> Reader<'t> {
                     }
                 }
                 Rule::kw_included => {}
-                Rule::kw_excluded => ends.iter_mut().next_back().into_iter().for_each(|it| it.1 = false),
+                Rule::kw_excluded => {
+                    ends.iter_mut().next_back().into_iter().for_each(|it| it.1 = false)
+                }
                 rule @ (Rule::kw_or_more | Rule::kw_more | Rule::kw_bare_more) => {
                     bare = rule == Rule::kw_bare_more;
                     low = ends.pop().map(|it| (it.0, rule != Rule::kw_more));
@@ -149,7 +159,9 @@ impl<'t> Reader<'t> {
         let last = pair.clone().into_inner().next_back()?;
         Some(match word.as_rule() {
             Rule::kw_optional => FieldOption::Optional,
-            Rule::kw_nullable => FieldOption::MayBeNone { blank_is_none: child(&pair, Rule::kw_blank_none).is_some() },
+            Rule::kw_nullable => FieldOption::MayBeNone {
+                blank_is_none: child(&pair, Rule::kw_blank_none).is_some(),
+            },
             Rule::kw_key => FieldOption::Key,
             Rule::kw_or_other => FieldOption::OrOther,
             Rule::kw_incomplete => FieldOption::Incomplete,

@@ -29,7 +29,8 @@ fn fields(text: &str) -> Vec<String> {
         it => format!("{it:?}"),
     };
     let line = |it: &Field| {
-        let options: String = it.options.iter().map(|it| format!(", {}", option(&it.value))).collect();
+        let options: String =
+            it.options.iter().map(|it| format!(", {}", option(&it.value))).collect();
         format!("{}: {}{options}", it.name.text, ty(&it.ty))
     };
     it.fields.iter().map(line).collect()
@@ -51,16 +52,28 @@ fn fields_have_types_domains_and_options() {
         ("差 数（-5 至 5（不含））", "差: 数 (neg 5)..!5"),
         ("数额 数（0 以上（不含））", "数额: 数 !0.._"),
         ("申请日 日期，适用 当 a 为 b", "申请日: 日期, applies (Equal a b)"),
-        ("评语 枚举 良好、一般、薄弱，来源 评审，有序", "评语: one of 良好/一般/薄弱, from 评审, Ordered"),
+        (
+            "评语 枚举 良好、一般、薄弱，来源 评审，有序",
+            "评语: one of 良好/一般/薄弱, from 评审, Ordered",
+        ),
         ("评语 枚举（良好，一般）", "评语: one of 良好/一般"),
         ("企业 多条 企业，未齐", "企业: many 企业, Incomplete"),
-        ("高新区 高新区，可无（空白即无），可另填，可改", "高新区: 高新区, BlankIsNone, OrOther, Changeable"),
+        (
+            "高新区 高新区，可无（空白即无），可另填，可改",
+            "高新区: 高新区, BlankIsNone, OrOther, Changeable",
+        ),
         ("高新区 高新区，可无", "高新区: 高新区, MayBeNone"),
-        ("营收 金额（万元），别名 JQ001、「R&D」，说明 “全年，含税”", "营收: 金额 万元, alias JQ001/R&D, note 全年，含税"),
+        (
+            "营收 金额（万元），别名 JQ001、「R&D」，说明 “全年，含税”",
+            "营收: 金额 万元, alias JQ001/R&D, note 全年，含税",
+        ),
         ("依据 文本", "依据: 文本"),
         ("单位 文本", "单位: 文本"),
         ("「条件」 文本", "条件: 文本"),
-        ("revenue money(yuan, >= 0), optional, alias A1", "revenue: money yuan 0.._, Optional, alias A1"),
+        (
+            "revenue money(yuan, >= 0), optional, alias A1",
+            "revenue: money yuan 0.._, Optional, alias A1",
+        ),
     ];
     for (text, wanted) in table {
         assert_eq!(fields(text), [wanted], "{text}");
@@ -71,10 +84,17 @@ fn fields_have_types_domains_and_options() {
 fn vocabularies_come_from_files_or_the_line() {
     let text = "分类 产业 取自 “a.tsv”，完整\n  名称 为 name，上级 为 “parent code”\n名单 老区县：甲县、乙县，完整\n名单 区：甲、\n  乙\n";
     let items = sound(text);
-    let [ItemKind::Vocabulary(a), ItemKind::Vocabulary(b), ItemKind::Vocabulary(c)] = &items[..] else { panic!() };
-    assert!(a.hierarchy && a.complete && matches!(&a.members, Members::File(it) if it.value == "a.tsv"));
+    let [ItemKind::Vocabulary(a), ItemKind::Vocabulary(b), ItemKind::Vocabulary(c)] = &items[..]
+    else {
+        panic!()
+    };
+    assert!(
+        a.hierarchy && a.complete && matches!(&a.members, Members::File(it) if it.value == "a.tsv")
+    );
     assert_eq!(a.columns[1].1.text, "parent code");
-    assert!(!b.hierarchy && b.complete && matches!(&b.members, Members::Written(it) if it.len() == 2));
+    assert!(
+        !b.hierarchy && b.complete && matches!(&b.members, Members::Written(it) if it.len() == 2)
+    );
     assert!(!c.complete && matches!(&c.members, Members::Written(it) if it.len() == 2));
 }
 
@@ -107,7 +127,10 @@ fn cells_of_cases_are_raw() {
         SetValue::Cell(it) => it.text.clone(),
         SetValue::Rows { heads, rows } => {
             let heads: Vec<_> = heads.iter().map(|it| it.text.as_str()).collect();
-            let rows: Vec<_> = rows.iter().map(|it| it.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("|")).collect();
+            let rows: Vec<_> = rows
+                .iter()
+                .map(|it| it.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("|"))
+                .collect();
             format!("{}\n{}", heads.join("|"), rows.join("\n"))
         }
     };
@@ -118,9 +141,13 @@ fn cells_of_cases_are_raw() {
     assert_eq!(test.given.len(), 2);
     assert_eq!(test.supposes[0].1.text, "3 万元");
     assert_eq!(test.on.unwrap().to_string(), "2021-09-01");
-    assert_eq!((show(&test.expects[0].expr), test.expects[0].because.len()), ("(Equal 结果 不符合)".to_owned(), 2));
+    assert_eq!(
+        (show(&test.expects[0].expr), test.expects[0].because.len()),
+        ("(Equal 结果 不符合)".to_owned(), 2)
+    );
     let table = test.table.as_ref().unwrap();
-    let heads: Vec<_> = table.heads.iter().map(|it| format!("{:?} {}", it.kind, it.name.text)).collect();
+    let heads: Vec<_> =
+        table.heads.iter().map(|it| format!("{:?} {}", it.kind, it.name.text)).collect();
     assert_eq!(heads, ["Suppose 收入", "Set 名称", "On 评价日", "Expect 结果", "Set 甲"]);
     assert_eq!(table.rows[0].0[0].text, "1,000 亿元");
 }
@@ -157,9 +184,7 @@ fn rows_of_a_grading_test_one_value() {
     }
 }
 
-#[test]
-fn rules_keep_their_clauses() {
-    let text = "政策 某指引（试行）
+const RULES: &str = "政策 某指引（试行）
   文号 国科火字[2020]183号
   发文机关 “甲”、“乙”
   施行 2020-11-06 起
@@ -200,7 +225,10 @@ fn rules_keep_their_clauses() {
   须符合其一 甲，乙
   一票否决 庚
 ";
-    let items = sound(text);
+
+#[test]
+fn rules_keep_their_clauses() {
+    let items = sound(RULES);
     let [
         ItemKind::Policy(policy),
         ItemKind::Parameter(floor),
@@ -208,17 +236,46 @@ fn rules_keep_their_clauses() {
         ItemKind::Criterion(third),
         ItemKind::Criterion(fourth),
         ItemKind::Conclusion(end),
-    ] = &items[..] else { panic!("{items:?}") };
+    ] = &items[..]
+    else {
+        panic!("{items:?}")
+    };
     assert_eq!(policy.number.as_ref().unwrap().value, "国科火字〔2020〕183号");
-    assert_eq!((policy.outline.len(), policy.outline[1].1, policy.no_rule[0].articles.len()), (2, true, 2));
+    assert_eq!(
+        (policy.outline.len(), policy.outline[1].1, policy.no_rule[0].articles.len()),
+        (2, true, 2)
+    );
     assert!(policy.bare_bounds.as_ref().unwrap().inclusive);
-    let dates: Vec<_> = floor.values.iter().map(|it| it.0.as_ref().map(|it| (it.from.unwrap().to_string(), it.until.map(|it| it.to_string())))).collect();
-    assert_eq!(dates, [Some(("2020-01-01".into(), None)), Some(("2024-01-01".into(), Some("2025-12-31".into())))]);
+    let dates: Vec<_> = floor
+        .values
+        .iter()
+        .map(|it| {
+            it.0.as_ref()
+                .map(|it| (it.from.unwrap().to_string(), it.until.map(|it| it.to_string())))
+        })
+        .collect();
+    assert_eq!(
+        dates,
+        [Some(("2020-01-01".into(), None)), Some(("2024-01-01".into(), Some("2025-12-31".into())))]
+    );
     assert_eq!((floor.exceptions.len(), show(&list.values[0].1).as_str()), (1, "(list 甲 乙)"));
-    assert_eq!((third.shared.basis.len(), third.exceptions.len(), third.failing.as_ref().unwrap().parts.len()), (2, 2, 5));
+    assert_eq!(
+        (
+            third.shared.basis.len(),
+            third.exceptions.len(),
+            third.failing.as_ref().unwrap().parts.len()
+        ),
+        (2, 2, 5)
+    );
     let Body::List { quantifier, items } = &third.requirements[0].body else { panic!() };
-    assert_eq!((*quantifier, items[0].label.as_ref().unwrap().text.as_str(), items[0].basis.len()), (Quantifier::AtLeast(2), "企业（家）", 1));
-    assert_eq!((fourth.requirements[0].force, fourth.requirements[0].negated), (Force::Should, true));
+    assert_eq!(
+        (*quantifier, items[0].label.as_ref().unwrap().text.as_str(), items[0].basis.len()),
+        (Quantifier::AtLeast(2), "企业（家）", 1)
+    );
+    assert_eq!(
+        (fourth.requirements[0].force, fourth.requirements[0].negated),
+        (Force::Should, true)
+    );
     assert_eq!((end.requires.len(), end.requires_one[0].len(), end.vetoes.len()), (2, 2, 1));
 }
 
@@ -230,9 +287,22 @@ fn english_and_half_width_read_the_same() {
         let items = sound(text);
         let [ItemKind::Criterion(it)] = &items[..] else { panic!() };
         let Body::One(body) = &it.requirements[0].body else { panic!() };
-        format!("{} {} {}", it.name.text, show(body).replace("个数", "count"), show(&it.exceptions[0].guard))
+        format!(
+            "{} {} {}",
+            it.name.text,
+            show(body).replace("个数", "count"),
+            show(&it.exceptions[0].guard)
+        )
     };
     assert_eq!(shown(chinese), shown(english));
-    let half: String = chinese.chars().map(|it| match it { '（' => '(', '）' => ')', '　' => ' ', it => it }).collect();
+    let half: String = chinese
+        .chars()
+        .map(|it| match it {
+            '（' => '(',
+            '）' => ')',
+            '　' => ' ',
+            it => it,
+        })
+        .collect();
     assert_eq!(shown(chinese), shown(&half));
 }

@@ -1,5 +1,6 @@
 //! Random truths and numbers: what each operator may stand over. Only choices are made here.
 
+use crate::oracle::facts::TEXTS;
 use crate::oracle::generate::Builder;
 use crate::oracle::generate::NUMBER;
 use crate::oracle::schema;
@@ -70,7 +71,8 @@ impl Builder<'_, '_> {
                 } else {
                     self.expression(Ty::Text, space, depth)
                 };
-                let part = self.value(Ty::Text, space);
+                let part = Constant::Text(self.tape.choose(&TEXTS[..3]).into());
+                let part = self.add(NodeKind::Constant(part), Ty::Text, space);
                 if self.tape.pick(2) == 0 {
                     NodeKind::Contains(of, part)
                 } else {

@@ -18,7 +18,7 @@ impl Evaluator<'_> {
             }
             NodeKind::Soften { of, unanswered, answered } => {
                 let answered = answered.is_some_and(|it| self.outcome(it, row).is_true());
-                self.softened(node, row, self.outcome(*of, row), *unanswered, answered)
+                softened(self.outcome(*of, row), *unanswered, answered)
             }
             NodeKind::Exceptions { body, exceptions } => self.excepted(row, *body, exceptions),
             NodeKind::Grade { of, rows } => self.graded(node, row, &self.outcome(*of, row), rows),
@@ -49,29 +49,6 @@ impl Evaluator<'_> {
         Plain::Error
     }
 
-    /// 原则上: everything but 不适用 becomes 真, an unanswered departure what the rulebook says.
-    fn softened(
-        &self,
-        node: NodeId,
-        row: usize,
-        of: Plain,
-        unanswered: Unanswered,
-        answered: bool,
-    ) -> Plain {
-        match (of, unanswered) {
-            (it @ (Plain::NotApplicable | Plain::Unspoken), _) => it,
-            // Whether an error is a departure is not said; whether 无法判定 is 真 or 假 is a question.
-            (Plain::Error, Unanswered::Undetermined | Unanswered::NotMet) if !answered => {
-                Plain::Unspoken
-            }
-            (it, Unanswered::NotMet) if !answered => it,
-            (it, Unanswered::Undetermined) if !answered => {
-                Plain::truth(it.is_true() || self.guess(node, row))
-            }
-            _ => Plain::truth(true),
-        }
-    }
-
     /// A guard in error is read both ways; if the readings differ the result is in error.
     fn excepted(&self, row: usize, body: NodeId, arms: &[ExceptionArm]) -> Plain {
         let guards: Vec<Plain> = arms.iter().map(|it| self.outcome(it.guard, row)).collect();
@@ -91,14 +68,21 @@ impl Evaluator<'_> {
     }
 
     fn consequence(&self, row: usize, body: NodeId, arms: &[ExceptionArm], live: &[bool]) -> Plain {
-        let stands = |at: usize| {
-            let replaces_nothing = arms[at]
-                .against
-                .is_some_and(|(how, other)| how == Against::Replaces && !live[other]);
-            let silenced = (0..arms.len())
-                .any(|it| live[it] && arms[it].against.is_some_and(|(_, other)| other == at));
-            live[at] && !replaces_nothing && !silenced
+        // An exception to an exception stands in its place: it is there while that is, and falls with it.
+        let overridden = |at: usize| {
+            (0..arms.len()).any(|it| live[it] && arms[it].against == Some((Against::Overrides, at)))
         };
+        let in_place = |mut at: usize| loop {
+            match (live[at] && !overridden(at), arms[at].against) {
+                (true, Some((Against::Replaces, below))) => at = below,
+                (there, _) => return there,
+            }
+        };
+        let replaced = |at: usize| {
+            (0..arms.len())
+                .any(|it| arms[it].against == Some((Against::Replaces, at)) && in_place(it))
+        };
+        let stands = |at: usize| in_place(at) && !replaced(at);
         let mut deemed =
             (0..arms.len()).filter(|it| stands(*it)).map(|it| self.outcome(arms[it].deemed, row));
         match deemed.next() {
@@ -106,6 +90,18 @@ impl Evaluator<'_> {
             Some(first) if deemed.all(|it| it == first) => first,
             Some(_) => Plain::Error,
         }
+    }
+}
+
+/// 原则上: everything but 不适用 becomes 真; hardened, an unanswered departure becomes what the rulebook says,
+/// and an error, which may be one, stays.
+fn softened(of: Plain, unanswered: Unanswered, answered: bool) -> Plain {
+    match (of, unanswered) {
+        (it @ (Plain::NotApplicable | Plain::Unspoken), _) => it,
+        (Plain::Error, Unanswered::Undetermined | Unanswered::NotMet) if !answered => Plain::Error,
+        (it, Unanswered::NotMet) if !answered => it,
+        (it, Unanswered::Undetermined) if !answered && it.is_false() => Plain::Error,
+        _ => Plain::truth(true),
     }
 }
 

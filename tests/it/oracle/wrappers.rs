@@ -80,16 +80,12 @@ impl Builder<'_, '_> {
         node
     }
 
-    /// One to three exceptions; each may stand against an earlier one that stands against none.
+    /// One to three exceptions; each may stand against an earlier one.
     pub fn exceptions(&mut self, ty: Ty, space: TableId, depth: u32) -> NodeKind {
         let mut arms: Vec<ExceptionArm> = Vec::new();
         for at in 0..1 + self.tape.pick(3) {
-            let plain: Vec<usize> = (0..at).filter(|it| arms[*it].against.is_none()).collect();
-            let against = (!plain.is_empty() && self.tape.pick(2) == 1).then(|| {
-                (
-                    self.tape.choose(&[Against::Replaces, Against::Overrides]),
-                    self.tape.choose(&plain),
-                )
+            let against = (at > 0 && self.tape.pick(2) == 1).then(|| {
+                (self.tape.choose(&[Against::Replaces, Against::Overrides]), self.tape.pick(at))
             });
             arms.push(ExceptionArm {
                 guard: self.expression(Ty::Truth, space, depth.min(2)),
