@@ -17,6 +17,7 @@ impl Checker<'_> {
     pub(super) fn conclusion(&mut self, index: usize) -> Option<NodeId> {
         let it = self.symbols.conclusions[index];
         let at = self.scope(it.scope.as_ref(), &it.name)?;
+        let applies = self.guarded_by(&it.shared, at);
         let vetoes: Vec<_> = it.vetoes.iter().map(|it| self.veto(it, at)).collect();
         let requires: Vec<_> = it.requires.iter().map(|it| self.required(it, at, true)).collect();
         let paths: Vec<Vec<_>> = it
@@ -50,7 +51,8 @@ impl Checker<'_> {
             return None;
         }
         let body = self.truth(NodeKind::And(parts), at, it.name.span);
-        let (node, applies, in_force) = self.applicable(body, &it.shared, at, self.effective)?;
+        let applies = applies?;
+        let (node, in_force) = self.applicable(body, applies, &it.shared, at, self.effective)?;
         let head = self.program.conclusions[index].head.clone();
         self.program.conclusions[index] = ir::Conclusion {
             head,

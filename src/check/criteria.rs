@@ -28,6 +28,7 @@ impl Checker<'_> {
             self.cite(&exception.article);
         }
         let force = self.force(it);
+        let applies = self.guarded_by(&it.shared, at);
         let clauses: Vec<_> = it.requirements.iter().map(|it| self.clause(it, at)).collect();
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
@@ -48,7 +49,8 @@ impl Checker<'_> {
                 (node, Some(node))
             }
         };
-        let (node, applies, in_force) = self.applicable(core, &it.shared, at, self.effective)?;
+        let applies = applies?;
+        let (node, in_force) = self.applicable(core, applies, &it.shared, at, self.effective)?;
         let in_conclusion = match force {
             Force::Should => {
                 let answered = answered_in

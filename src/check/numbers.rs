@@ -282,8 +282,8 @@ impl Checker<'_> {
                 && self.program.node(bare).unit.is_none()
                 && value.abs() > Number::one()
             {
-                let text = value.to_string();
-                self.faults.push(errors::percent_meant(place, &text));
+                let fault = errors::percent_meant(place, value);
+                self.faults.push(fault);
             }
         }
     }

@@ -163,6 +163,7 @@ impl<'a> Checker<'a> {
             }
             return None;
         };
+        let applies = self.guarded_by(&it.shared, at);
         let mut node = self.expr(formula, at)?;
         if let Some(unit) = &unit {
             match self.ty(node) {
@@ -196,7 +197,7 @@ impl<'a> Checker<'a> {
                 formula.span,
             );
         }
-        node = self.applicable(node, &it.shared, at, None)?.0;
+        node = self.applicable(node, applies?, &it.shared, at, None)?.0;
         let shown = unit.or(self.unit(node));
         self.show_in(node, shown.clone());
         let indicator = &mut self.program.indicators[index];
@@ -212,28 +213,28 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// 适用 and 施行 around a body: the node, the 适用 guard, the 施行 guard. A rule that judges is in force with its
+    /// 适用 and 施行 around a body: the node, and the 施行 guard. A rule that judges is in force with its
     /// policy unless it says otherwise; figures are what they are on any day.
     pub(super) fn applicable(
         &mut self,
         body: NodeId,
+        applies: Option<NodeId>,
         shared: &ast::Shared,
         at: TableId,
         policy: Option<(Option<i32>, Option<i32>)>,
-    ) -> Option<(NodeId, Option<NodeId>, Option<NodeId>)> {
-        let (mut node, mut applies) = (body, None);
+    ) -> Option<(NodeId, Option<NodeId>)> {
+        self.known.clear();
+        let mut node = body;
         let (ty, unit) = (self.ty(body), self.unit(body));
-        if let Some(guard) = &shared.applies {
-            let guard_node = self.condition(guard, at)?;
-            applies = Some(guard_node);
-            let kind = NodeKind::Applies { guard: guard_node, body: node };
-            node = self.node(kind, ty, unit.clone(), at, guard.span);
+        if let Some(guard) = applies {
+            let span = self.program.node(guard).span;
+            node = self.node(NodeKind::Applies { guard, body: node }, ty, unit.clone(), at, span);
         }
         let own = shared.effective.as_ref().map(|it| (days(it), it.span));
         let span = self.program.node(body).span;
         let policy = policy.map(|it| (it, span));
         let Some(((from, until), span)) = own.or(policy).filter(|it| it.0 != (None, None)) else {
-            return Some((node, applies, None));
+            return Some((node, None));
         };
         let day = self.rule_day(at, span)?;
         let in_force = self.truth(NodeKind::InForce { day, from, until }, at, span);
@@ -241,7 +242,16 @@ impl<'a> Checker<'a> {
             self.policy_in_force.insert(in_force);
         }
         let kind = NodeKind::Applies { guard: in_force, body: node };
-        Some((self.node(kind, ty, unit, at, span), applies, Some(in_force)))
+        Some((self.node(kind, ty, unit, at, span), Some(in_force)))
+    }
+
+    /// The 适用 guard of a rule. What it compares is known to hold in all that is compiled until
+    /// [`Checker::applicable`] closes the rule: elsewhere the rule does not apply.
+    pub(super) fn guarded_by(&mut self, shared: &ast::Shared, at: TableId) -> Option<Option<NodeId>> {
+        let Some(guard) = &shared.applies else { return Some(None) };
+        let node = self.condition(guard, at)?;
+        self.known = self.facts(node, true);
+        Some(Some(node))
     }
 
     /// A text with inserted values.
@@ -268,9 +278,10 @@ impl<'a> Checker<'a> {
         if it.rows.is_empty() && !self.is_damaged(&it.name) {
             self.faults.push(errors::grading_without_rows(&it.name));
         }
+        let applies = self.guarded_by(&it.shared, at);
         let of = self.expr(by, at)?;
         let graded = self.grade(it, of, by.span, at)?;
-        let node = self.applicable(graded, &it.shared, at, None)?.0;
+        let node = self.applicable(graded, applies?, &it.shared, at, None)?.0;
         let grading = &mut self.program.gradings[index];
         (grading.table, grading.node, grading.of) = (at, node, of);
         Some(node)

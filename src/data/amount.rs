@@ -35,7 +35,8 @@ impl Decimal {
         match u32::try_from(scale) {
             Ok(scale) => Some(Decimal { scale, ..self }),
             Err(_) => {
-                let mantissa = self.mantissa.checked_mul(10i128.checked_pow(scale.unsigned_abs())?)?;
+                let mantissa =
+                    self.mantissa.checked_mul(10i128.checked_pow(scale.unsigned_abs())?)?;
                 Some(Decimal { mantissa, scale: 0 })
             }
         }
@@ -61,7 +62,8 @@ impl Decimal {
 pub fn leading(text: &str) -> Result<(Decimal, &str), Text> {
     let unsigned = text.strip_prefix(['-', '−']).map(str::trim_start);
     let digits = unsigned.unwrap_or(text);
-    let length = digits.bytes().take_while(|it| it.is_ascii_digit() || *it == b',' || *it == b'.').count();
+    let length =
+        digits.bytes().take_while(|it| it.is_ascii_digit() || *it == b',' || *it == b'.').count();
     let (written, rest) = digits.split_at(length);
     let (whole, part) = written.split_once('.').unwrap_or((written, ""));
     let pointed = whole.len() < written.len();
@@ -69,16 +71,29 @@ pub fn leading(text: &str) -> Result<(Decimal, &str), Text> {
         return Err(Text::new("不是数", "is not a number"));
     }
     if whole.contains(',') && !is_grouped(whole) {
-        return Err(Text::new("的千分位逗号不是三位一组", "has commas that do not part groups of three digits"));
+        return Err(Text::new(
+            "的千分位逗号不是三位一组",
+            "has commas that do not part groups of three digits",
+        ));
     }
-    if rest.starts_with(['e', 'E']) && rest[1..].starts_with(|it: char| it.is_ascii_digit() || it == '-' || it == '+') {
-        return Err(Text::new("用了科学记数法，请写出全部数位", "has an exponent: write all its digits"));
+    if rest.starts_with(['e', 'E'])
+        && rest[1..].starts_with(|it: char| it.is_ascii_digit() || it == '-' || it == '+')
+    {
+        return Err(Text::new(
+            "用了科学记数法，请写出全部数位",
+            "has an exponent: write all its digits",
+        ));
     }
-    let count = (whole.bytes().chain(part.bytes())).filter(u8::is_ascii_digit).skip_while(|it| *it == b'0').count();
+    let count = (whole.bytes().chain(part.bytes()))
+        .filter(u8::is_ascii_digit)
+        .skip_while(|it| *it == b'0')
+        .count();
     if count > MOST_DIGITS || part.len() > MOST_PLACES {
         return Err(Text::new(
             format!("位数过多：最多 {MOST_DIGITS} 位有效数字、{MOST_PLACES} 位小数"),
-            format!("has too many digits: at most {MOST_DIGITS}, and {MOST_PLACES} after the point"),
+            format!(
+                "has too many digits: at most {MOST_DIGITS}, and {MOST_PLACES} after the point"
+            ),
         ));
     }
     let all = whole.bytes().chain(part.bytes()).filter(u8::is_ascii_digit);

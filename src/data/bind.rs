@@ -27,7 +27,8 @@ pub fn bind(program: &Program, raw: &[RawTable]) -> (Facts, Diagnostics) {
     let mut all: Vec<Option<Rows<'_>>> = program.tables.iter().map(|_| None).collect();
     for id in parents_first(program) {
         let table = program.table(id);
-        let given = homes.iter().enumerate().filter(|(_, home)| **home == Some(id)).map(|(index, _)| index);
+        let given =
+            homes.iter().enumerate().filter(|(_, home)| **home == Some(id)).map(|(index, _)| index);
         let sources: Vec<Source<'_>> =
             given.map(|index| source(program, id, raw, index, &mut facts, &mut found)).collect();
         if !raw.iter().any(|it| it.written) {
@@ -38,7 +39,11 @@ pub fn bind(program: &Program, raw: &[RawTable]) -> (Facts, Diagnostics) {
         all[id.0 as usize] = Some(rows);
     }
     let all: Vec<Rows<'_>> = all.into_iter().map(Option::unwrap_or_default).collect();
-    facts.tables = (0u32..).map(TableId).zip(&all).map(|(id, _)| table_facts(program, id, &all, &mut found)).collect();
+    facts.tables = (0u32..)
+        .map(TableId)
+        .zip(&all)
+        .map(|(id, _)| table_facts(program, id, &all, &mut found))
+        .collect();
     (facts, found)
 }
 
@@ -70,8 +75,11 @@ fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Op
     let mut homes: Vec<Option<TableId>> = Vec::with_capacity(raw.len());
     for table in raw {
         let named = |name: &str| text::fold(name) == text::fold(&table.name);
-        let home = match &table.nested {
-            None => (0u32..).zip(&program.tables).find(|(_, it)| named(&it.name)).map(|(at, _)| TableId(at)),
+        let home = match table.nested.as_ref().filter(|_| !table.written) {
+            None => (0u32..)
+                .zip(&program.tables)
+                .find(|(_, it)| named(&it.name))
+                .map(|(at, _)| TableId(at)),
             Some(nested) => homes.get(nested.parent).copied().flatten().and_then(|parent| {
                 let fields = program.table(parent).fields.iter();
                 let mut lists = fields.filter_map(|field| match field.kind {
@@ -79,15 +87,23 @@ fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Op
                     FieldKind::Scalar { .. } => None,
                 });
                 let called = |(field, child): &(&Field, TableId)| {
-                    named(&field.name) || field.aliases.iter().any(|it| named(it)) || named(&program.table(*child).name)
+                    named(&field.name)
+                        || field.aliases.iter().any(|it| named(it))
+                        || named(&program.table(*child).name)
                 };
                 lists.find(called).map(|(_, child)| child)
             }),
         };
         // What lies inside a table that is not declared is not reported again.
-        let inside_unread = table.nested.as_ref().is_some_and(|it| homes.get(it.parent).is_some_and(Option::is_none));
+        let inside_unread = table
+            .nested
+            .as_ref()
+            .is_some_and(|it| homes.get(it.parent).is_some_and(Option::is_none));
         if home.is_none() && !inside_unread {
-            let (zh, en) = (format!("规则没有声明表“{}”，未读", table.name), format!("the rulebook declares no table `{}`: it was not read", table.name));
+            let (zh, en) = (
+                format!("规则没有声明表“{}”，未读", table.name),
+                format!("the rulebook declares no table `{}`: it was not read", table.name),
+            );
             found.push(table.finding(code::UNDECLARED, None, None, zh, en));
         }
         homes.push(home);
@@ -98,7 +114,9 @@ fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Op
 /// The tables, each after its parent.
 fn parents_first(program: &Program) -> Vec<TableId> {
     let depth = |id: &TableId| {
-        std::iter::successors(Some(*id), |it| program.table(*it).parent.map(|it| it.table)).take(program.tables.len()).count()
+        std::iter::successors(Some(*id), |it| program.table(*it).parent.map(|it| it.table))
+            .take(program.tables.len())
+            .count()
     };
     let mut ids: Vec<TableId> = (0..program.tables.len() as u32).map(TableId).collect();
     ids.sort_by_key(depth);
@@ -120,7 +138,8 @@ fn source<'a>(
         let name = text::fold(name);
         (0..folded.len()).filter(|at| folded[*at] == name).collect()
     };
-    let columns: Vec<Vec<usize>> = table.fields.iter().map(|field| columns_of(field, &find)).collect();
+    let columns: Vec<Vec<usize>> =
+        table.fields.iter().map(|field| columns_of(field, &find)).collect();
     let above = table.parent.map(|it| program.table(it.table).name.as_str());
     let link = above.and_then(|it| find(it).first().copied()).filter(|_| raw.nested.is_none());
     let source = Source { raw, index, file: file_of(facts, raw), columns, link };
@@ -154,14 +173,23 @@ fn file_of(facts: &mut Facts, raw: &RawTable) -> u32 {
 }
 
 /// Builds the columns of a table.
-fn table_facts(program: &Program, id: TableId, all: &[Rows<'_>], found: &mut Diagnostics) -> TableFacts {
+fn table_facts(
+    program: &Program,
+    id: TableId,
+    all: &[Rows<'_>],
+    found: &mut Diagnostics,
+) -> TableFacts {
     let (table, rows) = (program.table(id), &all[id.0 as usize]);
-    let marks: Vec<String> = program.policy.na_marks.iter().map(|it| text::fold(it).into_owned()).collect();
+    let marks: Vec<String> =
+        program.policy.na_marks.iter().map(|it| text::fold(it).into_owned()).collect();
     let columns = (0u32..).zip(&table.fields).map(|(at, field)| {
         let FieldKind::Scalar { ty, unit, domain } = &field.kind else { return None };
         let ty = (*ty, unit.as_ref(), domain);
-        let (mut column, notes) = columns::build(program, field, &marks, ty, rows.len(), rows.cells(at));
-        let header = |it: &Source<'_>| it.columns[at as usize].first().map(|column| it.raw.headers[*column].clone());
+        let (mut column, notes) =
+            columns::build(program, field, &marks, ty, rows.len(), rows.cells(at));
+        let header = |it: &Source<'_>| {
+            it.columns[at as usize].first().map(|column| it.raw.headers[*column].clone())
+        };
         column.header = rows.sources.iter().find_map(header);
         findings::cells(program, id, at, all, &column, notes, found);
         Some(column)

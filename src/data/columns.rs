@@ -84,7 +84,8 @@ pub(crate) fn build<'c>(
 ) -> (FieldColumn, Notes) {
     let mut notes = Notes::default();
     let words = if let Ty::Member(id) = ty.0 { Some(program.vocabulary(id)) } else { None };
-    let mut builder = Builder { field, marks, words, filled: Bits::filled(len, false), holes: BTreeMap::new() };
+    let mut builder =
+        Builder { field, marks, words, filled: Bits::filled(len, false), holes: BTreeMap::new() };
     let (ty, unit, domain) = ty;
     let column = match ty {
         Ty::Truth => truths(builder.read(cells, false, (), read_truth)),
@@ -98,10 +99,17 @@ pub(crate) fn build<'c>(
                 _ => Domain::Numbers { hull: Hull::everything(), whole: true },
             };
             let mut measure = Measure::new(Dimension::default(), None, &whole);
-            numbers(builder.read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit)))
+            numbers(
+                builder
+                    .read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit)),
+            )
         }
         Ty::Date => {
-            let hull = if let Domain::Dates(hull) = domain { *hull } else { DateHull { low: None, high: None } };
+            let hull = if let Domain::Dates(hull) = domain {
+                *hull
+            } else {
+                DateHull { low: None, high: None }
+            };
             let (values, special) = builder.read(cells, 1, hull, |_, it| read_date(it, hull));
             Column::Date(PlainColumn { values, special })
         }
@@ -110,7 +118,8 @@ pub(crate) fn build<'c>(
             Column::Member(PlainColumn { values, special })
         }
         Ty::Text | Ty::NotApplicable => {
-            let (values, special) = builder.read(cells, Arc::from(""), TextSet::Any, |_, it| read_text(it));
+            let (values, special) =
+                builder.read(cells, Arc::from(""), TextSet::Any, |_, it| read_text(it));
             Column::Text(PlainColumn { values, special })
         }
     };
@@ -145,7 +154,9 @@ impl Builder<'_> {
                     special.push(row, Possible::not_applicable());
                     continue;
                 }
-                (None, false) if self.is_stray_none(&folded) => (HoleKind::Fault, None, stray_none()),
+                (None, false) if self.is_stray_none(&folded) => {
+                    (HoleKind::Fault, None, stray_none())
+                }
                 (None, false) => match reader(row, &folded) {
                     Reading::Plain(value) => {
                         self.filled.set(row as usize, true);
@@ -173,7 +184,8 @@ impl Builder<'_> {
     }
 
     fn is_none(&self, folded: &str) -> bool {
-        self.field.may_be_none && (folded == "无" || folded == "none" || self.marks.iter().any(|it| it == folded))
+        self.field.may_be_none
+            && (folded == "无" || folded == "none" || self.marks.iter().any(|it| it == folded))
     }
 
     /// 无 or a mark in a field that is not 可无, and no word of its own.
@@ -207,7 +219,8 @@ impl Builder<'_> {
         notes: &mut Notes,
     ) -> (Vec<u32>, Sparse<MemberSet>) {
         let open = self.field.or_other || !vocabulary.complete;
-        let domain = MemberSet { members: None, foreign: if open { Foreign::Any } else { Foreign::No } };
+        let domain =
+            MemberSet { members: None, foreign: if open { Foreign::Any } else { Foreign::No } };
         let mut known: IndexMap<String, (Lookup, Text)> = IndexMap::new();
         let mut strange = 0;
         self.read(cells, 0, domain, |row, cell| {
@@ -226,12 +239,18 @@ impl Builder<'_> {
             };
             match found {
                 Lookup::One(member) => Reading::Plain(*member),
-                Lookup::Several(members) => {
-                    Reading::Hole(HoleKind::Homonym, MemberSet::any_of(members.clone()), why.clone())
-                }
+                Lookup::Several(members) => Reading::Hole(
+                    HoleKind::Homonym,
+                    MemberSet::any_of(members.clone()),
+                    why.clone(),
+                ),
                 Lookup::None if !open => Reading::Fault(why.clone()),
                 Lookup::None => {
-                    notes.foreign.entry(cell.to_owned()).or_insert_with(|| (row, 0, why.clone())).1 += 1;
+                    notes
+                        .foreign
+                        .entry(cell.to_owned())
+                        .or_insert_with(|| (row, 0, why.clone()))
+                        .1 += 1;
                     Reading::Special(MemberSet::foreign(cell.into()))
                 }
             }
@@ -243,15 +262,22 @@ fn read_truth(_: u32, cell: &str) -> Reading<bool, ()> {
     match cell {
         "是" => Reading::Plain(true),
         "否" => Reading::Plain(false),
-        _ if cell.eq_ignore_ascii_case("yes") || cell.eq_ignore_ascii_case("true") => Reading::Plain(true),
-        _ if cell.eq_ignore_ascii_case("no") || cell.eq_ignore_ascii_case("false") => Reading::Plain(false),
+        _ if cell.eq_ignore_ascii_case("yes") || cell.eq_ignore_ascii_case("true") => {
+            Reading::Plain(true)
+        }
+        _ if cell.eq_ignore_ascii_case("no") || cell.eq_ignore_ascii_case("false") => {
+            Reading::Plain(false)
+        }
         _ => Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no")),
     }
 }
 
 fn read_date(cell: &str, domain: DateHull) -> Reading<i32, DateHull> {
     let Some(written) = day::parse(cell) else {
-        return Reading::Fault(Text::new("不是日期（应如 2020-11-06）", "is not a date such as 2020-11-06"));
+        return Reading::Fault(Text::new(
+            "不是日期（应如 2020-11-06）",
+            "is not a date such as 2020-11-06",
+        ));
     };
     let low = written.low.max(domain.low);
     let high = [written.high, domain.high].into_iter().flatten().min();
@@ -266,8 +292,12 @@ fn read_date(cell: &str, domain: DateHull) -> Reading<i32, DateHull> {
 }
 
 fn read_text(cell: &str) -> Reading<Arc<str>, TextSet> {
-    match cell.contains(|it: char| it == '\u{FFFD}' || it.is_control() && !matches!(it, '\n' | '\r' | '\t')) {
-        true => Reading::Fault(Text::new("含有读不出的字符", "holds characters that cannot be read")),
+    match cell.contains(|it: char| {
+        it == '\u{FFFD}' || it.is_control() && !matches!(it, '\n' | '\r' | '\t')
+    }) {
+        true => {
+            Reading::Fault(Text::new("含有读不出的字符", "holds characters that cannot be read"))
+        }
         false => Reading::Plain(cell.into()),
     }
 }
@@ -317,13 +347,20 @@ fn numbers((values, special): (Vec<Amount>, Sparse<Hull>)) -> Column {
 }
 
 fn stray_none() -> Text {
-    Text::new("在本栏没有意义：规则没有声明本栏“可无”", "means nothing here: the rulebook does not say that the field may be none")
+    Text::new(
+        "在本栏没有意义：规则没有声明本栏“可无”",
+        "means nothing here: the rulebook does not say that the field may be none",
+    )
 }
 
 fn out_of_dates(domain: DateHull) -> Text {
     let side = |day: Option<i32>, sign: &str| day.map(|it| format!("{sign} {}", day::show(it)));
-    let sides: Vec<String> = [side(domain.low, "≥"), side(domain.high, "≤")].into_iter().flatten().collect();
-    Text::new(format!("超出范围：应 {}", sides.join(" 且 ")), format!("is out of range: {}", sides.join(" and ")))
+    let sides: Vec<String> =
+        [side(domain.low, "≥"), side(domain.high, "≤")].into_iter().flatten().collect();
+    Text::new(
+        format!("超出范围：应 {}", sides.join(" 且 ")),
+        format!("is out of range: {}", sides.join(" and ")),
+    )
 }
 
 /// How many of the nearest names are offered.
@@ -334,8 +371,9 @@ const MOST_OFFERS: usize = 100;
 /// Names like 湖北省孝感市, with the code where there is one.
 fn described(vocabulary: &Vocabulary, member: u32) -> String {
     let above = |at: &u32| vocabulary.members[*at as usize].parent;
-    let mut path: Vec<&str> =
-        std::iter::successors(Some(member), above).map(|at| vocabulary.members[at as usize].name.as_ref()).collect();
+    let mut path: Vec<&str> = std::iter::successors(Some(member), above)
+        .map(|at| vocabulary.members[at as usize].name.as_ref())
+        .collect();
     path.reverse();
     match &vocabulary.members[member as usize].code {
         Some(code) => format!("{}（{code}）", path.join("/")),
@@ -344,18 +382,23 @@ fn described(vocabulary: &Vocabulary, member: u32) -> String {
 }
 
 fn same_names(vocabulary: &Vocabulary, members: &[u32]) -> Text {
-    let shown: Vec<String> = members.iter().take(OFFERED).map(|it| described(vocabulary, *it)).collect();
+    let shown: Vec<String> =
+        members.iter().take(OFFERED).map(|it| described(vocabulary, *it)).collect();
     let (count, shown_zh) = (members.len(), shown.join("、"));
     let more = if count > OFFERED { " 等" } else { "" };
     Text::new(
         format!("有 {count} 个同名者：{shown_zh}{more}；请写全称、上级加名称，或代码"),
-        format!("is the name of {count} members: {}; write the full name, the places above it too, or the code", shown.join(", ")),
+        format!(
+            "is the name of {count} members: {}; write the full name, the places above it too, or the code",
+            shown.join(", ")
+        ),
     )
 }
 
 /// Words for a name that is not in a list, with what it may have meant.
 fn not_in_list(vocabulary: &Vocabulary, cell: &str, offer: bool) -> Text {
-    let (zh, en) = (format!("不在“{}”中", vocabulary.name), format!("is not in `{}`", vocabulary.name));
+    let (zh, en) =
+        (format!("不在“{}”中", vocabulary.name), format!("is not in `{}`", vocabulary.name));
     let all = 0..vocabulary.members.len() as u32;
     let short = all.len() <= 6;
     let near = if offer && !short { lookup::nearest(vocabulary, cell, OFFERED) } else { vec![] };
@@ -363,9 +406,13 @@ fn not_in_list(vocabulary: &Vocabulary, cell: &str, offer: bool) -> Text {
     let shown: Vec<String> = shown.into_iter().map(|it| described(vocabulary, it)).collect();
     match (shown.is_empty(), short) {
         (true, _) => Text::new(zh, en),
-        (false, true) => Text::new(format!("{zh}；可填：{}", shown.join("、")), format!("{en}: {}", shown.join(", "))),
-        (false, false) => {
-            Text::new(format!("{zh}；最接近：{}", shown.join("、")), format!("{en}; nearest: {}", shown.join(", ")))
-        }
+        (false, true) => Text::new(
+            format!("{zh}；可填：{}", shown.join("、")),
+            format!("{en}: {}", shown.join(", ")),
+        ),
+        (false, false) => Text::new(
+            format!("{zh}；最接近：{}", shown.join("、")),
+            format!("{en}; nearest: {}", shown.join(", ")),
+        ),
     }
 }

@@ -12,7 +12,12 @@ use std::borrow::Cow;
 
 /// Reads the table `name` from a file. The first row that is not blank is the header; `encoding` overrides
 /// the guess (byte order mark, else UTF-8, else GB18030). An empty file gives none.
-pub fn read(name: &str, file: &str, bytes: &[u8], encoding: Option<&str>) -> (Option<RawTable>, Diagnostics) {
+pub fn read(
+    name: &str,
+    file: &str,
+    bytes: &[u8],
+    encoding: Option<&str>,
+) -> (Option<RawTable>, Diagnostics) {
     let mut found = Diagnostics::default();
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut found);
     let delimiter = if file.ends_with(".tsv") { '\t' } else { ',' };
@@ -21,8 +26,16 @@ pub fn read(name: &str, file: &str, bytes: &[u8], encoding: Option<&str>) -> (Op
     let mut table = RawTable::new(name, file);
     let mut shape = Shape::default();
     let Some(head) = records.next(&mut cells) else {
-        let finding = decode::about(code::DATA_NOT_READABLE, file, "文件是空的，没有表头", "the file is empty: it has no header");
-        found.push(finding.help("第一行写列名；没有数据行也可以", "write the column names in the first row; it may have no other rows"));
+        let finding = decode::about(
+            code::DATA_NOT_READABLE,
+            file,
+            "文件是空的，没有表头",
+            "the file is empty: it has no header",
+        );
+        found.push(finding.help(
+            "第一行写列名；没有数据行也可以",
+            "write the column names in the first row; it may have no other rows",
+        ));
         return (None, found);
     };
     table.headers = cells.iter().map(|it| text::trim(it).to_owned()).collect();
@@ -40,9 +53,21 @@ pub fn read(name: &str, file: &str, bytes: &[u8], encoding: Option<&str>) -> (Op
         let row = table.len() as u32;
         if cells.iter().skip(width).any(|it| !text::trim(it).is_empty()) {
             shape.long.push(record.row);
-            table.damaged.insert(row, Text::new("所在行的格数多于表头，各格可能错位", "stands in a row with more cells than the header, so cells may be shifted"));
+            table.damaged.insert(
+                row,
+                Text::new(
+                    "所在行的格数多于表头，各格可能错位",
+                    "stands in a row with more cells than the header, so cells may be shifted",
+                ),
+            );
         } else if record.bad_quote {
-            table.damaged.insert(row, Text::new("所在行的引号没有成对", "stands in a row with an unclosed quotation mark"));
+            table.damaged.insert(
+                row,
+                Text::new(
+                    "所在行的引号没有成对",
+                    "stands in a row with an unclosed quotation mark",
+                ),
+            );
         }
         shape.look_under_blank_headers(&table.headers, &cells);
         table.push_row(record.row, cells.iter().take(width).map(AsRef::as_ref));
@@ -76,7 +101,8 @@ impl Shape {
             if let Some(first) = rows.first() {
                 let (listed_zh, listed_en) = listed(rows);
                 let zh = zh.replace("{}", &listed_zh);
-                let mut finding = decode::about(code, &table.file, zh, en.replace("{}", &listed_en));
+                let mut finding =
+                    decode::about(code, &table.file, zh, en.replace("{}", &listed_en));
                 finding.source.iter_mut().for_each(|it| it.row = Some(*first));
                 found.push(finding.help(help.0, help.1));
             }
@@ -85,22 +111,35 @@ impl Shape {
             &self.short,
             code::RAGGED_ROW,
             format!("第 {{}} 行的格数少于表头的 {width} 列，缺的格按未填处理"),
-            format!("row {{}}: fewer cells than the {width} columns of the header; the missing ones count as blank"),
-            ("补齐这一行的各格；空格也要有逗号", "complete the row; a blank cell needs its comma too"),
+            format!(
+                "row {{}}: fewer cells than the {width} columns of the header; the missing ones count as blank"
+            ),
+            (
+                "补齐这一行的各格；空格也要有逗号",
+                "complete the row; a blank cell needs its comma too",
+            ),
         );
         rows(
             &self.long,
             code::RAGGED_ROW,
             format!("第 {{}} 行的格数多于表头的 {width} 列，各格可能错位，均作有误处理"),
-            format!("row {{}}: more cells than the {width} columns of the header; its cells may be shifted and count as faulty"),
-            ("含逗号的内容要放在引号里，如 \"1,240\"", "put a text with a comma in quotation marks, such as \"1,240\""),
+            format!(
+                "row {{}}: more cells than the {width} columns of the header; its cells may be shifted and count as faulty"
+            ),
+            (
+                "含逗号的内容要放在引号里，如 \"1,240\"",
+                "put a text with a comma in quotation marks, such as \"1,240\"",
+            ),
         );
         rows(
             &self.quotes,
             code::QUOTE_OPEN,
             "第 {} 行的引号没有成对，该行各格作有误处理".into(),
             "row {}: a quotation mark has no partner; the cells of the row count as faulty".into(),
-            ("引号要成对；内容中的引号写两个", "close the quotation mark; write one inside a text twice"),
+            (
+                "引号要成对；内容中的引号写两个",
+                "close the quotation mark; write one inside a text twice",
+            ),
         );
         for at in &self.headless {
             let zh = format!("第 {} 列没有列名，其中的数据未读", at + 1);
@@ -114,11 +153,17 @@ fn headers_twice(table: &RawTable, found: &mut Diagnostics) {
     let folded: Vec<_> = table.headers.iter().map(|it| text::fold(it)).collect();
     for (at, header) in folded.iter().enumerate() {
         let first = folded.iter().position(|it| it == header);
-        if !header.is_empty() && first.is_some_and(|first| first < at) && !folded[..at].iter().skip(first.unwrap_or(0) + 1).any(|it| it == header) {
+        if !header.is_empty()
+            && first.is_some_and(|first| first < at)
+            && !folded[..at].iter().skip(first.unwrap_or(0) + 1).any(|it| it == header)
+        {
             let zh = format!("列名“{}”写了两次", table.headers[at]);
             let en = format!("the header `{}` stands twice", table.headers[at]);
             let finding = table.finding(code::COLUMN_TWICE, None, Some(&table.headers[at]), zh, en);
-            found.push(finding.help("删去一列；两列内容不同的格作有误处理", "remove one; cells in which the two differ count as faulty"));
+            found.push(finding.help(
+                "删去一列；两列内容不同的格作有误处理",
+                "remove one; cells in which the two differ count as faulty",
+            ));
         }
     }
 }

@@ -26,7 +26,12 @@ pub fn decode<'a>(
     if encoding.is_some() && named.is_none() {
         let name = encoding.unwrap_or_default();
         let zh = format!("不认识编码“{name}”，按自动识别读取");
-        found.push(about(code, file, zh, format!("the encoding `{name}` is not known; it was guessed instead")));
+        found.push(about(
+            code,
+            file,
+            zh,
+            format!("the encoding `{name}` is not known; it was guessed instead"),
+        ));
     }
     let (text, bad) = match (named, Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
         (Some(encoding), _, _) => sniffed(encoding, bytes),
@@ -35,7 +40,8 @@ pub fn decode<'a>(
         (None, None, Err(_)) => sniffed(GB18030, bytes),
     };
     if bad {
-        let finding = about(code, file, "文件中有读不出的字节", "the file holds bytes that are no text");
+        let finding =
+            about(code, file, "文件中有读不出的字节", "the file holds bytes that are no text");
         found.push(finding.help(
             "请用 UTF-8 或 GBK 另存；已知编码的，用 --encoding 指明",
             "save it as UTF-8 or GBK, or name its encoding with --encoding",
@@ -45,7 +51,12 @@ pub fn decode<'a>(
 }
 
 /// A finding about a whole data file.
-pub(crate) fn about(code: Code, file: &str, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+pub(crate) fn about(
+    code: Code,
+    file: &str,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
     let source = CellRef { file: file.to_owned(), sheet: None, row: None, column: None };
     Diagnostic::new(code, zh, en).cell(source)
 }

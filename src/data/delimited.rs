@@ -71,7 +71,7 @@ impl<'a> Records<'a> {
     fn plain(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
         let ends = |it: &u8| *it == self.delimiter || *it == b'\n' || *it == b'\r';
-        let length = rest.as_bytes().iter().position(|it| ends(it)).unwrap_or(rest.len());
+        let length = rest.as_bytes().iter().position(ends).unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
     }

@@ -25,35 +25,73 @@ use indexmap::IndexMap;
 const MOST: usize = 1000;
 
 /// Says that a table was not given, or comes from several files.
-pub(crate) fn given(program: &Program, id: TableId, sources: &[Source<'_>], found: &mut Diagnostics) {
+pub(crate) fn given(
+    program: &Program,
+    id: TableId,
+    sources: &[Source<'_>],
+    found: &mut Diagnostics,
+) {
     let table = program.table(id);
     match sources {
         [] if table.parent.is_none() => {
-            let (zh, en) = (format!("没有提供表“{}”", table.name), format!("the table `{}` was not given", table.name));
-            let zh_help = format!("CSV 文件应名为 {}.csv；JSON 中应有列表“{}”", table.name, table.name);
-            let en_help = format!("name the CSV file {}.csv, or the JSON list `{}`", table.name, table.name);
-            let code = if program.case_tables.contains(&id) { code::CASES_NOT_GIVEN } else { code::TABLE_NOT_GIVEN };
+            let (zh, en) = (
+                format!("没有提供表“{}”", table.name),
+                format!("the table `{}` was not given", table.name),
+            );
+            let zh_help =
+                format!("CSV 文件应名为 {}.csv；JSON 中应有列表“{}”", table.name, table.name);
+            let en_help =
+                format!("name the CSV file {}.csv, or the JSON list `{}`", table.name, table.name);
+            let code = if program.case_tables.contains(&id) {
+                code::CASES_NOT_GIVEN
+            } else {
+                code::TABLE_NOT_GIVEN
+            };
             found.push(Diagnostic::new(code, zh, en).help(zh_help, en_help));
         }
         [] => {
             let zh = format!("没有提供表“{}”：有多少行不得而知，不按零行处理", table.name);
-            let en = format!("the table `{}` was not given: how many rows it has is unknown, and not zero", table.name);
-            let help = (format!("没有任何行的，提供只有表头的 {}.csv", table.name), format!("if there are none, give {}.csv with a header only", table.name));
+            let en = format!(
+                "the table `{}` was not given: how many rows it has is unknown, and not zero",
+                table.name
+            );
+            let help = (
+                format!("没有任何行的，提供只有表头的 {}.csv", table.name),
+                format!("if there are none, give {}.csv with a header only", table.name),
+            );
             found.push(Diagnostic::new(code::TABLE_NOT_GIVEN, zh, en).help(help.0, help.1));
         }
         [_] => {}
-        [_, others @ ..] if others.iter().all(|it| it.raw.nested.is_some()) && sources[0].raw.nested.is_some() => {}
+        [_, others @ ..]
+            if others.iter().all(|it| it.raw.nested.is_some())
+                && sources[0].raw.nested.is_some() => {}
         [first, others @ ..] => {
             let files: Vec<&str> = sources.iter().map(|it| it.raw.file.as_str()).collect();
-            let zh = format!("表“{}”来自 {} 处，各行合在一起：{}", table.name, others.len() + 1, files.join("、"));
-            let en = format!("the table `{}` comes from {} places, taken together: {}", table.name, others.len() + 1, files.join(", "));
+            let zh = format!(
+                "表“{}”来自 {} 处，各行合在一起：{}",
+                table.name,
+                others.len() + 1,
+                files.join("、")
+            );
+            let en = format!(
+                "the table `{}` comes from {} places, taken together: {}",
+                table.name,
+                others.len() + 1,
+                files.join(", ")
+            );
             found.push(first.raw.finding(code::SEVERAL_FILES, None, None, zh, en));
         }
     }
 }
 
 /// Says which columns are missing, stand twice, or are not declared.
-pub(crate) fn columns(program: &Program, table: &Table, above: Option<&str>, source: &Source<'_>, found: &mut Diagnostics) {
+pub(crate) fn columns(
+    program: &Program,
+    table: &Table,
+    above: Option<&str>,
+    source: &Source<'_>,
+    found: &mut Diagnostics,
+) {
     let raw = source.raw;
     if raw.written || raw.headers.is_empty() {
         return;
@@ -68,20 +106,31 @@ pub(crate) fn columns(program: &Program, table: &Table, above: Option<&str>, sou
                     let zh = format!("“{a}”和“{b}”两列都是“{}”", field.name);
                     let en = format!("the columns `{a}` and `{b}` both are `{}`", field.name);
                     let finding = raw.finding(code::COLUMN_TWICE, None, Some(b), zh, en);
-                    found.push(finding.help("删去一列；两列内容不同的格作有误处理", "remove one; cells in which they differ count as faulty"));
+                    found.push(finding.help(
+                        "删去一列；两列内容不同的格作有误处理",
+                        "remove one; cells in which they differ count as faulty",
+                    ));
                 }
             }
         }
     }
     if let (Some(above), None, None) = (above, source.link, &raw.nested) {
         let zh = format!("缺列“{above}”：不知道各行属于哪个{above}，都不计入");
-        let en = format!("the column `{above}` is missing: no row can be told whose it is, and none is counted");
-        let help = (format!("加一列“{above}”，填所属{above}的标识"), format!("add a column `{above}` with the key of the row's parent"));
-        found.push(raw.finding(code::COLUMN_MISSING, None, Some(above), zh, en).help(help.0, help.1));
+        let en = format!(
+            "the column `{above}` is missing: no row can be told whose it is, and none is counted"
+        );
+        let help = (
+            format!("加一列“{above}”，填所属{above}的标识"),
+            format!("add a column `{above}` with the key of the row's parent"),
+        );
+        found.push(
+            raw.finding(code::COLUMN_MISSING, None, Some(above), zh, en).help(help.0, help.1),
+        );
     }
-    let read = |at: usize| source.link == Some(at) || source.columns.iter().any(|it| it.contains(&at));
-    for (at, header) in raw.headers.iter().enumerate().filter(|(at, header)| !header.is_empty() && !read(*at)) {
-        let list = table.fields.iter().any(|it| matches!(it.kind, FieldKind::Rows { table, .. } if text::fold(&it.name) == text::fold(header) || program.table(table).name == *header));
+    let lists: Vec<&str> = list_names(program, table).collect();
+    let headers = raw.headers.iter().enumerate();
+    for (at, header) in headers.filter(|(at, it)| !it.is_empty() && !is_read(source, *at)) {
+        let list = lists.iter().any(|it| text::fold(it) == text::fold(header));
         let blank = || (0..raw.len()).all(|row| raw.cell(row, at).trim().is_empty());
         if !list || !blank() {
             let zh = format!("规则没有声明列“{header}”，未读");
@@ -91,16 +140,57 @@ pub(crate) fn columns(program: &Program, table: &Table, above: Option<&str>, sou
     }
 }
 
+/// What the lists of child rows are called, which a JSON row may leave blank.
+fn list_names<'p>(program: &'p Program, table: &'p Table) -> impl Iterator<Item = &'p str> {
+    table
+        .fields
+        .iter()
+        .filter_map(|field| match field.kind {
+            FieldKind::Rows { table, .. } => Some([&field.name, &program.table(table).name]),
+            FieldKind::Scalar { .. } => None,
+        })
+        .flatten()
+        .map(String::as_str)
+}
+
 fn missing(source: &Source<'_>, field: &Field) -> Diagnostic {
     let aliases = field.aliases.join("、");
     let also = if aliases.is_empty() { String::new() } else { format!("（或 {aliases}）") };
     let (code, zh, en) = match (field.blank_is_none, field.optional) {
-        (true, _) => (code::OPTIONAL_COLUMN_MISSING, "，各行按“无”处理", ": it counts as none in every row"),
-        (_, true) => (code::OPTIONAL_COLUMN_MISSING, "，各行按未填处理", ": it is blank in every row"),
+        (true, _) => {
+            (code::OPTIONAL_COLUMN_MISSING, "，各行按“无”处理", ": it counts as none in every row")
+        }
+        (_, true) => {
+            (code::OPTIONAL_COLUMN_MISSING, "，各行按未填处理", ": it is blank in every row")
+        }
         _ => (code::COLUMN_MISSING, "，各行按未填处理", ": it is blank in every row"),
     };
-    let zh = format!("缺列“{}”{also}{zh}", field.name);
-    source.raw.finding(code, None, Some(&field.name), zh, format!("the column `{}` is missing{en}", field.name))
+    let (zh, en) = (
+        format!("缺列“{}”{also}{zh}", field.name),
+        format!("the column `{}` is missing{en}", field.name),
+    );
+    let finding = source.raw.finding(code, None, Some(&field.name), zh, en);
+    match nearest_unread(source, &field.name) {
+        Some(header) => finding.help(
+            format!("如果就是列“{header}”，改为“{}”，或在规则中给字段加别名“{header}”", field.name),
+            format!("if it is `{header}`, rename that, or give the field this alias"),
+        ),
+        None => finding.help("在表头中加上这一列", "add the column to the header"),
+    }
+}
+
+/// The header most like a name, among those that are read for no field.
+fn nearest_unread<'s>(source: &'s Source<'_>, name: &str) -> Option<&'s str> {
+    // Only a suggestion rests on these floating numbers.
+    let likeness = |header: &str| strsim::normalized_damerau_levenshtein(header, name);
+    let headers = source.raw.headers.iter().enumerate();
+    let unread = headers.filter(|(at, header)| !header.is_empty() && !is_read(source, *at));
+    let near = unread.map(|(_, header)| header.as_str()).filter(|it| likeness(it) >= 0.5);
+    near.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+}
+
+fn is_read(source: &Source<'_>, column: usize) -> bool {
+    source.link == Some(column) || source.columns.iter().any(|it| it.contains(&column))
 }
 
 /// The cells of one field.
@@ -141,7 +231,8 @@ impl Cells<'_> {
     fn at(&self, code: Code, row: u32, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         let (source, raw_row) = self.rows().order[row as usize];
         let source = &self.rows().sources[source as usize];
-        let header = source.columns[self.at as usize].first().map(|it| source.raw.headers[*it].as_str());
+        let header =
+            source.columns[self.at as usize].first().map(|it| source.raw.headers[*it].as_str());
         let finding = source.raw.finding(code, Some(raw_row as usize), header, zh, en);
         self.case_of(row).into_iter().fold(finding, |it, case| it.case(case))
     }
@@ -175,8 +266,13 @@ impl Cells<'_> {
             }
         }
         if count > MOST {
-            let zh = format!("“{}”列另有 {} 格有类似问题，未逐一列出", self.field.name, count - MOST);
-            let en = format!("{} more cells of `{}` have such faults and are not listed", count - MOST, self.field.name);
+            let zh =
+                format!("“{}”列另有 {} 格有类似问题，未逐一列出", self.field.name, count - MOST);
+            let en = format!(
+                "{} more cells of `{}` have such faults and are not listed",
+                count - MOST,
+                self.field.name
+            );
             found.push(Diagnostic::new(code::CELL_FAULT, zh, en));
         }
     }
@@ -190,27 +286,36 @@ impl Cells<'_> {
             let source = &self.rows().sources[self.rows().order[row as usize].0 as usize];
             !source.columns[self.at as usize].is_empty() && !source.raw.written
         };
-        let blank = column.holes.iter().filter(|(row, hole)| hole.kind == HoleKind::Blank && there(**row));
+        let blank =
+            column.holes.iter().filter(|(row, hole)| hole.kind == HoleKind::Blank && there(**row));
         let rows: Vec<u32> = blank.map(|(row, _)| *row).collect();
         if let Some(first) = rows.first() {
             let (zh_rows, en_rows) = self.listed(&rows);
             let zh = format!("“{}”列有 {} 格未填：第 {zh_rows} 行", self.field.name, rows.len());
-            let en = format!("{} cells of `{}` are blank: row {en_rows}", rows.len(), self.field.name);
+            let en =
+                format!("{} cells of `{}` are blank: row {en_rows}", rows.len(), self.field.name);
             let finding = self.at(code::CELLS_BLANK, *first, zh, en);
             found.push(Diagnostic { case: None, ..finding });
         }
     }
 
     fn oddities(&self, notes: &Notes, found: &mut Diagnostics) {
-        for (kind, code) in [(Oddity::PlainRatio, code::PLAIN_RATIO), (Oddity::CountWord, code::OTHER_COUNT_WORD)] {
+        for (kind, code) in
+            [(Oddity::PlainRatio, code::PLAIN_RATIO), (Oddity::CountWord, code::OTHER_COUNT_WORD)]
+        {
             let odd: Vec<_> = notes.odd.iter().filter(|(_, it, _)| *it == kind).collect();
             let Some((first, _, raw)) = odd.first() else { continue };
             let FieldKind::Scalar { unit: Some(unit), .. } = &self.field.kind else { continue };
-            let (zh_rows, en_rows) = self.listed(&odd.iter().map(|(row, ..)| *row).collect::<Vec<_>>());
+            let (zh_rows, en_rows) =
+                self.listed(&odd.iter().map(|(row, ..)| *row).collect::<Vec<_>>());
             let name = &self.field.name;
             let (zh, en) = match kind {
                 Oddity::PlainRatio => {
-                    let mark = if unit.factor < Number::one() { unit.to_string() } else { format!("（{unit}）") };
+                    let mark = if unit.factor < Number::one() {
+                        unit.to_string()
+                    } else {
+                        format!("（{unit}）")
+                    };
                     (
                         format!("{name}“{raw}”读作 {raw}{mark}，请核对（第 {zh_rows} 行）"),
                         format!("{name} `{raw}` was read as {raw}{mark}: check it (row {en_rows})"),
@@ -218,7 +323,9 @@ impl Cells<'_> {
                 }
                 Oddity::CountWord => (
                     format!("{name}“{raw}”的量词与本栏的“{unit}”不同，按数读取（第 {zh_rows} 行）"),
-                    format!("{name} `{raw}` has another counting word than `{unit}`; its number was taken (row {en_rows})"),
+                    format!(
+                        "{name} `{raw}` has another counting word than `{unit}`; its number was taken (row {en_rows})"
+                    ),
                 ),
             };
             found.push(Diagnostic { case: None, ..self.at(code, *first, zh, en) });
@@ -233,12 +340,20 @@ impl Cells<'_> {
             };
             let (field, name) = (&self.field.name, shortened(name));
             let zh = format!("{field}“{name}”{}{more_zh}", why.zh);
-            found.push(self.at(code::NOT_IN_LIST, *row, zh, format!("{field} `{name}` {}{more_en}", why.en)));
+            found.push(self.at(
+                code::NOT_IN_LIST,
+                *row,
+                zh,
+                format!("{field} `{name}` {}{more_en}", why.en),
+            ));
         }
         if notes.foreign.len() > MOST {
             let count = notes.foreign.len() - MOST;
             let zh = format!("“{}”列另有 {count} 种内容不在名单中，未逐一列出", self.field.name);
-            let en = format!("{count} more names of `{}` are in no list and are not shown", self.field.name);
+            let en = format!(
+                "{count} more names of `{}` are in no list and are not shown",
+                self.field.name
+            );
             found.push(Diagnostic::new(code::NOT_IN_LIST, zh, en));
         }
     }

@@ -143,9 +143,12 @@ impl Reader<'_> {
                 None => *headers.entry(key.to_string()).or_insert(next),
             };
             cells.resize(cells.len().max(column + 1), Cow::Borrowed(""));
-            let damage = if seen.contains(&column) { Some(self.twice(table, at, key)) } else { None };
+            let damage =
+                if seen.contains(&column) { Some(self.twice(table, at, key)) } else { None };
             seen.push(column);
-            let damage = damage.or_else(|| value.get().starts_with(['[', '{']).then(|| self.too_deep(table, at, key)));
+            let damage = damage.or_else(|| {
+                value.get().starts_with(['[', '{']).then(|| self.too_deep(table, at, key))
+            });
             if let Some(why) = damage {
                 self.tables[table].raw.damaged_cells.insert((at, column as u32), why);
             }
@@ -165,7 +168,12 @@ impl Reader<'_> {
     fn children(&mut self, table: usize, row: u32, key: &str, list: &RawValue, depth: usize) {
         if depth >= DEEPEST {
             let zh = format!("“{key}”嵌套过深，未读");
-            let finding = decode::about(code::VALUE_TOO_DEEP, self.file, zh, format!("`{key}` is nested too deep and was not read"));
+            let finding = decode::about(
+                code::VALUE_TOO_DEEP,
+                self.file,
+                zh,
+                format!("`{key}` is nested too deep and was not read"),
+            );
             self.found.push(finding);
             return;
         }
@@ -187,21 +195,36 @@ impl Reader<'_> {
     }
 
     fn twice(&mut self, table: usize, row: u32, key: &str) -> Text {
-        let (zh, en) = (format!("第 {} 行的“{key}”写了两次", row + 2), format!("row {}: `{key}` stands twice", row + 2));
-        self.found.push(self.tables[table].raw.finding(code::COLUMN_TWICE, None, Some(key), zh, en));
+        let (zh, en) = (
+            format!("第 {} 行的“{key}”写了两次", row + 2),
+            format!("row {}: `{key}` stands twice", row + 2),
+        );
+        self.found.push(self.tables[table].raw.finding(
+            code::COLUMN_TWICE,
+            None,
+            Some(key),
+            zh,
+            en,
+        ));
         Text::new("在同一行写了两次", "is written twice in one row")
     }
 
     fn too_deep(&mut self, table: usize, row: u32, key: &str) -> Text {
         let zh = format!("第 {} 行的“{key}”应只填一个值", row + 2);
         let en = format!("row {}: `{key}` must hold one value", row + 2);
-        self.found.push(self.tables[table].raw.finding(code::VALUE_TOO_DEEP, None, Some(key), zh, en));
+        self.found.push(self.tables[table].raw.finding(
+            code::VALUE_TOO_DEEP,
+            None,
+            Some(key),
+            zh,
+            en,
+        ));
         Text::new("是一组值，本栏只填一个值", "is a list or object where one value belongs")
     }
 }
 
 /// The entries of a list whose entries are all objects.
-fn rows_of<'a>(list: &'a RawValue) -> Option<Vec<&'a RawValue>> {
+fn rows_of(list: &RawValue) -> Option<Vec<&RawValue>> {
     let rows: Vec<&RawValue> = serde_json::from_str(list.get()).ok()?;
     rows.iter().all(|it| it.get().starts_with('{')).then_some(rows)
 }

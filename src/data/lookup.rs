@@ -24,7 +24,9 @@ pub fn lookup(vocabulary: &Vocabulary, written: &str) -> Lookup {
     let folded = text::fold(written);
     match vocabulary.index.get(folded.as_ref()) {
         Some(members) => settle(members.clone()),
-        None if vocabulary.kind == VocabularyKind::Classification => settle(chain(vocabulary, &folded)),
+        None if vocabulary.kind == VocabularyKind::Classification => {
+            settle(chain(vocabulary, &folded))
+        }
         None => Lookup::None,
     }
 }
@@ -42,15 +44,26 @@ pub fn nearest(vocabulary: &Vocabulary, written: &str, count: usize) -> Vec<u32>
         let others = member.short.iter().chain(&member.aliases).map(|it| likeness(it));
         others.fold(likeness(&member.name), f64::max)
     };
-    let mut scored: Vec<(f64, u32)> =
-        vocabulary.members.iter().zip(0..).map(|(member, at)| (best(member), at)).filter(|(score, _)| *score > 0.3).collect();
+    let mut scored: Vec<(f64, u32)> = vocabulary
+        .members
+        .iter()
+        .zip(0..)
+        .map(|(member, at)| (best(member), at))
+        .filter(|(score, _)| *score > 0.3)
+        .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     scored.into_iter().take(count).map(|(_, at)| at).collect()
 }
 
 /// A vocabulary of plain names, as an enumeration or a list written in a rule file has them.
-pub fn of_names(name: impl Into<String>, kind: VocabularyKind, complete: bool, names: &[String]) -> Vocabulary {
-    let member = |name: &String| Member { name: text::trim(name).into(), level: 1, ..Member::default() };
+pub fn of_names(
+    name: impl Into<String>,
+    kind: VocabularyKind,
+    complete: bool,
+    names: &[String],
+) -> Vocabulary {
+    let member =
+        |name: &String| Member { name: text::trim(name).into(), level: 1, ..Member::default() };
     let members: Vec<Member> = names.iter().map(member).collect();
     let index = index_of(&members);
     Vocabulary { name: name.into(), kind, complete, members, index, file: None, calendar: vec![] }
@@ -86,7 +99,8 @@ fn settle(members: Vec<u32>) -> Lookup {
 /// The members that some way of cutting the text into names ends at.
 fn chain(vocabulary: &Vocabulary, folded: &str) -> Vec<u32> {
     const LONGEST: usize = 200;
-    let ends: Vec<usize> = folded.char_indices().map(|(at, _)| at).skip(1).chain([folded.len()]).collect();
+    let ends: Vec<usize> =
+        folded.char_indices().map(|(at, _)| at).skip(1).chain([folded.len()]).collect();
     if folded.len() > LONGEST {
         return vec![];
     }
@@ -117,7 +131,8 @@ fn extend(
         let name = &folded[start..end];
         for &member in vocabulary.index.get(name).into_iter().flatten() {
             let inside = above.is_none_or(|it| it != member && vocabulary.is_within(member, it));
-            let named = names_of(&vocabulary.members[member as usize]).any(|it| text::fold(it) == name);
+            let named =
+                names_of(&vocabulary.members[member as usize]).any(|it| text::fold(it) == name);
             if inside && named {
                 reached.insert((end, member));
             }

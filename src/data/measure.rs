@@ -70,7 +70,8 @@ enum Factor {
 impl Factor {
     fn of(unit: Option<&Unit>) -> Factor {
         let Some(unit) = unit else { return Factor::Power(0) };
-        let up = (0..=18).find(|it| unit.factor == Number::from(10i64.pow(*it))).map(|it| it as i32);
+        let up =
+            (0..=18).find(|it| unit.factor == Number::from(10i64.pow(*it))).map(|it| it as i32);
         let down = (1..=18).find(|it| unit.factor == Number::scaled(1, *it)).map(|it| -(it as i32));
         up.or(down).map_or_else(|| Factor::Other(unit.factor.clone()), Factor::Power)
     }
@@ -78,7 +79,11 @@ impl Factor {
     fn apply(&self, value: Decimal) -> Amount {
         match self {
             Factor::Power(power) => value.shift(*power).map_or_else(
-                || Amount::Exact(value.to_number().multiply(&Number::from(10i64.pow(power.unsigned_abs())))),
+                || {
+                    Amount::Exact(
+                        value.to_number().multiply(&Number::from(10i64.pow(power.unsigned_abs()))),
+                    )
+                },
                 Amount::Decimal,
             ),
             Factor::Other(factor) => Amount::Exact(value.to_number().multiply(factor)),
@@ -130,25 +135,37 @@ impl<'a> Measure<'a> {
         };
         if !self.takes(unit) {
             let (zh, en) = match self.unit {
-                Some(field) => (format!("的单位不能换算为{field}"), format!("is in a unit that does not turn into {field}")),
-                None => (format!("带有单位“{own}”，本栏只填数"), format!("has the unit `{own}` in a field of bare numbers")),
+                Some(field) => (
+                    format!("的单位不能换算为{field}"),
+                    format!("is in a unit that does not turn into {field}"),
+                ),
+                None => (
+                    format!("带有单位“{own}”，本栏只填数"),
+                    format!("has the unit `{own}` in a field of bare numbers"),
+                ),
             };
             return Err(Text::new(zh, en));
         }
-        let stem = |name: &'_ str| name.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
+        let stem =
+            |name: &'_ str| name.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
         let counts = |it: &&Unit| it.kind == UnitKind::Count && !it.name.is_ascii();
-        let other_word = self.unit.filter(counts).is_some_and(|it| !own.is_ascii() && stem(&it.name) != stem(own));
+        let other_word = self
+            .unit
+            .filter(counts)
+            .is_some_and(|it| !own.is_ascii() && stem(&it.name) != stem(own));
         Ok((factor.apply(value), other_word.then_some(Oddity::CountWord)))
     }
 
     /// Whether values in a unit may stand in the field.
     fn takes(&self, own: &Unit) -> bool {
         let plain = self.dimension == Dimension::default();
-        own.dimension == self.dimension && (!plain || self.unit.is_none_or(|it| it.kind == own.kind))
+        own.dimension == self.dimension
+            && (!plain || self.unit.is_none_or(|it| it.kind == own.kind))
     }
 
     fn is_yuan(&self) -> bool {
-        self.dimension == Dimension { money: 1, ..Dimension::default() } && matches!(self.factor, Factor::Power(0))
+        self.dimension == Dimension { money: 1, ..Dimension::default() }
+            && matches!(self.factor, Factor::Power(0))
     }
 
     /// A bare number in a ratio field that is small or large enough to have been meant otherwise.
@@ -171,7 +188,10 @@ impl<'a> Measure<'a> {
         };
         if self.whole && !whole() {
             let unit = self.unit.map(|it| it.to_string()).unwrap_or_default();
-            return Err(Text::new(format!("不是整数{unit}"), format!("is not a whole number {unit}").trim_end()));
+            return Err(Text::new(
+                format!("不是整数{unit}"),
+                format!("is not a whole number {unit}").trim_end(),
+            ));
         }
         let beyond = |end: &Option<(Amount, bool)>, outside: Ordering| {
             end.as_ref().is_some_and(|(at, closed)| {
@@ -181,7 +201,10 @@ impl<'a> Measure<'a> {
         };
         if beyond(&self.low, Ordering::Less) || beyond(&self.high, Ordering::Greater) {
             let range = self.shown_range();
-            return Err(Text::new(format!("超出范围：应{}", range.zh), format!("is out of range: {}", range.en)));
+            return Err(Text::new(
+                format!("超出范围：应{}", range.zh),
+                format!("is out of range: {}", range.en),
+            ));
         }
         Ok(())
     }
@@ -196,15 +219,22 @@ impl<'a> Measure<'a> {
     /// “≥ 0 千元 且 ≤ 8 千元”
     fn shown_range(&self) -> Text {
         let unit = match self.unit {
-            Some(unit) if unit.kind == UnitKind::Ratio && unit.factor < Number::one() => unit.to_string(),
+            Some(unit) if unit.kind == UnitKind::Ratio && unit.factor < Number::one() => {
+                unit.to_string()
+            }
             Some(unit) => format!(" {unit}"),
             None => String::new(),
         };
         let side = |end: &Option<(Amount, bool)>, closed_sign: &str, open_sign: &str| {
             let (at, closed) = end.as_ref()?;
-            Some(format!("{} {}{unit}", if *closed { closed_sign } else { open_sign }, self.in_unit(&at.to_number())))
+            Some(format!(
+                "{} {}{unit}",
+                if *closed { closed_sign } else { open_sign },
+                self.in_unit(&at.to_number())
+            ))
         };
-        let sides: Vec<String> = [side(&self.low, "≥", ">"), side(&self.high, "≤", "<")].into_iter().flatten().collect();
+        let sides: Vec<String> =
+            [side(&self.low, "≥", ">"), side(&self.high, "≤", "<")].into_iter().flatten().collect();
         Text::new(sides.join(" 且 "), sides.join(" and "))
     }
 
@@ -216,8 +246,16 @@ impl<'a> Measure<'a> {
             let on_the_end = open && at.is_whole();
             if on_the_end { at.add(&Number::from(step)) } else { at }
         };
-        let low = self.hull.low.as_ref().map(|it| closed(inner(self.in_unit(&it.at), !it.closed, 1).ceil()));
-        let high = self.hull.high.as_ref().map(|it| closed(inner(self.in_unit(&it.at), !it.closed, -1).floor()));
+        let low = self
+            .hull
+            .low
+            .as_ref()
+            .map(|it| closed(inner(self.in_unit(&it.at), !it.closed, 1).ceil()));
+        let high = self
+            .hull
+            .high
+            .as_ref()
+            .map(|it| closed(inner(self.in_unit(&it.at), !it.closed, -1).floor()));
         match (&low, &high) {
             // No whole number lies inside: the declared ends are kept, because a hull is never empty.
             (Some(a), Some(b)) if a.at > b.at => self.hull.clone(),
@@ -228,6 +266,7 @@ impl<'a> Measure<'a> {
 
 fn amount_of(number: &Number) -> Amount {
     let places = number.decimal_places().filter(|it| *it <= 30);
-    let decimal = places.and_then(|scale| Some(Decimal { mantissa: number.to_scaled(scale)?.into(), scale }));
+    let decimal =
+        places.and_then(|scale| Some(Decimal { mantissa: number.to_scaled(scale)?.into(), scale }));
     decimal.map_or_else(|| Amount::Exact(number.clone()), Amount::Decimal)
 }

@@ -138,7 +138,10 @@ pub(crate) fn listed(rows: &[u32]) -> (String, String) {
         shown.join(mark)
     };
     match rows.len() > SHOWN {
-        true => (format!("{} 等 {}", join("、"), rows.len()), format!("{} and {} more", join(", "), rows.len() - SHOWN)),
+        true => (
+            format!("{} 等 {}", join("、"), rows.len()),
+            format!("{} and {} more", join(", "), rows.len() - SHOWN),
+        ),
         false => (join("、"), join(", ")),
     }
 }

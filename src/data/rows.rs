@@ -35,6 +35,20 @@ pub(crate) struct Source<'a> {
     pub link: Option<usize>,
 }
 
+impl Source<'_> {
+    /// The column a row's field is read from: where the field stands twice, the first that is filled.
+    fn column(&self, row: usize, field: u32) -> Option<usize> {
+        match self.columns[field as usize][..] {
+            [] => None,
+            [only] => Some(only),
+            [first, ..] => {
+                let filled = |it: &&usize| !text::trim(self.raw.cell(row, **it)).is_empty();
+                Some(*self.columns[field as usize].iter().find(filled).unwrap_or(&first))
+            }
+        }
+    }
+}
+
 /// The rows of one table, in their final order.
 #[derive(Default)]
 pub(crate) struct Rows<'a> {
@@ -90,7 +104,8 @@ pub(crate) fn gather<'a>(
 ) -> Rows<'a> {
     let table = program.table(id);
     let places_in = sources.iter().map(|it| vec![0; it.raw.len()]).collect();
-    let mut gathering = Gathering { table, parent, sources, kept: vec![], differing: BTreeMap::new(), places_in };
+    let mut gathering =
+        Gathering { table, parent, sources, kept: vec![], differing: BTreeMap::new(), places_in };
     gathering.collect(found);
     gathering.put_in_order()
 }
@@ -112,7 +127,12 @@ impl<'a> Gathering<'a, '_> {
                     NOBODY
                 });
                 let key = self.table.key.map_or("", |it| self.text(source, row, it));
-                if key.is_empty() && self.table.key.is_some_and(|it| !self.sources[source].columns[it as usize].is_empty()) {
+                if key.is_empty()
+                    && self
+                        .table
+                        .key
+                        .is_some_and(|it| !self.sources[source].columns[it as usize].is_empty())
+                {
                     blank_keys.push(raw.place(row));
                 }
                 let next = self.kept.len() as u32;
@@ -151,18 +171,29 @@ impl<'a> Gathering<'a, '_> {
     fn text(&self, source: usize, row: usize, field: u32) -> &'a str {
         let source = &self.sources[source];
         let raw: &'a RawTable = source.raw;
-        source.columns[field as usize].first().map_or("", |column| text::trim(raw.cell(row, *column)))
+        source.column(row, field).map_or("", |column| text::trim(raw.cell(row, column)))
     }
 
     /// The parent's row, or why there is none.
-    fn parent_of(&self, source: usize, row: usize, links: &IndexMap<Cow<'_, str>, u32>) -> Result<u32, Orphan> {
+    fn parent_of(
+        &self,
+        source: usize,
+        row: usize,
+        links: &IndexMap<Cow<'_, str>, u32>,
+    ) -> Result<u32, Orphan> {
         let (Some(parent), here) = (self.parent, &self.sources[source]) else { return Ok(0) };
         if let Some(nested) = &here.raw.nested {
             let above = parent.sources.iter().position(|it| it.index == nested.parent);
-            let (Some(above), Some(inside)) = (above, nested.rows.get(row)) else { return Err(Orphan::Blank) };
+            let (Some(above), Some(inside)) = (above, nested.rows.get(row)) else {
+                return Err(Orphan::Blank);
+            };
             let at = parent.final_rows[above][*inside as usize];
             let repeated = parent.order[at as usize] != (above as u32, *inside);
-            return if repeated && self.table.key.is_none() { Err(Orphan::InRepeated) } else { Ok(at) };
+            return if repeated && self.table.key.is_none() {
+                Err(Orphan::InRepeated)
+            } else {
+                Ok(at)
+            };
         }
         let key = here.link.map_or("", |it| text::trim(here.raw.cell(row, it)));
         match links.get(&text::fold(key)) {
@@ -175,7 +206,8 @@ impl<'a> Gathering<'a, '_> {
 
     /// Compares a row with the first of its key: what differs is not known any more.
     fn compare(&mut self, at: u32, source: usize, row: usize, found: &mut Diagnostics) {
-        let (other_source, other_row) = (self.kept[at as usize].source as usize, self.kept[at as usize].row as usize);
+        let (other_source, other_row) =
+            (self.kept[at as usize].source as usize, self.kept[at as usize].row as usize);
         let mut names = vec![];
         for (field, declared) in (0u32..).zip(&self.table.fields) {
             let scalar = matches!(declared.kind, FieldKind::Scalar { .. });
@@ -184,10 +216,15 @@ impl<'a> Gathering<'a, '_> {
                 false => continue,
             };
             if text::fold(a) != text::fold(b) {
-                let (first, second) = (self.sources[other_source].raw.place(other_row), self.sources[source].raw.place(row));
+                let (first, second) = (
+                    self.sources[other_source].raw.place(other_row),
+                    self.sources[source].raw.place(row),
+                );
                 let why = Text::new(
                     format!("与同一标识的另一行不一致（第 {first} 行“{a}”，第 {second} 行“{b}”）"),
-                    format!("differs between two rows of one key (row {first} `{a}`, row {second} `{b}`)"),
+                    format!(
+                        "differs between two rows of one key (row {first} `{a}`, row {second} `{b}`)"
+                    ),
                 );
                 self.differing.entry((at, field)).or_insert(why);
                 names.push(declared.name.as_str());
@@ -196,7 +233,8 @@ impl<'a> Gathering<'a, '_> {
         let (key, raw) = (self.kept[at as usize].key.clone(), self.sources[source].raw);
         let other = &self.sources[other_source];
         let place = other.raw.place(other_row);
-        let elsewhere = if other.raw.file == raw.file { String::new() } else { format!("{} ", other.raw.file) };
+        let elsewhere =
+            if other.raw.file == raw.file { String::new() } else { format!("{} ", other.raw.file) };
         let finding = match names.is_empty() {
             true => raw.finding(
                 code::ROW_TWICE,
@@ -209,13 +247,22 @@ impl<'a> Gathering<'a, '_> {
                 code::ROWS_DIFFER,
                 Some(row),
                 names.first().copied(),
-                format!("“{key}”的两行不一致：与{elsewhere}第 {place} 行的 {} 不同", names.join("、")),
-                format!("two rows of `{key}` differ: {} are not as in {elsewhere}row {place}", names.join(", ")),
+                format!(
+                    "“{key}”的两行不一致：与{elsewhere}第 {place} 行的 {} 不同",
+                    names.join("、")
+                ),
+                format!(
+                    "two rows of `{key}` differ: {} are not as in {elsewhere}row {place}",
+                    names.join(", ")
+                ),
             ),
         };
         found.push(match names.is_empty() {
             true => finding,
-            false => finding.help("更正或删去其中一行；在此之前不同的格按有误处理", "correct or remove one; until then what differs counts as faulty"),
+            false => finding.help(
+                "更正或删去其中一行；在此之前不同的格按有误处理",
+                "correct or remove one; until then what differs counts as faulty",
+            ),
         });
     }
 
@@ -236,7 +283,10 @@ impl<'a> Gathering<'a, '_> {
         }
         let mut sorted: Vec<(u32, Kept)> = place_of.iter().copied().zip(self.kept).collect();
         sorted.sort_unstable_by_key(|(place, _)| *place);
-        let mut rows = Rows { ungiven: Bits::filled(self.parent.map_or(0, |it| it.order.len()), true), ..Rows::default() };
+        let mut rows = Rows {
+            ungiven: Bits::filled(self.parent.map_or(0, |it| it.order.len()), true),
+            ..Rows::default()
+        };
         for (_, kept) in sorted {
             rows.order.push((kept.source, kept.row));
             rows.keys.push(kept.key);
@@ -247,8 +297,13 @@ impl<'a> Gathering<'a, '_> {
             }
         }
         let moved = |at: u32| place_of[at as usize];
-        rows.differing = self.differing.into_iter().map(|((at, field), why)| ((moved(at), field), why)).collect();
-        rows.final_rows = self.places_in.into_iter().map(|it| it.into_iter().map(moved).collect()).collect();
+        rows.differing = self
+            .differing
+            .into_iter()
+            .map(|((at, field), why)| ((moved(at), field), why))
+            .collect();
+        rows.final_rows =
+            self.places_in.into_iter().map(|it| it.into_iter().map(moved).collect()).collect();
         rows.sources = self.sources;
         if let Some(parent) = self.parent {
             offsets.pop();
@@ -258,7 +313,12 @@ impl<'a> Gathering<'a, '_> {
         rows
     }
 
-    fn report_orphans(&self, source: usize, orphans: IndexMap<Orphan, Vec<u32>>, found: &mut Diagnostics) {
+    fn report_orphans(
+        &self,
+        source: usize,
+        orphans: IndexMap<Orphan, Vec<u32>>,
+        found: &mut Diagnostics,
+    ) {
         let here = &self.sources[source];
         if here.link.is_none() && here.raw.nested.is_none() {
             return; // The missing column is reported once, not once a row.
@@ -269,9 +329,18 @@ impl<'a> Gathering<'a, '_> {
             let (zh_rows, en_rows) = listed(&rows);
             let (zh, en) = match &why {
                 Orphan::Blank => ("没有写所属的上级".to_owned(), "name no parent row".to_owned()),
-                Orphan::Unknown(key) => (format!("所属的{above}“{key}”不存在"), format!("belong to `{key}`, which is not there")),
-                Orphan::Several(key) => (format!("所属的{above}“{key}”有多行，分不清"), format!("belong to `{key}`, which several rows are called")),
-                Orphan::InRepeated => ("写在重复的上级行之内".to_owned(), "lie inside a parent row that is repeated".to_owned()),
+                Orphan::Unknown(key) => (
+                    format!("所属的{above}“{key}”不存在"),
+                    format!("belong to `{key}`, which is not there"),
+                ),
+                Orphan::Several(key) => (
+                    format!("所属的{above}“{key}”有多行，分不清"),
+                    format!("belong to `{key}`, which several rows are called"),
+                ),
+                Orphan::InRepeated => (
+                    "写在重复的上级行之内".to_owned(),
+                    "lie inside a parent row that is repeated".to_owned(),
+                ),
             };
             let row = (0..here.raw.len()).find(|it| Some(&here.raw.place(*it)) == rows.first());
             let finding = here.raw.finding(
@@ -281,7 +350,9 @@ impl<'a> Gathering<'a, '_> {
                 format!("第 {zh_rows} 行{zh}，不计入任何一例"),
                 format!("row {en_rows}: they {en}; they are counted for no case"),
             );
-            found.push(finding.help("更正所属的上级，或补上那一行", "correct the parent, or add its row"));
+            found.push(
+                finding.help("更正所属的上级，或补上那一行", "correct the parent, or add its row"),
+            );
         }
     }
 
@@ -320,12 +391,15 @@ impl<'a> Rows<'a> {
     pub fn cells(&self, field: u32) -> impl Iterator<Item = Cell<'_>> {
         (0u32..).zip(&self.order).map(move |(at, (source, row))| {
             let (source, row) = (&self.sources[*source as usize], *row as usize);
-            let columns = &source.columns[field as usize];
-            let Some(first) = columns.first() else { return Cell { text: "", damage: None } };
-            let text = source.raw.cell(row, *first);
+            let Some(column) = source.column(row, field) else {
+                return Cell { text: "", damage: None };
+            };
+            let text = source.raw.cell(row, column);
             let differing = self.differing.get(&(at, field)).map(Cow::Borrowed);
-            let own = || source.raw.damage(row, *first).filter(|_| !text.trim().is_empty()).map(Cow::Borrowed);
-            let twice = || columns[1..].iter().find_map(|it| two_columns(text, source.raw.cell(row, *it)));
+            let filled = || !text::trim(text).is_empty();
+            let own = || source.raw.damage(row, column).filter(|_| filled()).map(Cow::Borrowed);
+            let others = || source.columns[field as usize].iter().filter(|it| **it != column);
+            let twice = || others().find_map(|it| two_columns(text, source.raw.cell(row, *it)));
             Cell { text, damage: differing.or_else(own).or_else(|| twice().map(Cow::Owned)) }
         })
     }
@@ -333,7 +407,8 @@ impl<'a> Rows<'a> {
     /// Whether the fault of a cell is reported with its row: two rows of one key differ, or the row is damaged.
     pub fn is_reported(&self, row: u32, field: u32) -> bool {
         let (source, at) = self.order[row as usize];
-        self.differing.contains_key(&(row, field)) || self.sources[source as usize].raw.damaged.contains_key(&at)
+        self.differing.contains_key(&(row, field))
+            || self.sources[source as usize].raw.damaged.contains_key(&at)
     }
 
     /// Where a row stands.
@@ -356,7 +431,8 @@ impl<'a> Rows<'a> {
 
     /// A table given by itself gives every parent's list; a nested one those it holds.
     fn find_given(&mut self, parent: &Rows<'_>) {
-        let mut given = Bits::filled(parent.len(), self.sources.iter().any(|it| it.raw.nested.is_none()));
+        let mut given =
+            Bits::filled(parent.len(), self.sources.iter().any(|it| it.raw.nested.is_none()));
         for nested in self.sources.iter().filter_map(|it| it.raw.nested.as_ref()) {
             let above = parent.sources.iter().position(|it| it.index == nested.parent);
             for (row, _) in nested.given.iter().enumerate().filter(|(_, it)| **it) {
@@ -369,10 +445,13 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Why a field that stands in two columns is not known, where they differ.
+/// Why a field that stands in two columns is not known, where both are filled and differ.
 fn two_columns(a: &str, b: &str) -> Option<Text> {
     let (a, b) = (text::trim(a), text::trim(b));
-    (text::fold(a) != text::fold(b)).then(|| {
-        Text::new(format!("在两列中不一致（“{a}”和“{b}”）"), format!("differs between two columns (`{a}` and `{b}`)"))
+    (!b.is_empty() && text::fold(a) != text::fold(b)).then(|| {
+        Text::new(
+            format!("在两列中不一致（“{a}”和“{b}”）"),
+            format!("differs between two columns (`{a}` and `{b}`)"),
+        )
     })
 }

@@ -89,11 +89,17 @@ fn role_of(written: &str) -> Option<usize> {
 impl Reader<'_> {
     fn rows<'t>(&mut self, content: &'t str) -> Option<Vec<Row<'t>>> {
         let file = &self.definition.file;
-        let tabs = file.ends_with(".tsv") || !file.ends_with(".csv") && content.lines().next()?.contains('\t');
+        let tabs = file.ends_with(".tsv")
+            || !file.ends_with(".csv") && content.lines().next()?.contains('\t');
         let mut records = Records::new(content, if tabs { '\t' } else { ',' }, !tabs);
         let mut cells = Vec::new();
         if records.next(&mut cells).is_none() {
-            self.found.push(decode::about(code::LIST_FILE, file, "名单文件是空的", "the file of the list is empty"));
+            self.found.push(decode::about(
+                code::LIST_FILE,
+                file,
+                "名单文件是空的",
+                "the file of the list is empty",
+            ));
             return None;
         }
         let width = cells.len();
@@ -105,7 +111,9 @@ impl Reader<'_> {
                 let en = format!("the row has {} cells, the header {width}", cells.len());
                 self.at(code::LIST_FILE, record.row, None, zh, en);
             }
-            let cell = |column: Option<usize>| column.and_then(|it| cells.get(it)).map_or(Cow::Borrowed(""), trimmed);
+            let cell = |column: Option<usize>| {
+                column.and_then(|it| cells.get(it)).map_or(Cow::Borrowed(""), trimmed)
+            };
             rows.push(Row { place: record.row, cells: columns.0.map(cell) });
         }
         Some(rows)
@@ -118,7 +126,10 @@ impl Reader<'_> {
             let Some(use_of) = role_of(role) else {
                 let known: Vec<&str> = ROLES.iter().map(|(zh, _)| *zh).collect();
                 let zh = format!("“{role}”不是名单列的用途");
-                let help = (format!("可写：{}", known.join("、")), format!("write one of {}", known.join(", ")));
+                let help = (
+                    format!("可写：{}", known.join("、")),
+                    format!("write one of {}", known.join(", ")),
+                );
                 self.about(code::LIST_ROLE, zh, format!("`{role}` is no use of a column"), help);
                 continue;
             };
@@ -127,11 +138,21 @@ impl Reader<'_> {
             if columns.0[use_of].is_none() {
                 let there: Vec<&str> = headers.iter().map(|it| text::trim(it)).collect();
                 let zh = format!("{} 没有列“{column}”", self.definition.file);
-                let help = (format!("文件中的列：{}", there.join("、")), format!("its columns are {}", there.join(", ")));
-                self.about(code::LIST_COLUMN, zh, format!("{} has no column `{column}`", self.definition.file), help);
+                let help = (
+                    format!("文件中的列：{}", there.join("、")),
+                    format!("its columns are {}", there.join(", ")),
+                );
+                self.about(
+                    code::LIST_COLUMN,
+                    zh,
+                    format!("{} has no column `{column}`", self.definition.file),
+                    help,
+                );
             }
         }
-        let has = |use_of: usize| self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of));
+        let has = |use_of: usize| {
+            self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of))
+        };
         let lacks = match (has(0), has(7), has(8)) {
             (_, true, false) => Some("类别"),
             (_, false, true) => Some("日期"),
@@ -140,7 +161,12 @@ impl Reader<'_> {
         };
         if let Some(role) = lacks {
             let help = (format!("写“{role} 为 列名”"), "say which column it is".to_owned());
-            self.about(code::LIST_ROLE, format!("没有说哪一列是{role}"), format!("no column is said to be {role}"), help);
+            self.about(
+                code::LIST_ROLE,
+                format!("没有说哪一列是{role}"),
+                format!("no column is said to be {role}"),
+                help,
+            );
         }
         columns
     }
@@ -152,7 +178,13 @@ impl Reader<'_> {
         for row in rows.iter().filter(|_| named) {
             let [name, short, aliases, code, ..] = &row.cells;
             if name.is_empty() {
-                self.at(code::LIST_NAME_BLANK, row.place, Some(0), "这一行没有名称", "the row has no name");
+                self.at(
+                    code::LIST_NAME_BLANK,
+                    row.place,
+                    Some(0),
+                    "这一行没有名称",
+                    "the row has no name",
+                );
                 continue;
             }
             let filled = |it: &Cow<'_, str>| (!it.is_empty()).then(|| it.to_string());
@@ -175,7 +207,9 @@ impl Reader<'_> {
 
     /// Sets parent and level: by 上级 where there is such a column, else by the levels of an outline.
     fn find_parents(&mut self, members: &mut [Member], rows: &[&Row<'_>]) {
-        let has = |use_of: usize| self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of));
+        let has = |use_of: usize| {
+            self.definition.columns.iter().any(|(role, _)| role_of(role) == Some(use_of))
+        };
         if has(4) {
             let index = lookup::index_of(members);
             for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.cells[4].is_empty()) {
@@ -193,20 +227,37 @@ impl Reader<'_> {
     }
 
     /// The member a parent's code names, else the only one its name does.
-    fn parent(&mut self, members: &[Member], index: &IndexMap<String, Vec<u32>>, row: u32, above: &str) -> Option<u32> {
+    fn parent(
+        &mut self,
+        members: &[Member],
+        index: &IndexMap<String, Vec<u32>>,
+        row: u32,
+        above: &str,
+    ) -> Option<u32> {
         let folded = text::fold(above);
         let bearers = index.get(folded.as_ref()).map_or(&[][..], Vec::as_slice);
-        let coded = |it: &&u32| members[**it as usize].code.as_deref().is_some_and(|it| text::fold(it) == folded);
+        let coded = |it: &&u32| {
+            members[**it as usize].code.as_deref().is_some_and(|it| text::fold(it) == folded)
+        };
         match (bearers.iter().find(coded), bearers) {
             (Some(member), _) | (None, [member]) => Some(*member),
             (None, []) => {
                 let zh = format!("上级“{above}”不在这份名单中");
-                self.at(code::LIST_PARENT, row, Some(4), zh, format!("the parent `{above}` is not in the list"));
+                self.at(
+                    code::LIST_PARENT,
+                    row,
+                    Some(4),
+                    zh,
+                    format!("the parent `{above}` is not in the list"),
+                );
                 None
             }
             (None, _) => {
                 let zh = format!("上级“{above}”有 {} 个同名者，请写代码", bearers.len());
-                let en = format!("{} members are called `{above}`: write the parent's code", bearers.len());
+                let en = format!(
+                    "{} members are called `{above}`: write the parent's code",
+                    bearers.len()
+                );
                 self.at(code::LIST_PARENT, row, Some(4), zh, en);
                 None
             }
@@ -226,7 +277,9 @@ impl Reader<'_> {
                     let entry = above as usize;
                     let mut names = vec![members[entry].name.to_string()];
                     let mut step = members[entry].parent;
-                    while let Some(next) = step.filter(|it| *it as usize != entry && names.len() < 8) {
+                    while let Some(next) =
+                        step.filter(|it| *it as usize != entry && names.len() < 8)
+                    {
                         names.push(members[next as usize].name.to_string());
                         step = members[next as usize].parent;
                     }
@@ -272,7 +325,11 @@ impl Reader<'_> {
         for (at, member) in members.iter().enumerate() {
             let (first, what, role) = match &member.code {
                 Some(code) => (*codes.entry(text::fold(code)).or_insert(at), code.as_str(), 3),
-                None => (*names.entry((member.parent, text::fold(&member.name))).or_insert(at), &*member.name, 0),
+                None => (
+                    *names.entry((member.parent, text::fold(&member.name))).or_insert(at),
+                    &*member.name,
+                    0,
+                ),
             };
             if first != at {
                 let zh = format!("“{what}”在第 {} 行已有", rows[first].place);
@@ -288,7 +345,13 @@ impl Reader<'_> {
             let (date, kind) = (&row.cells[7], &row.cells[8]);
             let Some(at) = day::parse_exact(date) else {
                 let zh = format!("“{date}”不是日期，应如 2020-11-06");
-                self.at(code::LIST_CALENDAR, row.place, Some(7), zh, format!("`{date}` is no date such as 2020-11-06"));
+                self.at(
+                    code::LIST_CALENDAR,
+                    row.place,
+                    Some(7),
+                    zh,
+                    format!("`{date}` is no date such as 2020-11-06"),
+                );
                 continue;
             };
             let works = match kind.as_ref() {
@@ -296,7 +359,13 @@ impl Reader<'_> {
                 "休" => false,
                 _ => {
                     let zh = format!("“{kind}”应为 休 或 班");
-                    self.at(code::LIST_CALENDAR, row.place, Some(8), zh, format!("`{kind}` must be 休 (off) or 班 (worked)"));
+                    self.at(
+                        code::LIST_CALENDAR,
+                        row.place,
+                        Some(8),
+                        zh,
+                        format!("`{kind}` must be 休 (off) or 班 (worked)"),
+                    );
                     continue;
                 }
             };
@@ -307,22 +376,40 @@ impl Reader<'_> {
                 self.at(code::LIST_TWICE, row.place, Some(7), zh, en);
             }
         }
-        let mut calendar: Vec<(i32, bool)> = days.into_iter().map(|(day, (works, _))| (day, works)).collect();
+        let mut calendar: Vec<(i32, bool)> =
+            days.into_iter().map(|(day, (works, _))| (day, works)).collect();
         calendar.sort_unstable();
         calendar
     }
 
     /// A finding about a row of the file.
-    fn at(&mut self, code: Code, row: u32, use_of: Option<usize>, zh: impl Into<String>, en: impl Into<String>) {
-        let role = |use_of: usize| self.definition.columns.iter().find(|(role, _)| role_of(role) == Some(use_of));
+    fn at(
+        &mut self,
+        code: Code,
+        row: u32,
+        use_of: Option<usize>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        let role = |use_of: usize| {
+            self.definition.columns.iter().find(|(role, _)| role_of(role) == Some(use_of))
+        };
         let column = use_of.and_then(role).map(|(_, column)| column.clone());
-        let source = CellRef { file: self.definition.file.clone(), sheet: None, row: Some(row), column };
+        let source =
+            CellRef { file: self.definition.file.clone(), sheet: None, row: Some(row), column };
         self.found.push(Diagnostic::new(code, zh, en).cell(source));
     }
 
     /// A finding about the definition.
-    fn about(&mut self, code: Code, zh: impl Into<String>, en: impl Into<String>, help: (String, String)) {
-        self.found.push(Diagnostic::new(code, zh, en).at(self.definition.span).help(help.0, help.1));
+    fn about(
+        &mut self,
+        code: Code,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+        help: (String, String),
+    ) {
+        self.found
+            .push(Diagnostic::new(code, zh, en).at(self.definition.span).help(help.0, help.1));
     }
 }
 

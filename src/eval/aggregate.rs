@@ -80,21 +80,37 @@ struct Inclusion {
 
 impl Lists<'_> {
     /// The outcomes for one parent, whose rows these are.
-    fn outcome(&self, parent: usize, rows: Range<usize>, open: bool, plain: &Bits, kind: Kind) -> Set {
+    fn outcome(
+        &self,
+        parent: usize,
+        rows: Range<usize>,
+        open: bool,
+        plain: &Bits,
+        kind: Kind,
+    ) -> Set {
         let empty = || self.empty(parent);
         let number = match self.function {
-            AggregateFunction::Quantified(count) => return Set::Truth(self.quantified(parent, rows, open, count)),
+            AggregateFunction::Quantified(count) => {
+                return Set::Truth(self.quantified(parent, rows, open, count));
+            }
             AggregateFunction::Distinct => self.distinct(rows, open, empty),
-            _ if !open && rows.clone().all(|row| plain.get(row)) => match self.plain_outcome(rows.clone(), empty) {
-                Some(number) => number,
-                None => self.hulls(rows, open, empty),
-            },
+            _ if !open && rows.clone().all(|row| plain.get(row)) => {
+                match self.plain_outcome(rows.clone(), empty) {
+                    Some(number) => number,
+                    None => self.hulls(rows, open, empty),
+                }
+            }
             _ => self.hulls(rows, open, empty),
         };
         if kind == Kind::Date { Set::Date(number.to_dates()) } else { Set::Number(number) }
     }
 
-    fn hulls(&self, rows: Range<usize>, open: bool, empty: impl Fn() -> Possible<Hull>) -> Possible<Hull> {
+    fn hulls(
+        &self,
+        rows: Range<usize>,
+        open: bool,
+        empty: impl Fn() -> Possible<Hull>,
+    ) -> Possible<Hull> {
         let more = open.then(|| self.further.clone());
         let group = |value: &dyn Fn(usize) -> Item| Group {
             items: rows.clone().filter(|row| self.is_possible(*row)).map(value).collect(),
@@ -105,7 +121,9 @@ impl Lists<'_> {
             AggregateFunction::Count => {
                 let counted = group(&|row| self.counted(row)).count();
                 match self.if_empty {
-                    Some(_) if rows.clone().all(|row| self.inclusion(row).out) => instead_of_none(counted, empty()),
+                    Some(_) if rows.clone().all(|row| self.inclusion(row).out) => {
+                        instead_of_none(counted, empty())
+                    }
                     _ => counted,
                 }
             }
@@ -115,7 +133,8 @@ impl Lists<'_> {
             AggregateFunction::Max => by_value(Summary::Max),
             AggregateFunction::Min => by_value(Summary::Min),
             AggregateFunction::Share if self.value.is_none() => {
-                let voters = rows.clone().filter(|row| self.is_possible(*row)).map(|row| self.voter(row));
+                let voters =
+                    rows.clone().filter(|row| self.is_possible(*row)).map(|row| self.voter(row));
                 group::share(&voters.collect::<Vec<_>>(), more.map(|it| it.voter), empty)
             }
             AggregateFunction::Share => {
@@ -133,11 +152,14 @@ impl Lists<'_> {
     /// What it comes to where nothing is included.
     fn empty(&self, parent: usize) -> Possible<Hull> {
         match (self.if_empty, self.function) {
-            (Some(value), _) if matches!(value.column(), Column::Date(_)) => value.date(parent).to_numbers(),
-            (Some(value), _) => value.number(parent),
-            (None, AggregateFunction::Count | AggregateFunction::Sum | AggregateFunction::Distinct) => {
-                Possible::number(Number::zero())
+            (Some(value), _) if matches!(value.column(), Column::Date(_)) => {
+                value.date(parent).to_numbers()
             }
+            (Some(value), _) => value.number(parent),
+            (
+                None,
+                AggregateFunction::Count | AggregateFunction::Sum | AggregateFunction::Distinct,
+            ) => Possible::number(Number::zero()),
             (None, _) => Possible::error(),
         }
     }
@@ -161,7 +183,10 @@ impl Lists<'_> {
     fn item_of(&self, row: usize, value: impl FnOnce() -> Possible<Hull>) -> Item {
         let inclusion = self.inclusion(row);
         let value = if inclusion.included { value() } else { Possible::nothing() };
-        Item { out: inclusion.out, value: Possible { error: value.error || inclusion.error, ..value } }
+        Item {
+            out: inclusion.out,
+            value: Possible { error: value.error || inclusion.error, ..value },
+        }
     }
 
     fn item(&self, row: usize) -> Item {
@@ -202,7 +227,13 @@ impl Lists<'_> {
         Item { out: voter.out || elsewhere, value }
     }
 
-    fn quantified(&self, parent: usize, rows: Range<usize>, open: bool, count: crate::ir::Count) -> Truth {
+    fn quantified(
+        &self,
+        parent: usize,
+        rows: Range<usize>,
+        open: bool,
+        count: crate::ir::Count,
+    ) -> Truth {
         let (negated, window) = logic::window(count);
         let turn = |truth: Truth| if negated { truth.not() } else { truth };
         let value = self.value.expect("a quantifier asks something of each row");
@@ -225,7 +256,12 @@ impl Lists<'_> {
     }
 
     /// 不同个数: values known for certain, and one more for each other row at most.
-    fn distinct(&self, rows: Range<usize>, open: bool, empty: impl Fn() -> Possible<Hull>) -> Possible<Hull> {
+    fn distinct(
+        &self,
+        rows: Range<usize>,
+        open: bool,
+        empty: impl Fn() -> Possible<Hull>,
+    ) -> Possible<Hull> {
         let value = self.value.expect("an aggregate with a value");
         let rows: Vec<usize> = rows.filter(|row| self.is_possible(*row)).collect();
         let known = |row: usize| Key::of(&value.set(row));
@@ -233,9 +269,11 @@ impl Lists<'_> {
             let inclusion = self.inclusion(row);
             !inclusion.out && !inclusion.error && !value.set(row).may_be_na()
         };
-        let certain: BTreeSet<Key> = rows.iter().filter(|row| is_certain(**row)).filter_map(|row| known(*row)).collect();
+        let certain: BTreeSet<Key> =
+            rows.iter().filter(|row| is_certain(**row)).filter_map(|row| known(*row)).collect();
         let repeats = |row: usize| known(row).is_some_and(|it| certain.contains(&it));
-        let others = rows.iter().filter(|row| !repeats(**row) && value.set(**row).has_values()).count();
+        let others =
+            rows.iter().filter(|row| !repeats(**row) && value.set(**row).has_values()).count();
         let most = (!open).then(|| (certain.len() + others) as i64);
         let high = most.into_iter().chain(self.further.domain_size).min();
         let hull = Hull {
@@ -273,7 +311,11 @@ impl Lists<'_> {
     }
 
     /// The outcome of rows that are all plain; none where their values are not integers.
-    fn plain_outcome(&self, rows: Range<usize>, empty: impl Fn() -> Possible<Hull>) -> Option<Possible<Hull>> {
+    fn plain_outcome(
+        &self,
+        rows: Range<usize>,
+        empty: impl Fn() -> Possible<Hull>,
+    ) -> Option<Possible<Hull>> {
         let included = rows.filter(|row| self.inclusion(*row).included);
         let holds = |row: usize| self.share.is_some_and(|it| it.truth(row) == Truth::TRUE);
         plain::outcome(self.function, included, self.value, holds, empty)
@@ -282,8 +324,9 @@ impl Lists<'_> {
 
 /// A count that may be 0 for want of rows, where 空则 says what it is then.
 fn instead_of_none(counted: Possible<Hull>, empty: Possible<Hull>) -> Possible<Hull> {
-    let some = counted.values.as_ref().and_then(|it| {
-        it.intersect(&Hull { low: Some(End::closed(Number::one())), high: None })
-    });
+    let some = counted
+        .values
+        .as_ref()
+        .and_then(|it| it.intersect(&Hull { low: Some(End::closed(Number::one())), high: None }));
     counted.with(some).union(&empty)
 }

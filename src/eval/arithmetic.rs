@@ -67,7 +67,8 @@ const MULTIPLY: Binary = Binary {
     hulls: |a, b| Possible::values(a.multiply(b)),
 };
 
-const DIVIDE: Binary = Binary { scaled: |_, _, _| None, exact: Number::checked_div, hulls: Hull::divide };
+const DIVIDE: Binary =
+    Binary { scaled: |_, _, _| None, exact: Number::checked_div, hulls: Hull::divide };
 
 /// A column of scaled integers, of one row or of all.
 struct Scaled<'a> {
@@ -100,7 +101,12 @@ impl Scaled<'_> {
 }
 
 /// Sums and differences, on one scale; no result can leave the range of the integers.
-fn aligned(a: &Scaled<'_>, b: &Scaled<'_>, rows: usize, op: impl Fn(i64, i64) -> i64) -> Option<Numbers> {
+fn aligned(
+    a: &Scaled<'_>,
+    b: &Scaled<'_>,
+    rows: usize,
+    op: impl Fn(i64, i64) -> i64,
+) -> Option<Numbers> {
     let scale = a.scale.max(b.scale);
     let (a, b) = (rescale(a.mantissas, scale - a.scale)?, rescale(b.mantissas, scale - b.scale)?);
     let (a, b) = (Scaled { scale, mantissas: &a }, Scaled { scale, mantissas: &b });
@@ -127,7 +133,9 @@ fn chain(rows: usize, items: &[&Series], op: &Binary) -> Column {
 fn binary(rows: usize, a: &Series, b: &Series, op: &Binary) -> Column {
     let (Column::Number(x), Column::Number(y)) = (a.column(), b.column()) else {
         // A bare 不适用 stands for a number.
-        return sets(Kind::Number, rows, |row| Set::Number(a.number(row).zip(&b.number(row), op.hulls)));
+        return sets(Kind::Number, rows, |row| {
+            Set::Number(a.number(row).zip(&b.number(row), op.hulls))
+        });
     };
     let hulls = |row: usize| a.number(row).zip(&b.number(row), op.hulls).within_limit();
     let special = special_rows(rows, a, b);
@@ -150,10 +158,15 @@ fn binary(rows: usize, a: &Series, b: &Series, op: &Binary) -> Column {
 }
 
 /// Plain values with some rows replaced by what they may be.
-fn with_special(mut values: Numbers, rows: impl Iterator<Item = (usize, Possible<Hull>)>) -> Column {
+fn with_special(
+    mut values: Numbers,
+    rows: impl Iterator<Item = (usize, Possible<Hull>)>,
+) -> Column {
     let mut special = Sparse::default();
     for (row, set) in rows {
-        let Numbers::Scaled { scale, mantissas } = &mut values else { panic!("only scaled integers") };
+        let Numbers::Scaled { scale, mantissas } = &mut values else {
+            panic!("only scaled integers")
+        };
         match set.single().and_then(|it| it.to_scaled(*scale)) {
             Some(mantissa) => mantissas[row] = mantissa,
             None => special.push(row as u32, set),
@@ -193,7 +206,8 @@ fn unary(
     if let Column::Number(column) = of.column()
         && let Numbers::Scaled { scale, mantissas } = &column.values
         && !mantissas.contains(&i64::MIN)
-        && let Some(mantissas) = mantissas.iter().map(|it| scaled(*it)).collect::<Option<Vec<i64>>>()
+        && let Some(mantissas) =
+            mantissas.iter().map(|it| scaled(*it)).collect::<Option<Vec<i64>>>()
         && mantissas.len() == rows
     {
         let special = of.special(rows).into_iter().map(|row| (row, sets_of(row)));
@@ -214,7 +228,8 @@ pub fn fold(kind: Kind, rows: usize, fold: Fold, items: &[&Series]) -> Column {
             Kind::Date => it.date(row).to_numbers(),
             _ => it.number(row),
         };
-        let folded = Group::of_values(items.iter().map(number)).summarise(summary, Possible::nothing);
+        let folded =
+            Group::of_values(items.iter().map(number)).summarise(summary, Possible::nothing);
         if kind == Kind::Date { Set::Date(folded.to_dates()) } else { Set::Number(folded) }
     })
 }

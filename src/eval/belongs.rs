@@ -31,12 +31,14 @@ pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Co
             let values: Vec<&Series> = values.iter().map(|id| chunk.series(*id)).collect();
             truths(rows, |row| is_one_of(series, &values, row))
         }
-        (Belonging::Vocabulary(list), None) => {
-            truths(rows, |row| series.text(row).ask(|text| is_listed(program.vocabulary(*list), text)))
-        }
+        (Belonging::Vocabulary(list), None) => truths(rows, |row| {
+            series.text(row).ask(|text| is_listed(program.vocabulary(*list), text))
+        }),
         (Belonging::Vocabulary(list), Some(own)) => {
             let list_of = program.vocabulary(*list);
-            let of_member = |member: u32| member_is_listed(program.vocabulary(own), own, list_of, *list, member);
+            let of_member = |member: u32| {
+                member_is_listed(program.vocabulary(own), own, list_of, *list, member)
+            };
             let stray = |text: &TextSet| match own == *list {
                 true if list_of.complete => Truth::FALSE,
                 true => Truth::UNDECIDED,
@@ -61,7 +63,9 @@ pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Co
                 place.into_truth()
             })
         }
-        (Belonging::Nodes(_) | Belonging::Node(_), None) => panic!("only a member has a place in a hierarchy"),
+        (Belonging::Nodes(_) | Belonging::Node(_), None) => {
+            panic!("only a member has a place in a hierarchy")
+        }
     }
 }
 

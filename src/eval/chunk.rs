@@ -87,20 +87,28 @@ impl<'a> Chunk<'a> {
             NodeKind::Constant(constant) => {
                 Series::same(Column::repeat(1, &constant_set(constant, node.ty)), range.len())
             }
-            NodeKind::Field(field) => Series::new(self.context.facts.cells(*field).column.slice(range)),
+            NodeKind::Field(field) => {
+                Series::new(self.context.facts.cells(*field).column.slice(range))
+            }
             NodeKind::Filled(field) => {
                 let filled = self.context.facts.cells(*field).filled.slice(range);
                 Series::new(Column::Truth(TruthColumn::plain(filled)))
             }
             NodeKind::Unique(_) => {
-                let column = self.context.populations.get(&id).expect("population nodes are computed before");
+                let column = self
+                    .context
+                    .populations
+                    .get(&id)
+                    .expect("population nodes are computed before");
                 Series::new(column.slice(range))
             }
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
                 Series::new(aggregate::aggregate(self, it, node, range.len()))
             }
-            NodeKind::Default { of, field, value } => Series::new(self.default(*of, *field, *value, node)),
+            NodeKind::Default { of, field, value } => {
+                Series::new(self.default(*of, *field, *value, node))
+            }
             kind => {
                 // What looks at nothing but operands that are the same in every row is so itself.
                 let same = self.operands(kind).iter().all(|it| it.is_same());
@@ -114,10 +122,12 @@ impl<'a> Chunk<'a> {
 
     fn operands(&self, kind: &NodeKind) -> Vec<&Series> {
         let ids = match kind {
-            NodeKind::Compare(_, a, b) => match plan::quotient(self.context.program, self.context.run, *a) {
-                Some((dividend, divisor)) => vec![dividend, divisor, *b],
-                None => vec![*a, *b],
-            },
+            NodeKind::Compare(_, a, b) => {
+                match plan::quotient(self.context.program, self.context.run, *a) {
+                    Some((dividend, divisor)) => vec![dividend, divisor, *b],
+                    None => vec![*a, *b],
+                }
+            }
             kind => kind.operands(),
         };
         ids.into_iter().map(|id| self.series(id)).collect()
@@ -145,7 +155,9 @@ impl<'a> Chunk<'a> {
             Negation(item) => arithmetic::negation(rows, of(item)),
             Absolute(item) => arithmetic::absolute(rows, of(item)),
             Power(item, exponent) => arithmetic::power(rows, of(item), *exponent),
-            Round { of: item, places, factor } => arithmetic::round(rows, of(item), *places, factor),
+            Round { of: item, places, factor } => {
+                arithmetic::round(rows, of(item), *places, factor)
+            }
             Fold(fold, items) => arithmetic::fold(kind, rows, *fold, &all(items)),
             If { condition, then, otherwise, if_not_applicable } => {
                 let third = if_not_applicable.as_ref().map(of);
@@ -155,12 +167,15 @@ impl<'a> Chunk<'a> {
                 choice::when_not_applicable(kind, rows, of(item), of(value))
             }
             Parameter { day, versions, .. } => {
-                let versions = versions.iter().map(|(from, until, value)| (*from, *until, of(value)));
+                let versions =
+                    versions.iter().map(|(from, until, value)| (*from, *until, of(value)));
                 choice::parameter(kind, rows, of(day), &versions.collect::<Vec<_>>())
             }
             Applies { guard, body } => choice::applies(kind, rows, of(guard), of(body)),
             Grade { of: item, rows: tests } => grade::grade(self, node, rows, *item, tests),
-            Exceptions { body, exceptions: arms } => exceptions::exceptions(self, kind, rows, *body, arms),
+            Exceptions { body, exceptions: arms } => {
+                exceptions::exceptions(self, kind, rows, *body, arms)
+            }
             Soften { of: item, unanswered, answered } => {
                 logic::soften(rows, of(item), *unanswered, answered.as_ref().map(of))
             }
@@ -179,7 +194,13 @@ impl<'a> Chunk<'a> {
             Join(items) => text::join(rows, &all(items)),
             Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
             Length(item) => text::length(rows, of(item)),
-            Constant(_) | Field(_) | Filled(_) | Unique(_) | Parent(_) | Aggregate(_) | Default { .. } => {
+            Constant(_)
+            | Field(_)
+            | Filled(_)
+            | Unique(_)
+            | Parent(_)
+            | Aggregate(_)
+            | Default { .. } => {
                 unreachable!("these look at more than their operands in one row")
             }
         }
@@ -188,7 +209,13 @@ impl<'a> Chunk<'a> {
     fn compare(&self, rows: usize, op: crate::ir::Comparison, a: NodeId, b: NodeId) -> Column {
         let Context { program, run, .. } = self.context;
         if let Some((dividend, divisor)) = plan::quotient(program, run, a) {
-            return compare::quotient(rows, op, self.series(dividend), self.series(divisor), self.series(b));
+            return compare::quotient(
+                rows,
+                op,
+                self.series(dividend),
+                self.series(divisor),
+                self.series(b),
+            );
         }
         let members = [a, b].into_iter().find_map(|id| match program.node(id).ty {
             Ty::Member(vocabulary) => Some(program.vocabulary(vocabulary).members.len() as u32),
@@ -205,7 +232,11 @@ impl<'a> Chunk<'a> {
         }
         let first = self.rows[self.context.program.node(of).space.0 as usize].start;
         let parents = &self.context.facts.table(node.space).parents[rows];
-        Series::new(choice::gather(kind_of(node.ty), series, parents.iter().map(|it| *it as usize - first)))
+        Series::new(choice::gather(
+            kind_of(node.ty),
+            series,
+            parents.iter().map(|it| *it as usize - first),
+        ))
     }
 
     /// 缺省: the value stands in for a blank cell; the field's own 适用 guard is asked first all the same.
@@ -214,10 +245,19 @@ impl<'a> Chunk<'a> {
         let supposed = self.context.run.supposed.contains_key(&of);
         let blank = |row: usize| !supposed && self.is_blank(field, node.space, rows.start + row);
         let guard = match self.context.program.node(of).kind {
-            NodeKind::Applies { guard, .. } if !supposed => self.series.get(guard.0 as usize).and_then(Option::as_ref),
+            NodeKind::Applies { guard, .. } if !supposed => {
+                self.series.get(guard.0 as usize).and_then(Option::as_ref)
+            }
             _ => None,
         };
-        choice::default(kind_of(node.ty), rows.len(), self.series(of), self.series(value), guard, blank)
+        choice::default(
+            kind_of(node.ty),
+            rows.len(),
+            self.series(of),
+            self.series(value),
+            guard,
+            blank,
+        )
     }
 
     /// Whether the cell of a field of this table, or of a table above it, is blank.
@@ -225,7 +265,8 @@ impl<'a> Chunk<'a> {
         let Context { program, facts, .. } = self.context;
         while table != field.table {
             row = facts.table(table).parents[row] as usize;
-            table = program.table(table).parent.expect("a field of this table or of one above").table;
+            table =
+                program.table(table).parent.expect("a field of this table or of one above").table;
         }
         let hole = facts.cells(field).holes.get(&(row as u32));
         hole.is_some_and(|it| it.kind == crate::data::HoleKind::Blank)

@@ -48,9 +48,13 @@ fn turned(op: Comparison) -> Comparison {
 /// Two operands of one type; `members` is the size of the vocabulary where they are members.
 pub fn compare(rows: usize, op: Comparison, a: &Series, b: &Series, members: u32) -> Column {
     let plain = match (a.column(), b.column()) {
-        (Column::Number(x), Column::Number(y)) => compare_numbers(rows, op, a, &x.values, b, &y.values),
+        (Column::Number(x), Column::Number(y)) => {
+            compare_numbers(rows, op, a, &x.values, b, &y.values)
+        }
         (Column::Date(x), Column::Date(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
-        (Column::Member(x), Column::Member(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
+        (Column::Member(x), Column::Member(y)) => {
+            compare_plain(rows, op, a, &x.values, b, &y.values)
+        }
         (Column::Text(x), Column::Text(y)) => compare_plain(rows, op, a, &x.values, b, &y.values),
         _ => return truths(rows, |row| compare_sets(op, &a.set(row), &b.set(row), members)),
     };
@@ -107,11 +111,25 @@ fn compare_truths(op: Comparison, a: Truth, b: Truth) -> Truth {
     })
 }
 
-fn compare_plain<T: Ord>(rows: usize, op: Comparison, a: &Series, x: &[T], b: &Series, y: &[T]) -> Bits {
+fn compare_plain<T: Ord>(
+    rows: usize,
+    op: Comparison,
+    a: &Series,
+    x: &[T],
+    b: &Series,
+    y: &[T],
+) -> Bits {
     Bits::collect((0..rows).map(|row| holds(op, x[a.at(row)].cmp(&y[b.at(row)]))))
 }
 
-fn compare_numbers(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Series, y: &Numbers) -> Bits {
+fn compare_numbers(
+    rows: usize,
+    op: Comparison,
+    a: &Series,
+    x: &Numbers,
+    b: &Series,
+    y: &Numbers,
+) -> Bits {
     match (x, y) {
         (Numbers::Scaled { scale, mantissas }, _) if b.is_same() && !a.is_same() => {
             with_bound(mantissas, *scale, op, &y.get(0))
@@ -119,9 +137,10 @@ fn compare_numbers(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Ser
         (_, Numbers::Scaled { scale, mantissas }) if a.is_same() && !b.is_same() => {
             with_bound(mantissas, *scale, turned(op), &x.get(0))
         }
-        (Numbers::Scaled { scale, mantissas }, Numbers::Scaled { scale: other, mantissas: more })
-            if mantissas.len() == more.len() =>
-        {
+        (
+            Numbers::Scaled { scale, mantissas },
+            Numbers::Scaled { scale: other, mantissas: more },
+        ) if mantissas.len() == more.len() => {
             let common = *scale.max(other);
             match rescale(mantissas, common - scale).zip(rescale(more, common - other)) {
                 Some((x, y)) => Bits::collect(x.iter().zip(&y).map(|(x, y)| holds(op, x.cmp(y)))),
@@ -132,16 +151,22 @@ fn compare_numbers(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Ser
     }
 }
 
-fn compare_exact(rows: usize, op: Comparison, a: &Series, x: &Numbers, b: &Series, y: &Numbers) -> Bits {
+fn compare_exact(
+    rows: usize,
+    op: Comparison,
+    a: &Series,
+    x: &Numbers,
+    b: &Series,
+    y: &Numbers,
+) -> Bits {
     Bits::collect((0..rows).map(|row| holds(op, x.get(a.at(row)).cmp(&y.get(b.at(row))))))
 }
 
 /// Scaled integers against one bound of any size and fineness: every comparison becomes one with an integer.
 fn with_bound(mantissas: &[i64], scale: u32, op: Comparison, bound: &Number) -> Bits {
     let bound = bound.multiply(&Number::from(10).raise(scale));
-    let clamped = |it: Number| {
-        it.to_i64().unwrap_or(if it.is_negative() { i64::MIN } else { i64::MAX })
-    };
+    let clamped =
+        |it: Number| it.to_i64().unwrap_or(if it.is_negative() { i64::MIN } else { i64::MAX });
     let fits = |it: &Number| it.to_i64().is_some_and(|it| it != i64::MAX && it != i64::MIN);
     let (low, high) = (bound.floor(), bound.ceil());
     if !fits(&low) || !fits(&high) {
@@ -252,12 +277,16 @@ fn narrow_set(set: Set, op: Comparison, bound: &Set) -> Set {
             Some(bound) => Set::Number(cut(set, |hull| narrow_hull(hull, op, bound))),
             None => Set::Number(set),
         },
-        (Set::Date(set), Set::Date(bound)) => match bound.values.and_then(|it| it.low.filter(|_| it.low == it.high)) {
-            Some(day) => Set::Date(cut(set, |days| narrow_days(days, op, day))),
-            None => Set::Date(set),
-        },
+        (Set::Date(set), Set::Date(bound)) => {
+            match bound.values.and_then(|it| it.low.filter(|_| it.low == it.high)) {
+                Some(day) => Set::Date(cut(set, |days| narrow_days(days, op, day))),
+                None => Set::Date(set),
+            }
+        }
         (Set::Member(set), Set::Member(bound)) => match &bound.values {
-            Some(bound) if bound.is_single() => Set::Member(cut(set, |set| narrow_members(set, op, bound))),
+            Some(bound) if bound.is_single() => {
+                Set::Member(cut(set, |set| narrow_members(set, op, bound)))
+            }
             _ => Set::Member(set),
         },
         (set, _) => set,
@@ -285,7 +314,8 @@ fn narrow_hull(hull: &Hull, op: Comparison, bound: &Number) -> Option<Hull> {
 
 fn narrow_days(days: &DateHull, op: Comparison, bound: i32) -> Option<DateHull> {
     let narrowed = narrow_hull(&days.to_hull(), op, &Number::from(bound))?.to_days();
-    (!matches!((narrowed.low, narrowed.high), (Some(low), Some(high)) if low > high)).then_some(narrowed)
+    (!matches!((narrowed.low, narrowed.high), (Some(low), Some(high)) if low > high))
+        .then_some(narrowed)
 }
 
 fn narrow_members(set: &MemberSet, op: Comparison, bound: &MemberSet) -> Option<MemberSet> {
@@ -300,5 +330,6 @@ fn narrow_members(set: &MemberSet, op: Comparison, bound: &MemberSet) -> Option<
         Comparison::NotEqual => set.foreign.clone(),
         _ => Foreign::No,
     };
-    (!kept.is_empty() || foreign != Foreign::No).then_some(MemberSet { members: Some(kept), foreign })
+    (!kept.is_empty() || foreign != Foreign::No)
+        .then_some(MemberSet { members: Some(kept), foreign })
 }

@@ -47,7 +47,9 @@ pub fn add_duration(rows: usize, day: &Series, span: &Series, unit: Ty) -> Colum
         Ty::Duration(DurationUnit::Month) => day::add_months,
         _ => day::add_days,
     };
-    sets(Kind::Date, rows, |row| Set::Date(day.date(row).zip(&span.number(row), |days, count| shift(days, count, add))))
+    sets(Kind::Date, rows, |row| {
+        Set::Date(day.date(row).zip(&span.number(row), |days, count| shift(days, count, add)))
+    })
 }
 
 /// Every day moved by every whole count, which rises with both; errors are days beyond the calendar.
@@ -69,7 +71,11 @@ fn whole_counts(count: &Hull) -> (Option<i64>, Option<i64>) {
     let whole = |end: &Option<End>, inward: fn(&Number) -> Number, step: i64| {
         let end = end.as_ref()?;
         let at = inward(&end.at);
-        if !end.closed && end.at.is_whole() { at.add(&Number::from(step)).to_i64() } else { at.to_i64() }
+        if !end.closed && end.at.is_whole() {
+            at.add(&Number::from(step)).to_i64()
+        } else {
+            at.to_i64()
+        }
     };
     (whole(&count.low, Number::ceil, 1), whole(&count.high, Number::floor, -1))
 }
@@ -96,8 +102,14 @@ pub fn workday_after(
     sets(Kind::Date, rows, |row| {
         Set::Date(day.date(row).zip(&count.number(row), |days, count| {
             let (fewest, most) = whole_counts(count);
-            let low = days.low.zip(fewest).and_then(|(day, count)| calendar.after(day, count, first_day).low);
-            let high = days.high.zip(most).and_then(|(day, count)| calendar.after(day, count, first_day).high);
+            let low = days
+                .low
+                .zip(fewest)
+                .and_then(|(day, count)| calendar.after(day, count, first_day).low);
+            let high = days
+                .high
+                .zip(most)
+                .and_then(|(day, count)| calendar.after(day, count, first_day).high);
             Possible::values(DateHull { low, high })
         }))
     })
@@ -113,7 +125,10 @@ impl Calendar<'_> {
     fn after(&self, start: i32, count: i64, first_day: bool) -> DateHull {
         let mut left = count - (first_day && self.is_workday(start) == Some(true)) as i64;
         if first_day && self.is_workday(start).is_none() {
-            return DateHull { low: Some(start.saturating_add((count - 1).max(0) as i32)), high: None };
+            return DateHull {
+                low: Some(start.saturating_add((count - 1).max(0) as i32)),
+                high: None,
+            };
         }
         let mut day = start;
         while left > 0 {
@@ -141,7 +156,8 @@ impl Calendar<'_> {
     /// Whether the table has a row in the day's year.
     fn covers(&self, at: i32) -> bool {
         let Some((year, _, _)) = day::to_ymd(at) else { return false };
-        let (Some(first), Some(last)) = (day::from_ymd(year, 1, 1), day::from_ymd(year, 12, 31)) else {
+        let (Some(first), Some(last)) = (day::from_ymd(year, 1, 1), day::from_ymd(year, 12, 31))
+        else {
             return false;
         };
         let next = self.days.partition_point(|it| it.0 < first);

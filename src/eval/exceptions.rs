@@ -16,7 +16,13 @@ use std::collections::BTreeSet;
 const MOST_OPEN: usize = 6;
 
 /// Exceptions before a body.
-pub fn exceptions(chunk: &Chunk<'_>, kind: Kind, rows: usize, body: NodeId, arms: &[ExceptionArm]) -> Column {
+pub fn exceptions(
+    chunk: &Chunk<'_>,
+    kind: Kind,
+    rows: usize,
+    body: NodeId,
+    arms: &[ExceptionArm],
+) -> Column {
     let arms: Vec<Arm<'_>> = arms
         .iter()
         .map(|it| Arm {
@@ -55,7 +61,8 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn outcome(&self) -> Set {
-        let choices: Vec<Vec<Guard>> = self.arms.iter().map(|arm| guard_choices(arm.guard.truth(self.row))).collect();
+        let choices: Vec<Vec<Guard>> =
+            self.arms.iter().map(|arm| guard_choices(arm.guard.truth(self.row))).collect();
         if choices.iter().filter(|it| it.len() > 1).count() > MOST_OPEN {
             return self.anything(&choices);
         }
@@ -63,7 +70,9 @@ impl Case<'_> {
         for choice in &choices {
             ways = ways
                 .into_iter()
-                .flat_map(|way: Vec<Guard>| choice.iter().map(move |it| [&way[..], &[*it]].concat()))
+                .flat_map(|way: Vec<Guard>| {
+                    choice.iter().map(move |it| [&way[..], &[*it]].concat())
+                })
                 .collect();
         }
         let outcomes = ways.iter().map(|way| self.with_guards(way));
@@ -73,7 +82,8 @@ impl Case<'_> {
     /// The outcome for guards that are known. A guard in error is an error unless every way of reading it
     /// gives the same.
     fn with_guards(&self, guards: &[Guard]) -> Set {
-        let failed: Vec<usize> = (0..guards.len()).filter(|at| guards[*at] == Guard::Failed).collect();
+        let failed: Vec<usize> =
+            (0..guards.len()).filter(|at| guards[*at] == Guard::Failed).collect();
         if failed.is_empty() {
             return self.with_live(&|at| guards[at] == Guard::Live, self.body.set(self.row));
         }
@@ -88,7 +98,10 @@ impl Case<'_> {
         let of_body = |body: &Set| {
             let readings = (0..1usize << failed.len()).map(|reading| {
                 let live = |at: usize| match guards[at] {
-                    Guard::Failed => failed.iter().position(|it| *it == at).is_some_and(|bit| reading >> bit & 1 == 1),
+                    Guard::Failed => failed
+                        .iter()
+                        .position(|it| *it == at)
+                        .is_some_and(|bit| reading >> bit & 1 == 1),
                     guard => guard == Guard::Live,
                 };
                 self.with_live(&live, body.clone())
@@ -102,7 +115,8 @@ impl Case<'_> {
     /// The outcome where these exceptions are live.
     fn with_live(&self, live: &dyn Fn(usize) -> bool, body: Set) -> Set {
         let silenced = |at: usize| {
-            (0..self.arms.len()).any(|it| self.arms[it].against == Some((Against::Overrides, at)) && live(it))
+            (0..self.arms.len())
+                .any(|it| self.arms[it].against == Some((Against::Overrides, at)) && live(it))
         };
         let stands: Vec<bool> = (0..self.arms.len()).map(|at| live(at) && !silenced(at)).collect();
         let mut consequences = BTreeSet::new();
@@ -112,13 +126,15 @@ impl Case<'_> {
                 self.resolve(at, &stands, &mut consequences);
             }
         }
-        let sets: Vec<Set> = consequences.iter().map(|at| self.arms[*at].deemed.set(self.row)).collect();
+        let sets: Vec<Set> =
+            consequences.iter().map(|at| self.arms[*at].deemed.set(self.row)).collect();
         if sets.is_empty() { body } else { agreed(&sets) }
     }
 
     /// The consequence that stands for an exception: its own, or those of the exceptions to it.
     fn resolve(&self, at: usize, stands: &[bool], consequences: &mut BTreeSet<usize>) {
-        let replaces = |it: &usize| stands[*it] && self.arms[*it].against == Some((Against::Replaces, at));
+        let replaces =
+            |it: &usize| stands[*it] && self.arms[*it].against == Some((Against::Replaces, at));
         let replacing: Vec<usize> = (0..self.arms.len()).filter(replaces).collect();
         if replacing.is_empty() {
             let same = (0..at).find(|it| self.arms[*it].node == self.arms[at].node);
@@ -131,7 +147,8 @@ impl Case<'_> {
 
     /// Sound where there are too many ways: everything that is possible by itself, and a conflict.
     fn anything(&self, choices: &[Vec<Guard>]) -> Set {
-        let possible = self.arms.iter().zip(choices).filter(|(_, choices)| **choices != [Guard::Dead]);
+        let possible =
+            self.arms.iter().zip(choices).filter(|(_, choices)| **choices != [Guard::Dead]);
         let deemed = possible.map(|(arm, _)| arm.deemed.set(self.row));
         deemed.fold(self.body.set(self.row), |all, it| all.union(&it)).with_outcomes(false, true)
     }
@@ -146,7 +163,9 @@ fn agreed(sets: &[Set]) -> Set {
     }
     match sets.iter().all(Set::is_settled) {
         true => first.only_error(),
-        false => more.iter().fold(first.clone(), |all, it| all.union(it)).with_outcomes(false, true),
+        false => {
+            more.iter().fold(first.clone(), |all, it| all.union(it)).with_outcomes(false, true)
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub struct Further {
 
 /// What a further row of an aggregate may be: a field by its domain, anything else anything.
 pub fn further(program: &Program, it: &Aggregate) -> Further {
-    let may = |id: Option<NodeId>, flag: fn(&crate::ir::Node) -> bool| id.is_some_and(|id| flag(program.node(id)));
+    let may = |id: Option<NodeId>, flag: fn(&crate::ir::Node) -> bool| {
+        id.is_some_and(|id| flag(program.node(id)))
+    };
     let error = may(it.filter, |it| it.may_be_error)
         || may(it.value, |it| it.may_be_error)
         || may(it.share, |it| it.may_be_error);

@@ -28,7 +28,13 @@ use crate::value::Truth;
 const MOST_MEMBERS: usize = 4096;
 
 /// 分级
-pub fn grade(chunk: &Chunk<'_>, node: &Node, rows: usize, of: NodeId, tests: &[(GradeTest, NodeId)]) -> Column {
+pub fn grade(
+    chunk: &Chunk<'_>,
+    node: &Node,
+    rows: usize,
+    of: NodeId,
+    tests: &[(GradeTest, NodeId)],
+) -> Column {
     let program = chunk.context.program;
     let vocabulary = match program.node(of).ty {
         Ty::Member(id) => Some(program.vocabulary(id)),
@@ -36,7 +42,10 @@ pub fn grade(chunk: &Chunk<'_>, node: &Node, rows: usize, of: NodeId, tests: &[(
     };
     let table = Table {
         vocabulary,
-        rows: tests.iter().map(|(test, result)| (Test::of(chunk, test), chunk.series(*result))).collect(),
+        rows: tests
+            .iter()
+            .map(|(test, result)| (Test::of(chunk, test), chunk.series(*result)))
+            .collect(),
     };
     let series = chunk.series(of);
     mixed(kind_of(node.ty), rows, |row, mix| {
@@ -90,7 +99,10 @@ impl Table<'_> {
             self.walk(&piece, row, &mut reached);
         }
         if set.may_be_na() {
-            let first = self.rows.iter().position(|(test, _)| matches!(test, Test::Any | Test::NotApplicable));
+            let first = self
+                .rows
+                .iter()
+                .position(|(test, _)| matches!(test, Test::Any | Test::NotApplicable));
             reached.stop_at(first);
         }
         if set.may_be_error() {
@@ -123,8 +135,15 @@ impl Table<'_> {
                 // A bound that is 不适用 is met by nothing.
                 let holds = |(op, bound): &(Comparison, &Series)| {
                     let truth = compare_sets(*op, piece, &bound.set(row), members);
-                    let failed = if truth.may(Truth::NOT_APPLICABLE) { Truth::FALSE } else { Truth::NOTHING };
-                    truth.outcomes().filter(|it| *it != Truth::NOT_APPLICABLE).fold(failed, Truth::union)
+                    let failed = if truth.may(Truth::NOT_APPLICABLE) {
+                        Truth::FALSE
+                    } else {
+                        Truth::NOTHING
+                    };
+                    truth
+                        .outcomes()
+                        .filter(|it| *it != Truth::NOT_APPLICABLE)
+                        .fold(failed, Truth::union)
                 };
                 let all = any.iter().map(|all| all.iter().map(holds).fold(Truth::TRUE, Truth::and));
                 all.fold(Truth::FALSE, Truth::or)
@@ -156,13 +175,17 @@ impl Table<'_> {
                 pieces.map(|it| Set::Number(Possible::values(it))).collect()
             }
             Set::Date(it) => {
-                let pieces = it.values.iter().flat_map(|days| cut(&days.to_hull(), self.bounds(row)));
+                let pieces =
+                    it.values.iter().flat_map(|days| cut(&days.to_hull(), self.bounds(row)));
                 let days = pieces.map(|it| it.to_days());
-                let some = days.filter(|it| it.low.zip(it.high).is_none_or(|(low, high)| low <= high));
+                let some =
+                    days.filter(|it| it.low.zip(it.high).is_none_or(|(low, high)| low <= high));
                 some.map(|it| Set::Date(Possible::values(it))).collect()
             }
             Set::Member(it) => it.values.iter().flat_map(|set| self.members(set)).collect(),
-            Set::Text(it) => it.values.iter().map(|it| Set::Text(Possible::values(it.clone()))).collect(),
+            Set::Text(it) => {
+                it.values.iter().map(|it| Set::Text(Possible::values(it.clone()))).collect()
+            }
         }
     }
 
@@ -174,7 +197,12 @@ impl Table<'_> {
         }
         let stray = MemberSet { members: Some(vec![]), foreign: set.foreign.clone() };
         let stray = (set.foreign != Foreign::No).then_some(stray);
-        members.into_iter().map(MemberSet::one).chain(stray).map(|it| Set::Member(Possible::values(it))).collect()
+        members
+            .into_iter()
+            .map(MemberSet::one)
+            .chain(stray)
+            .map(|it| Set::Member(Possible::values(it)))
+            .collect()
     }
 
     /// The numbers, or days, that the rows compare with.
@@ -188,7 +216,8 @@ impl Table<'_> {
             Set::Number(it) => it.single().cloned(),
             _ => None,
         };
-        let mut bounds: Vec<Number> = tests.flatten().filter_map(|(_, bound)| single(bound)).collect();
+        let mut bounds: Vec<Number> =
+            tests.flatten().filter_map(|(_, bound)| single(bound)).collect();
         bounds.sort();
         bounds.dedup();
         bounds

@@ -34,7 +34,9 @@ impl Key {
             Set::Number(it) => it.single().cloned().map(Key::Number),
             Set::Date(it) => it.values?.low.map(Key::Date),
             Set::Member(it) => match it.values.as_ref()? {
-                set if set.foreign == Foreign::No => set.members.as_ref()?.first().copied().map(Key::Member),
+                set if set.foreign == Foreign::No => {
+                    set.members.as_ref()?.first().copied().map(Key::Member)
+                }
                 set => match &set.foreign {
                     Foreign::One(text) => Some(Key::Text(text.clone())),
                     _ => None,

@@ -34,7 +34,12 @@ pub fn guarded(rows: usize, guard: &Series, body: &Series) -> Column {
 
 /// The effect of 原则上 (§6.3). Where 未说明 hardens it, an answered departure is a note all the same; a
 /// departure that only may be, because the criterion is in error, is then an error.
-pub fn soften(rows: usize, item: &Series, unanswered: Unanswered, answered: Option<&Series>) -> Column {
+pub fn soften(
+    rows: usize,
+    item: &Series,
+    unanswered: Unanswered,
+    answered: Option<&Series>,
+) -> Column {
     let hardened = match unanswered {
         Unanswered::Noted => None,
         Unanswered::Undetermined => Some(Truth::ERROR),
@@ -49,7 +54,8 @@ pub fn soften(rows: usize, item: &Series, unanswered: Unanswered, answered: Opti
             Truth::FALSE => hardened,
             it => it,
         };
-        let noted = |outcome: Truth| if outcome == Truth::NOT_APPLICABLE { outcome } else { Truth::TRUE };
+        let noted =
+            |outcome: Truth| if outcome == Truth::NOT_APPLICABLE { outcome } else { Truth::TRUE };
         let choices = of.outcomes().flat_map(|it| {
             let kept = answer.may(Truth::TRUE).then(|| noted(it));
             let hard = (answer != Truth::TRUE).then(|| open(it));
@@ -62,7 +68,9 @@ pub fn soften(rows: usize, item: &Series, unanswered: Unanswered, answered: Opti
 /// 同时满足, 满足之一, 至少满足 n 项 …
 pub fn quantified(rows: usize, count: Count, items: &[&Series]) -> Column {
     match count {
-        _ if items.is_empty() => Column::Truth(TruthColumn::filled(rows, window(count).1.of_nothing())),
+        _ if items.is_empty() => {
+            Column::Truth(TruthColumn::filled(rows, window(count).1.of_nothing()))
+        }
         Count::All => and(rows, items),
         Count::Any => or(rows, items),
         Count::None => not(rows, &Series::new(or(rows, items))),
@@ -113,7 +121,8 @@ fn each_word(
     let count = rows.div_ceil(64);
     let mut words: [Vec<u64>; 4] = std::array::from_fn(|_| Vec::with_capacity(count));
     for at in 0..count {
-        let lanes = op(&mut items.iter().map(|it| lanes(it, at))).expect("an operator has operands");
+        let lanes =
+            op(&mut items.iter().map(|it| lanes(it, at))).expect("an operator has operands");
         for (words, word) in words.iter_mut().zip([lanes.t, lanes.f, lanes.n, lanes.e]) {
             words.push(word);
         }

@@ -32,7 +32,10 @@ pub fn outcome(
     };
     let integers = Integers::of(value)?;
     if function == AggregateFunction::Share {
-        return Some(share_of_sums(included.map(|row| (integers.at(value.at(row)), holds(row))), empty));
+        return Some(share_of_sums(
+            included.map(|row| (integers.at(value.at(row)), holds(row))),
+            empty,
+        ));
     }
     let values: Vec<i64> = included.map(|row| integers.at(value.at(row))).collect();
     Some(summary(function, values, integers.scale()).map_or_else(empty, Possible::number))
@@ -51,7 +54,8 @@ fn summary(function: AggregateFunction, mut values: Vec<i64>, scale: u32) -> Opt
         AggregateFunction::Min => values.into_iter().min().map(plain),
         AggregateFunction::Median => {
             values.sort_unstable();
-            let (low, high) = (values.get(values.len().saturating_sub(1) / 2)?, values.get(values.len() / 2)?);
+            let (low, high) =
+                (values.get(values.len().saturating_sub(1) / 2)?, values.get(values.len() / 2)?);
             plain(*low).add(&plain(*high)).checked_div(&Number::from(2))
         }
         _ => None,

@@ -20,13 +20,21 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
     let indicators = program.indicators.iter().map(|it| it.node);
     let gradings = program.gradings.iter().map(|it| it.node);
     let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
-        Expectation::Verdict { node, .. } | Expectation::Value { node, .. } | Expectation::Holds(node) => *node,
+        Expectation::Verdict { node, .. }
+        | Expectation::Value { node, .. }
+        | Expectation::Holds(node) => *node,
     });
     let dates = all_nodes(program).filter(|id| {
         let node = program.node(*id);
         matches!(node.kind, NodeKind::RuleDate(_)) && program.case_tables.contains(&node.space)
     });
-    criteria.chain(conclusions).chain(indicators).chain(gradings).chain(expects).chain(dates).collect()
+    criteria
+        .chain(conclusions)
+        .chain(indicators)
+        .chain(gradings)
+        .chain(expects)
+        .chain(dates)
+        .collect()
 }
 
 /// The nodes that look at all rows of the run at once, ascending.
@@ -45,7 +53,11 @@ fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {
 
 /// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has a
 /// population node: its column is made beforehand.
-pub fn reachable(program: &Program, run: &Run, wanted: impl IntoIterator<Item = NodeId>) -> Vec<NodeId> {
+pub fn reachable(
+    program: &Program,
+    run: &Run,
+    wanted: impl IntoIterator<Item = NodeId>,
+) -> Vec<NodeId> {
     let mut open: Vec<NodeId> = wanted.into_iter().collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
@@ -75,7 +87,9 @@ pub fn quotient(program: &Program, run: &Run, id: NodeId) -> Option<(NodeId, Nod
 /// The tables without a parent, with their number of rows.
 pub fn families(program: &Program, facts: &Facts) -> Vec<(TableId, usize)> {
     let ids = (0..program.tables.len() as u32).map(TableId);
-    ids.filter(|id| program.table(*id).parent.is_none()).map(|id| (id, facts.table(id).len)).collect()
+    ids.filter(|id| program.table(*id).parent.is_none())
+        .map(|id| (id, facts.table(id).len))
+        .collect()
 }
 
 /// The rows of every table of a family below these rows of its top table: they are contiguous.
@@ -85,7 +99,8 @@ pub fn rows_below(program: &Program, facts: &Facts, top: TableId, range: Range<u
     while let Some((table, range)) = open.pop() {
         for (at, child) in program.tables.iter().enumerate() {
             if child.parent.is_some_and(|it| it.table == table) {
-                let offset = |row: usize| facts.tables[at].offsets.get(row).map_or(0, |it| *it as usize);
+                let offset =
+                    |row: usize| facts.tables[at].offsets.get(row).map_or(0, |it| *it as usize);
                 open.push((TableId(at as u32), offset(range.start)..offset(range.end)));
             }
         }
@@ -95,7 +110,13 @@ pub fn rows_below(program: &Program, facts: &Facts, top: TableId, range: Range<u
 }
 
 /// Cuts a family into chunks of about `size` rows, child rows counted; an empty table is one empty chunk.
-pub fn chunks(program: &Program, facts: &Facts, top: TableId, len: usize, size: usize) -> Vec<Rows> {
+pub fn chunks(
+    program: &Program,
+    facts: &Facts,
+    top: TableId,
+    len: usize,
+    size: usize,
+) -> Vec<Rows> {
     let weight = |range: Range<usize>| -> usize {
         rows_below(program, facts, top, range).iter().map(|it| it.len()).max().unwrap_or(0)
     };

@@ -47,7 +47,8 @@ fn open_keys<'a>(sets: &'a [Set], settled: &[Option<Key>]) -> Vec<(&'a Set, usiz
 /// A row whose key is undecided, or is no value.
 fn of_open(set: &Set, open: &[(&Set, usize)], holders: &BTreeMap<&Key, usize>) -> Truth {
     let part = |possible: bool, truth: Truth| if possible { truth } else { Truth::NOTHING };
-    let bare = part(set.may_be_na(), Truth::NOT_APPLICABLE).union(part(set.may_be_error(), Truth::ERROR));
+    let bare =
+        part(set.may_be_na(), Truth::NOT_APPLICABLE).union(part(set.may_be_error(), Truth::ERROR));
     if !set.has_values() {
         return bare;
     }
@@ -60,25 +61,31 @@ fn of_open(set: &Set, open: &[(&Set, usize)], holders: &BTreeMap<&Key, usize>) -
         .and_then(|it| it.members.as_ref())
         .is_some_and(|members| members.iter().all(|it| taken(&Key::Member(*it))));
     let some_taken = holders.keys().any(|key| may_be(set, key));
-    let rivals = open.iter().any(|(other, count)| if *other == set { *count > 1 } else { may_equal(set, other) });
+    let rivals = open
+        .iter()
+        .any(|(other, count)| if *other == set { *count > 1 } else { may_equal(set, other) });
     bare.union(part(!all_taken, Truth::TRUE)).union(part(some_taken || rivals, Truth::FALSE))
 }
 
 fn may_be(set: &Set, key: &Key) -> bool {
     match (set, key) {
         (Set::Truth(it), Key::Truth(value)) => it.may(Truth::of(*value)),
-        (Set::Number(it), Key::Number(number)) => it.values.as_ref().is_some_and(|it| it.contains(number)),
+        (Set::Number(it), Key::Number(number)) => {
+            it.values.as_ref().is_some_and(|it| it.contains(number))
+        }
         (Set::Date(it), Key::Date(day)) => it.values.is_some_and(|it| {
             it.low.is_none_or(|low| low <= *day) && it.high.is_none_or(|high| *day <= high)
         }),
         (Set::Member(it), Key::Member(member)) => it.values.as_ref().is_some_and(|it| {
             it.members.as_ref().is_none_or(|members| members.binary_search(member).is_ok())
         }),
-        (Set::Member(it), Key::Text(text)) => it.values.as_ref().is_some_and(|it| match &it.foreign {
-            crate::value::Foreign::No => false,
-            crate::value::Foreign::One(other) => other == text,
-            crate::value::Foreign::Any => true,
-        }),
+        (Set::Member(it), Key::Text(text)) => {
+            it.values.as_ref().is_some_and(|it| match &it.foreign {
+                crate::value::Foreign::No => false,
+                crate::value::Foreign::One(other) => other == text,
+                crate::value::Foreign::Any => true,
+            })
+        }
         (Set::Text(it), Key::Text(_)) => it.values.is_some(),
         _ => false,
     }
@@ -89,13 +96,18 @@ fn may_equal(a: &Set, b: &Set) -> bool {
         (Set::Truth(a), Set::Truth(b)) => {
             return a.outcomes().any(|it| it.may(Truth::UNDECIDED) && b.may(it));
         }
-        (Set::Number(a), Set::Number(b)) => a.values.as_ref().zip(b.values.as_ref()).map(|(a, b)| a.orders(b)),
+        (Set::Number(a), Set::Number(b)) => {
+            a.values.as_ref().zip(b.values.as_ref()).map(|(a, b)| a.orders(b))
+        }
         (Set::Date(a), Set::Date(b)) => a.values.zip(b.values).map(|(a, b)| a.orders(&b)),
-        (Set::Member(a), Set::Member(b)) => a.values.as_ref().zip(b.values.as_ref()).map(|(a, b)| Orders {
-            equal: a.may_equal(b),
-            ..Orders::default()
-        }),
-        (Set::Text(a), Set::Text(b)) => a.values.as_ref().zip(b.values.as_ref()).map(|(a, b)| a.orders(b)),
+        (Set::Member(a), Set::Member(b)) => a
+            .values
+            .as_ref()
+            .zip(b.values.as_ref())
+            .map(|(a, b)| Orders { equal: a.may_equal(b), ..Orders::default() }),
+        (Set::Text(a), Set::Text(b)) => {
+            a.values.as_ref().zip(b.values.as_ref()).map(|(a, b)| a.orders(b))
+        }
         _ => None,
     };
     orders.is_some_and(|it| it.equal)

@@ -49,7 +49,11 @@ impl Series {
 
     /// The column with a row for each.
     pub fn into_column(self) -> Column {
-        if self.column.len() == self.rows { self.column } else { Column::repeat(self.rows, &self.column.get(0)) }
+        if self.column.len() == self.rows {
+            self.column
+        } else {
+            Column::repeat(self.rows, &self.column.get(0))
+        }
     }
 
     /// What a row may be.
@@ -175,7 +179,9 @@ pub fn mixed<'a>(kind: Kind, rows: usize, mut choose: impl FnMut(usize, &mut Mix
         match (mix.parts.as_slice(), mix.na || mix.error) {
             ([one], false) => column.copy(one.column(), one.at(row)),
             (parts, _) => {
-                let bare = Set::Truth(Possible { values: None, na: mix.na, error: mix.error }.into_truth());
+                let bare = Set::Truth(
+                    Possible { values: None, na: mix.na, error: mix.error }.into_truth(),
+                );
                 column.push(parts.iter().fold(bare, |all, part| all.union(&part.set(row))));
             }
         }

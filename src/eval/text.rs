@@ -41,7 +41,9 @@ pub fn join(rows: usize, items: &[&Series]) -> Column {
         Set::Text(items.iter().fold(empty, |all, item| {
             all.zip(&item.text(row), |all, more| {
                 Possible::values(match (all, more) {
-                    (TextSet::One(all), TextSet::One(more)) => TextSet::One(format!("{all}{more}").into()),
+                    (TextSet::One(all), TextSet::One(more)) => {
+                        TextSet::One(format!("{all}{more}").into())
+                    }
                     _ => TextSet::Any,
                 })
             })
@@ -63,7 +65,8 @@ pub fn part(rows: usize, text: &Series, from: &Series, length: &Series) -> Colum
 }
 
 fn cut(text: &str, from: &Number, length: &Number) -> Possible<TextSet> {
-    let (from, length) = (from.to_i64().filter(|it| *it >= 1), length.to_i64().filter(|it| *it >= 0));
+    let (from, length) =
+        (from.to_i64().filter(|it| *it >= 1), length.to_i64().filter(|it| *it >= 0));
     match from.zip(length) {
         Some((from, length)) => {
             let cut: String = text.chars().skip(from as usize - 1).take(length as usize).collect();

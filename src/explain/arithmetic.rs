@@ -26,7 +26,10 @@ pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
     let value = show::value(scene, at);
     let known = scene.case.set(at).is_some_and(|it| it.state() == State::Value);
     let (zh, en) = if known { (" = ", " = ") } else { ("：", ": ") };
-    let title = Text::new(format!("{}{zh}{}", head.name, value.zh), format!("{}{en}{}", head.name, value.en));
+    let title = Text::new(
+        format!("{}{zh}{}", head.name, value.zh),
+        format!("{}{en}{}", head.name, value.en),
+    );
     let origin = joined(&origin(head), "；", "; ");
     Branch {
         mark: Mark::Plain,
@@ -41,7 +44,8 @@ pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
 /// 第十条；口径：先合计，后相除
 fn origin(head: &Head) -> Vec<Text> {
     let article = articles(&head.articles).map(same);
-    let readings = head.readings.iter().map(|it| Text::new(format!("口径：{it}"), format!("reading: {it}")));
+    let readings =
+        head.readings.iter().map(|it| Text::new(format!("口径：{it}"), format!("reading: {it}")));
     article.into_iter().chain(readings).collect()
 }
 
@@ -70,7 +74,11 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
         }
         Some(State::Error) => {
             let origins = crate::analysis::errors::errors(&scene.case, at);
-            lines.extend(origins.iter().map(|it| plain(cause::error_text(scene, it), place::of_outcome(scene, it.at))));
+            lines.extend(
+                origins
+                    .iter()
+                    .map(|it| plain(cause::error_text(scene, it), place::of_outcome(scene, it.at))),
+            );
         }
         _ => {}
     }
@@ -144,7 +152,9 @@ fn exact_value(scene: &Scene, at: At) -> Option<Branch> {
         Some(places) => show::grouped(&in_unit.to_fixed(places)),
         None => in_unit.to_fraction(),
     };
-    let places = style.places.map(|it| Text::new(format!("，显示 {it} 位小数"), format!(", shown to {it} places")));
+    let places = style
+        .places
+        .map(|it| Text::new(format!("，显示 {it} 位小数"), format!(", shown to {it} places")));
     let places = places.unwrap_or_default();
     Some(plain(
         Text::new(
@@ -193,7 +203,9 @@ fn put_in(scene: &Scene, at: At, inside: u8) -> Text {
             let (zh, en) = (format!("，{n}）"), format!(", {n})"));
             (around(inner(of, 0), ["幂（", &zh], ["pow(", &en]), 4)
         }
-        NodeKind::Round { of, .. } => (around(inner(of, 0), ["四舍五入（", "）"], ["round(", ")"]), 4),
+        NodeKind::Round { of, .. } => {
+            (around(inner(of, 0), ["四舍五入（", "）"], ["round(", ")"]), 4)
+        }
         NodeKind::Fold(fold, items) => {
             let (zh, en) = match fold {
                 Fold::Max => ("最大", "max"),

@@ -10,6 +10,7 @@ use crate::analysis::gaps::Gap;
 use crate::diagnostic::Text;
 use crate::explain::line;
 use crate::explain::line::Line;
+use crate::explain::line::Standing;
 use crate::explain::model::Cause;
 use crate::explain::model::CauseKind;
 use crate::explain::note;
@@ -44,7 +45,8 @@ pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize) -> Vec<Cau
 pub fn open(scene: &Scene, at: At, list: &[String]) -> Vec<Cause> {
     let article = articles(list);
     let errors = errors::errors(&scene.case, at);
-    let mut causes: Vec<Cause> = errors.iter().map(|it| error(scene, it, article.clone())).collect();
+    let mut causes: Vec<Cause> =
+        errors.iter().map(|it| error(scene, it, article.clone())).collect();
     let mut gaps = gaps::gaps(&scene.case, at);
     gaps.sort_by_key(|it| !gaps::is_fault(&scene.case, it));
     causes.extend(gaps.iter().map(|it| request::cause(scene, it, article.clone())));
@@ -100,14 +102,19 @@ fn with_exact_form(scene: &Scene, atom: At, value: String) -> String {
 /// The guard, or the date, that made a criterion 不适用; else its parts that are.
 fn not_applicable(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Cause> {
     let article = articles(&criterion.head.articles);
-    let cause = |line: Line| Cause { kind: CauseKind::NotApplicable, ..value(scene, at, line, article.clone()) };
+    let cause = |line: Line| Cause {
+        kind: CauseKind::NotApplicable,
+        ..value(scene, at, line, article.clone())
+    };
     guard_lines(scene, criterion, at).into_iter().map(cause).collect()
 }
 
 /// What made a criterion 不适用, in lines.
 pub fn guard_lines(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Line> {
     let case = &scene.case;
-    let holds = |node: Option<NodeId>| node.is_none_or(|node| case.truth(At { node, row: at.row }) == Truth::TRUE);
+    let holds = |node: Option<NodeId>| {
+        node.is_none_or(|node| case.truth(At { node, row: at.row }) == Truth::TRUE)
+    };
     if let Some(node) = criterion.in_force.filter(|it| !holds(Some(*it))) {
         return in_force(scene, At { node, row: at.row }).into_iter().collect();
     }
@@ -127,15 +134,24 @@ fn in_force(scene: &Scene, at: At) -> Option<Line> {
     let NodeKind::InForce { day, from, until } = scene.kind(at.node) else { return None };
     let day_at = At { node: *day, row: at.row };
     let (value, subject) = (show::value(scene, day_at), written(scene, *day));
-    let from = from.map(|it| Text::new(format!("{} 起施行", day::show(it)), format!("in force from {}", day::show(it))));
-    let until = until.map(|it| Text::new(format!("{} 止", day::show(it)), format!("until {}", day::show(it))));
+    let from = from.map(|it| {
+        Text::new(format!("{} 起施行", day::show(it)), format!("in force from {}", day::show(it)))
+    });
+    let until = until
+        .map(|it| Text::new(format!("{} 止", day::show(it)), format!("until {}", day::show(it))));
     let span: Vec<Text> = from.into_iter().chain(until).collect();
     let bound = joined(&span, "、", ", ");
     let text = Text::new(
         format!("未施行：{}，{subject}为 {}", bound.zh, value.zh),
         format!("not in force: {}; {subject} is {}", bound.en, value.en),
     );
-    Some(Line { text, subject, value: Some(value), bound: Some(bound), cell: line::cell_of(scene, day_at) })
+    Some(Line {
+        text,
+        subject,
+        value: Some(value),
+        bound: Some(bound),
+        cell: line::cell_of(scene, day_at),
+    })
 }
 
 /// The atoms an outcome rests on, each with whether it is wanted to hold.
@@ -156,6 +172,14 @@ pub fn polar_atoms(scene: &Scene, at: At, want: bool) -> Vec<(At, bool)> {
     found.into_iter().collect()
 }
 
+/// Those of the atoms that are not as they should be; all of them where there is none.
+pub fn failing_atoms(scene: &Scene, at: At, want: bool) -> Vec<(At, bool)> {
+    let all = polar_atoms(scene, at, want);
+    let wrong = |it: &&(At, bool)| line::standing(scene.case.truth(it.0), it.1) != Standing::Right;
+    let failing: Vec<(At, bool)> = all.iter().filter(wrong).copied().collect();
+    if failing.is_empty() { all } else { failing }
+}
+
 /// Whether an operand is wanted to hold where what it belongs to is wanted so.
 pub fn wanted(scene: &Scene, of: At, operand: NodeId, want: bool) -> bool {
     use crate::ir::Count;
@@ -165,7 +189,11 @@ pub fn wanted(scene: &Scene, of: At, operand: NodeId, want: bool) -> bool {
         NodeKind::If { condition, .. } if *condition == operand => {
             scene.case.truth(At { node: operand, row: of.row }) != Truth::FALSE
         }
-        NodeKind::Exceptions { exceptions, .. } if exceptions.iter().any(|it| it.guard == operand) => true,
+        NodeKind::Exceptions { exceptions, .. }
+            if exceptions.iter().any(|it| it.guard == operand) =>
+        {
+            true
+        }
         _ => want,
     }
 }
@@ -173,7 +201,9 @@ pub fn wanted(scene: &Scene, of: At, operand: NodeId, want: bool) -> bool {
 /// The atoms an outcome rests on, in lines.
 pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
     let line = |(atom, want): (At, bool)| match scene.kind(atom.node) {
-        NodeKind::InForce { .. } => in_force(scene, atom).unwrap_or_else(|| line::line(scene, atom, want)),
+        NodeKind::InForce { .. } => {
+            in_force(scene, atom).unwrap_or_else(|| line::line(scene, atom, want))
+        }
         _ => line::line(scene, atom, want),
     };
     polar_atoms(scene, at, want).into_iter().map(line).collect()
@@ -181,12 +211,16 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
-        OriginKind::DivisionByZero { divisor: Some(node) } | OriginKind::NoRow { of: node } => written(scene, *node),
+        OriginKind::DivisionByZero { divisor: Some(node) } | OriginKind::NoRow { of: node } => {
+            written(scene, *node)
+        }
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
         OriginKind::Conflict { articles } => Some(articles.join("、")),
-        OriginKind::NoValue { parameter, .. } => articles(&scene.case.program.parameter(*parameter).head.articles),
+        OriginKind::NoValue { parameter, .. } => {
+            articles(&scene.case.program.parameter(*parameter).head.articles)
+        }
         _ => None,
     }
     .or(article);
@@ -199,19 +233,9 @@ fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
         bound: None,
         article,
         domain: None,
-        source: source_of(scene, origin.at),
+        source: line::source_of(scene, origin.at),
         text: error_text(scene, origin),
     }
-}
-
-/// The first cell or list below a node.
-fn source_of(scene: &Scene, at: At) -> Option<crate::diagnostic::CellRef> {
-    let reached = crate::analysis::rests::reach(&scene.case, at, crate::analysis::rests::below);
-    reached.into_iter().find_map(|it| match scene.kind(it.node) {
-        NodeKind::Field(field) => place::cell(scene, *field, it.row),
-        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, it.row),
-        _ => None,
-    })
 }
 
 /// 营业收入为零，不能作除数
@@ -221,21 +245,28 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
     match &origin.kind {
         OriginKind::DivisionByZero { divisor: Some(node) } => {
             let name = written(scene, *node);
-            Text::new(format!("{name}为零，不能作除数：{what}"), format!("{name} is zero and cannot divide: {what}"))
+            Text::new(
+                format!("{name}为零，不能作除数：{what}"),
+                format!("{name} is zero and cannot divide: {what}"),
+            )
         }
         OriginKind::DivisionByZero { divisor: None } => {
             Text::new(format!("除数为零：{what}"), format!("division by zero: {what}"))
         }
-        OriginKind::Nothing => {
-            Text::new(format!("没有可计的行，无从计算：{what}"), format!("no rows to compute from: {what}"))
-        }
+        OriginKind::Nothing => Text::new(
+            format!("没有可计的行，无从计算：{what}"),
+            format!("no rows to compute from: {what}"),
+        ),
         OriginKind::Conflict { articles } => Text::new(
             format!("例外冲突：{}同时成立而结果不同", articles.join("、")),
             format!("exceptions in conflict: {} hold together and differ", articles.join(", ")),
         ),
         OriginKind::NoValue { day, .. } => {
             let day = show::value(scene, here(*day));
-            Text::new(format!("{what}在 {} 没有值", day.zh), format!("{what} has no value on {}", day.en))
+            Text::new(
+                format!("{what}在 {} 没有值", day.zh),
+                format!("{what} has no value on {}", day.en),
+            )
         }
         OriginKind::NoRow { of } => {
             let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
@@ -269,7 +300,8 @@ pub fn assumed(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Cause> {
     let cause = |it: &Assumed| Cause {
         kind: CauseKind::Default,
         field: scene.case.program.field(it.field).name.clone(),
-        of: (it.field.table != scene.case.table).then(|| place::names(scene, it.field.table, &it.rows).zh),
+        of: (it.field.table != scene.case.table)
+            .then(|| place::names(scene, it.field.table, &it.rows).zh),
         value: Some(show::value(scene, At { node: it.value, row: it.rows[0] }).zh),
         bound: None,
         article: articles(&criterion.head.articles),

@@ -53,7 +53,10 @@ pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
     let style = show::style(scene, rule.node);
     let value = set.as_ref().and_then(|it| single(scene, rule.node, it, style));
     let shown = show::value(scene, at);
-    let head = Text::new(format!("{}：{}", rule.head.name, bare(&shown.zh)), format!("{}: {}", rule.head.name, bare(&shown.en)));
+    let head = Text::new(
+        format!("{}：{}", rule.head.name, bare(&shown.zh)),
+        format!("{}: {}", rule.head.name, bare(&shown.en)),
+    );
     let of = show::value(scene, scene.at(rule.of));
     let name = written(scene, rule.of);
     let by = Branch {
@@ -114,10 +117,14 @@ fn ends(set: &Set, style: Style) -> (Option<String>, Option<String>) {
                 let shown = Some(show::plain(number, style));
                 return (shown.clone(), shown);
             }
-            let show = |end: &Option<End>, down: bool| end.as_ref().map(|it| show::outward(&it.at, style, down));
+            let show = |end: &Option<End>, down: bool| {
+                end.as_ref().map(|it| show::outward(&it.at, style, down))
+            };
             (show(&hull.low, true), show(&hull.high, false))
         }
-        Set::Date(it) => it.values.map_or((None, None), |hull| (hull.low.map(day::show), hull.high.map(day::show))),
+        Set::Date(it) => it
+            .values
+            .map_or((None, None), |hull| (hull.low.map(day::show), hull.high.map(day::show))),
         _ => (None, None),
     }
 }

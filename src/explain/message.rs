@@ -30,7 +30,10 @@ pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize, causes: &[
         Truth::FALSE => failing(scene, criterion, at),
         Truth::NOT_APPLICABLE => {
             let because = texts(causes);
-            Text::new(format!("不适用（{}）", because.zh), format!("not applicable ({})", because.en))
+            Text::new(
+                format!("不适用（{}）", because.zh),
+                format!("not applicable ({})", because.en),
+            )
         }
         _ if causes.is_empty() => Text::new("尚不能判定", "not settled"),
         _ => texts(causes),
@@ -41,7 +44,10 @@ fn met(scene: &Scene, at: At) -> Text {
     let lines = cause::lines(scene, at, true);
     match lines.as_slice() {
         [only] => only.text.clone(),
-        _ => Text::new(format!("{} 项均符合", lines.len()), format!("all {} parts hold", lines.len())),
+        _ => Text::new(
+            format!("{} 项均符合", lines.len()),
+            format!("all {} parts hold", lines.len()),
+        ),
     }
 }
 
@@ -63,8 +69,9 @@ fn shortened(texts: &[Text]) -> Text {
 fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
     let template = criterion.failing.as_ref();
     let words = template.map(|it| filled_in(scene, it, at.row));
-    let has_values = template.is_some_and(|it| it.0.iter().any(|part| matches!(part, TemplatePart::Value(_))));
-    let texts: Vec<Text> = cause::polar_atoms(scene, at, true)
+    let has_values =
+        template.is_some_and(|it| it.0.iter().any(|part| matches!(part, TemplatePart::Value(_))));
+    let texts: Vec<Text> = cause::failing_atoms(scene, at, true)
         .into_iter()
         .map(|(atom, want)| labelled(criterion, atom.node, line::line(scene, atom, want)))
         .collect();
@@ -72,24 +79,27 @@ fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
     match words {
         None => figures,
         Some(words) if has_values => words,
-        Some(words) => Text::new(format!("{}：{}", words.zh, figures.zh), format!("{}: {}", words.en, figures.en)),
+        Some(words) => Text::new(
+            format!("{}：{}", words.zh, figures.zh),
+            format!("{}: {}", words.en, figures.en),
+        ),
     }
 }
 
 /// A line with the label of its item; where that stands for the subject, only figure and bound follow it.
 fn labelled(criterion: &Criterion, node: NodeId, line: line::Line) -> Text {
-    let items = criterion.clauses.iter().filter_map(|it| it.list.as_ref()).flat_map(|(_, items)| items);
+    let items =
+        criterion.clauses.iter().filter_map(|it| it.list.as_ref()).flat_map(|(_, items)| items);
     let label = items.filter(|it| it.node == node).find_map(|it: &ClauseItem| it.label.clone());
-    let Some(label) = label.filter(|it| !line.text.zh.starts_with(it.as_str())) else { return line.text };
+    let Some(label) = label.filter(|it| !line.text.zh.starts_with(it.as_str())) else {
+        return line.text;
+    };
+    let sign = |bound: &Text| bound.zh.starts_with(['=', '≠', '≥', '≤', '>', '<']);
     match (&line.value, &line.bound) {
-        (Some(value), Some(bound)) if !value.zh.starts_with('“') => {
-            let sign = bound.zh.starts_with(|it: char| !it.is_alphabetic());
-            let gap = if sign { " " } else { "" };
-            Text::new(
-                format!("{label} {}，要求{gap}{}", value.zh, bound.zh),
-                format!("{label} {}; must be {}", value.en, bound.en),
-            )
-        }
+        (Some(value), Some(bound)) if sign(bound) => Text::new(
+            format!("{label} {}，要求 {}", value.zh, bound.zh),
+            format!("{label} {}; must be {}", value.en, bound.en),
+        ),
         _ => Text::new(format!("{label} {}", line.text.zh), format!("{label}: {}", line.text.en)),
     }
 }
@@ -110,6 +120,7 @@ pub fn filled_in(scene: &Scene, template: &Template, row: usize) -> Text {
 /// A value in running text: words stand without quotation marks.
 fn inserted(scene: &Scene, at: At) -> Text {
     match scene.case.set(at) {
+        Some(set) if set.state() == State::NotApplicable => Text::new("无", "none"),
         Some(Set::Text(set)) => match set.values {
             Some(TextSet::One(text)) if !set.na && !set.error => Text::new(&*text, &*text),
             _ => Text::new("未填", "not filled in"),
@@ -118,7 +129,6 @@ fn inserted(scene: &Scene, at: At) -> Text {
             Some(_) => Text::new("未填或有误", "not known"),
             None => show::value(scene, at),
         },
-        Some(set) if set.state() == State::NotApplicable => Text::new("无", "none"),
         Some(Set::Member(_)) => {
             let shown = show::value(scene, at);
             let bare = |it: &str| it.trim_matches(['“', '”']).to_owned();
@@ -135,7 +145,9 @@ fn inserted(scene: &Scene, at: At) -> Text {
 /// Running Chinese text has no blank between a number and its word.
 fn close(text: &str) -> String {
     match text.split_once(' ') {
-        Some((number, word)) if number.ends_with(|it: char| it.is_ascii_digit()) => format!("{number}{word}"),
+        Some((number, word)) if number.ends_with(|it: char| it.is_ascii_digit()) => {
+            format!("{number}{word}")
+        }
         _ => text.to_owned(),
     }
 }

@@ -58,8 +58,9 @@ pub fn account(
             .map(|index| criterion(&scene, CriterionId(index)))
             .collect();
     let conclusions = program.conclusions.iter().enumerate().filter(|(_, it)| it.table == table);
-    let conclusions: Vec<ConclusionAccount> =
-        conclusions.map(|(index, _)| conclusion(&scene, ConclusionId(index as u32), &criteria)).collect();
+    let conclusions: Vec<ConclusionAccount> = conclusions
+        .map(|(index, _)| conclusion(&scene, ConclusionId(index as u32), &criteria))
+        .collect();
     let lists = supply::lists(&scene, &conclusions, &criteria);
     CaseAccount {
         table,
@@ -98,8 +99,10 @@ fn in_article_order<T>(
 fn rule_day(scene: &Scene) -> Option<i32> {
     let case = &scene.case;
     let nodes = case.program.nodes.iter().enumerate();
-    let days = nodes.filter(|(_, it)| it.space == case.table && matches!(it.kind, NodeKind::RuleDate(_)));
-    let recorded = days.filter_map(|(index, _)| case.set(scene.at(crate::ir::NodeId(index as u32)))).next();
+    let days =
+        nodes.filter(|(_, it)| it.space == case.table && matches!(it.kind, NodeKind::RuleDate(_)));
+    let recorded =
+        days.filter_map(|(index, _)| case.set(scene.at(crate::ir::NodeId(index as u32)))).next();
     let set = recorded.or_else(|| {
         let name = case.program.policy.rule_date.as_deref()?;
         let index = case.program.table(case.table).fields.iter().position(|it| it.name == name)?;
@@ -199,7 +202,9 @@ fn softened(scene: &Scene, rule: &Conclusion) -> Vec<CriterionId> {
     let mut found = vec![];
     for required in &rule.requires {
         match required {
-            Required::Criterion(id) if program.criterion(*id).force == Force::Should => found.push(*id),
+            Required::Criterion(id) if program.criterion(*id).force == Force::Should => {
+                found.push(*id)
+            }
             Required::Criterion(_) => {}
             Required::Conclusion(id) => found.extend(softened(scene, program.conclusion(*id))),
         }

@@ -251,6 +251,8 @@ pub struct Branch {
 pub enum Mark {
     /// 符合
     Met,
+    /// A 原则上 that a conclusion takes as met, with a note.
+    Noted,
     /// 不符合
     NotMet,
     /// 无法判定

@@ -42,9 +42,15 @@ pub struct Assumed {
 
 /// Values assumed for blanks, and truths of empty lists, that an outcome rests on.
 pub fn supports(scene: &Scene, at: At) -> Vec<Note> {
-    let note = |it: &Assumed| Note { kind: NoteKind::Default, answered: false, text: assumed_text(scene, it) };
+    let note = |it: &Assumed| Note {
+        kind: NoteKind::Default,
+        answered: false,
+        text: assumed_text(scene, it),
+    };
     let mut notes: Vec<Note> = assumed(scene, at).iter().map(note).collect();
-    notes.extend(rests::reach(&scene.case, at, rests::below).into_iter().filter_map(|it| empty(scene, it)));
+    notes.extend(
+        rests::reach(&scene.case, at, rests::below).into_iter().filter_map(|it| empty(scene, it)),
+    );
     notes
 }
 
@@ -65,10 +71,13 @@ fn departure(scene: &Scene, criterion: &Criterion, at: At, message: &Text) -> Ve
     if criterion.force != Force::Should {
         return vec![];
     }
-    let answered = criterion.answered_in.is_some_and(|it| scene.case.facts.cells(it).filled.get(at.row));
+    let answered =
+        criterion.answered_in.is_some_and(|it| scene.case.facts.cells(it).filled.get(at.row));
     let truth = scene.case.truth(at);
     let (kind, zh, en) = match truth {
-        Truth::FALSE if answered => (NoteKind::Departure, "原则上，已说明", "as a rule; a reason is given"),
+        Truth::FALSE if answered => {
+            (NoteKind::Departure, "原则上，已说明", "as a rule; a reason is given")
+        }
         Truth::FALSE => (NoteKind::Departure, "原则上，待说明", "as a rule; a reason is wanted"),
         _ if truth.may(Truth::FALSE) || truth.may(Truth::ERROR) => {
             (NoteKind::Maybe, "原则上，可能偏离", "as a rule; it may depart from it")
@@ -99,7 +108,9 @@ pub fn assumed_text(scene: &Scene, it: &Assumed) -> Text {
 /// 没有计入的企业，“全部（企业 的 高新技术企业）”因此成立
 fn empty(scene: &Scene, at: At) -> Option<Note> {
     let NodeKind::Aggregate(aggregate) = scene.kind(at.node) else { return None };
-    let AggregateFunction::Quantified(Count::All | Count::None) = aggregate.function else { return None };
+    let AggregateFunction::Quantified(Count::All | Count::None) = aggregate.function else {
+        return None;
+    };
     let rows = rests::rows(&scene.case, aggregate, at.row);
     let empty = rows.counted.is_empty() && rows.open.is_empty() && aggregate.if_empty.is_none();
     if !empty || scene.case.truth(at) != Truth::TRUE {

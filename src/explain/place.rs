@@ -35,7 +35,8 @@ pub fn list(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<CellRef>
     let rows = facts.table(table).rows_of(row);
     let place = row_place(scene, table, rows.start).filter(|_| !rows.is_empty())?;
     let row = (rows.len() == 1).then_some(place.row);
-    let (file, sheet) = (facts.files[place.file as usize].clone(), facts.sheets[place.file as usize].clone());
+    let (file, sheet) =
+        (facts.files[place.file as usize].clone(), facts.sheets[place.file as usize].clone());
     Some(CellRef { file, sheet, row, column: None })
 }
 
@@ -45,8 +46,11 @@ fn row_place(scene: &Scene, table: TableId, row: usize) -> Option<RowPlace> {
 
 /// 企业.csv 第 2–127 行
 pub fn rows(scene: &Scene, table: TableId, rows: &[usize]) -> Option<Text> {
-    let places: BTreeSet<(u32, u32)> =
-        rows.iter().filter_map(|row| row_place(scene, table, *row)).map(|it| (it.file, it.row)).collect();
+    let places: BTreeSet<(u32, u32)> = rows
+        .iter()
+        .filter_map(|row| row_place(scene, table, *row))
+        .map(|it| (it.file, it.row))
+        .collect();
     ranges(scene, places)
 }
 
@@ -91,13 +95,16 @@ fn ranges(scene: &Scene, places: BTreeSet<(u32, u32)>) -> Option<Text> {
             _ => ranges.push((row, row)),
         }
     }
-    let texts: Vec<Text> = files.iter().filter_map(|(file, ranges)| file_text(scene, *file, ranges)).collect();
+    let texts: Vec<Text> =
+        files.iter().filter_map(|(file, ranges)| file_text(scene, *file, ranges)).collect();
     (!texts.is_empty()).then(|| joined(&texts, "；", "; "))
 }
 
 fn file_text(scene: &Scene, file: u32, ranges: &[(u32, u32)]) -> Option<Text> {
     let name = scene.case.facts.files.get(file as usize)?;
-    let one = |it: &(u32, u32)| if it.0 == it.1 { it.0.to_string() } else { format!("{}–{}", it.0, it.1) };
+    let one = |it: &(u32, u32)| {
+        if it.0 == it.1 { it.0.to_string() } else { format!("{}–{}", it.0, it.1) }
+    };
     let shown: Vec<String> = ranges.iter().take(RANGES).map(one).collect();
     let rest = ranges.len() > RANGES;
     let many = ranges.len() > 1 || ranges[0].0 != ranges[0].1;
@@ -111,7 +118,8 @@ fn file_text(scene: &Scene, file: u32, ranges: &[(u32, u32)]) -> Option<Text> {
 /// 甲公司、乙公司、丙公司等 12 家
 pub fn names(scene: &Scene, table: TableId, rows: &[usize]) -> Text {
     let names = &scene.case.facts.table(table).names;
-    let shown: Vec<&str> = rows.iter().take(NAMED).filter_map(|row| names.get(*row)).map(|it| &**it).collect();
+    let shown: Vec<&str> =
+        rows.iter().take(NAMED).filter_map(|row| names.get(*row)).map(|it| &**it).collect();
     let all = rows.len();
     match all > NAMED {
         true => Text::new(

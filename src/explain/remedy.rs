@@ -26,6 +26,7 @@ use crate::ir::NodeKind;
 use crate::ir::Ty;
 use crate::ir::VocabularyKind;
 use crate::value::Number;
+use crate::value::Set;
 use crate::value::Truth;
 use crate::value::Unit;
 use crate::value::UnitKind;
@@ -35,39 +36,28 @@ use crate::value::day;
 pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
     let mut found: Vec<Remedy> = vec![];
     for plan in remedy::plans(&scene.case, at) {
-        let made = if plan.enough { vec![whole(scene, at, &plan)] } else { distances(scene, at, &plan) };
-        for remedy in made {
-            if !found.contains(&remedy) {
-                found.push(remedy);
-            }
+        let remedy = way(scene, at, &plan);
+        if !found.contains(&remedy) {
+            found.push(remedy);
         }
     }
     found
 }
 
-/// A plan that is known to be enough, with its changes.
-fn whole(scene: &Scene, at: At, plan: &Plan) -> Remedy {
+/// A plan in words. What is not known to be enough is a distance: it has no changes.
+fn way(scene: &Scene, at: At, plan: &Plan) -> Remedy {
     let texts: Vec<Text> = plan.steps.iter().map(|it| text(scene, at, it)).collect();
-    Remedy {
-        text: joined(&texts, "，并且", ", and "),
-        changes: plan.steps.iter().filter_map(|it| change(scene, it)).collect(),
-        held: held(scene, &plan.steps),
-    }
-}
-
-/// What is known of a plan that is not known to be enough: each distance by itself, without changes.
-fn distances(scene: &Scene, at: At, plan: &Plan) -> Vec<Remedy> {
-    let one = |step: &Step| Remedy {
-        text: text(scene, at, step),
-        changes: vec![],
-        held: held(scene, std::slice::from_ref(step)),
-    };
-    plan.steps.iter().map(one).collect()
+    let changes =
+        plan.steps.iter().filter(|_| plan.enough).filter_map(|it| change(scene, it)).collect();
+    Remedy { text: joined(&texts, "，并且", ", and "), changes, held: held(scene, &plan.steps) }
 }
 
 fn held(scene: &Scene, steps: &[Step]) -> Vec<Text> {
     let nodes = steps.iter().flat_map(|it| &it.held);
-    nodes.map(|it| written(scene, *it)).map(|it| Text::new(format!("{it}不变"), format!("{it} as it is"))).collect()
+    nodes
+        .map(|it| written(scene, *it))
+        .map(|it| Text::new(format!("{it}不变"), format!("{it} as it is")))
+        .collect()
 }
 
 fn text(scene: &Scene, at: At, step: &Step) -> Text {
@@ -85,11 +75,16 @@ fn text(scene: &Scene, at: At, step: &Step) -> Text {
 fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
     match action {
         Action::Add { aggregate, count } => {
-            let (count, what) = (counted(scene, at, *aggregate, count), rows_text(scene, *aggregate));
-            Text::new(format!("还差 {}{}", count.zh, what.zh), format!("{} more {}", count.en, what.en))
+            let (count, what) =
+                (counted(scene, at, *aggregate, count), rows_text(scene, *aggregate));
+            Text::new(
+                format!("还差 {}{}", count.zh, what.zh),
+                format!("{} more {}", count.en, what.en),
+            )
         }
         Action::Turn { aggregate, count } => {
-            let (count, what) = (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
+            let (count, what) =
+                (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
             Text::new(
                 format!("现有成员中还需 {}达到“{what}”", count.zh),
                 format!("{} of the present members still have to meet “{what}”", count.en),
@@ -103,19 +98,27 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
                     format!("{name}由 {} 改为 {}", from.zh, to.zh),
                     format!("change {name} from {} to {}", from.en, to.en),
                 ),
-                None => Text::new(format!("{name}改为 {}", to.zh), format!("change {name} to {}", to.en)),
+                None => Text::new(
+                    format!("{name}改为 {}", to.zh),
+                    format!("change {name} to {}", to.en),
+                ),
             }
         }
-        Action::Move { of, by, step, down, beyond } => moved(scene, *of, by, step.as_ref(), *down, *beyond),
+        Action::Move { of, by, step, down, beyond } => {
+            let unit = counting_word(scene, at, of.node);
+            moved(scene, *of, unit, (by, step.as_ref()), (*down, *beyond))
+        }
         Action::Day { of, op, day } => {
             let (name, day) = (written(scene, of.node), day::show(*day));
             match op {
-                Comparison::AtLeast => {
-                    Text::new(format!("{name}最早应为 {day}"), format!("{name} may be {day} at the earliest"))
-                }
-                Comparison::AtMost => {
-                    Text::new(format!("{name}最晚应为 {day}"), format!("{name} may be {day} at the latest"))
-                }
+                Comparison::AtLeast => Text::new(
+                    format!("{name}最早应为 {day}"),
+                    format!("{name} may be {day} at the earliest"),
+                ),
+                Comparison::AtMost => Text::new(
+                    format!("{name}最晚应为 {day}"),
+                    format!("{name} may be {day} at the latest"),
+                ),
                 _ => Text::new(format!("{name}应为 {day}"), format!("{name} has to be {day}")),
             }
         }
@@ -123,16 +126,24 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
             let day = day::show(*day);
             Text::new(format!("自 {day} 起满足"), format!("it holds from {day}"))
         }
-        Action::Items { count } => {
-            Text::new(format!("还需再满足 {count} 项"), format!("{count} more of the items have to hold"))
-        }
+        Action::Items { count } => Text::new(
+            format!("还需再满足 {count} 项"),
+            format!("{count} more of the items have to hold"),
+        ),
     }
 }
 
 /// 研发经费还需增加 50.00 万元
-fn moved(scene: &Scene, of: At, by: &Number, step: Option<&Number>, down: bool, beyond: bool) -> Text {
+fn moved(
+    scene: &Scene,
+    of: At,
+    counting: Option<&Unit>,
+    (by, step): (&Number, Option<&Number>),
+    (down, beyond): (bool, bool),
+) -> Text {
     let name = written(scene, of.node);
-    let style = show::style(scene, of.node);
+    let own = show::style(scene, of.node);
+    let style = Style { unit: own.unit.or(counting), ..own };
     // The distance is shown exactly, whatever the rule says of the value.
     let places = step.and_then(|it| show::in_unit(it, style.unit).decimal_places());
     let by = show::amount(by, Style { places, ..style });
@@ -188,7 +199,9 @@ fn rows_text(scene: &Scene, aggregate: NodeId) -> Text {
 /// 类别 为 研发机构: rows of that kind are called by the word.
 fn kind_of_row(scene: &Scene, node: NodeId) -> Option<String> {
     let NodeKind::Compare(Comparison::Equal, of, to) = scene.kind(node) else { return None };
-    let (NodeKind::Constant(Constant::Member(member)), NodeKind::Field(_)) = (scene.kind(*to), scene.kind(*of)) else {
+    let (NodeKind::Constant(Constant::Member(member)), NodeKind::Field(_)) =
+        (scene.kind(*to), scene.kind(*of))
+    else {
         return None;
     };
     let Ty::Member(vocabulary) = scene.case.program.node(*of).ty else { return None };
@@ -218,13 +231,21 @@ fn change(scene: &Scene, step: &Step) -> Option<Change> {
         Action::Set { field, row, to } => Some(Change {
             op: ChangeOp::Set,
             field: scene.case.program.field(*field).name.clone(),
-            from: now(scene, *field, *row).map(|it| bare(&it.zh)),
-            to: bare(&value_text(scene, *field, to).zh),
+            from: held_now(scene, *field, *row),
+            to: match to {
+                Value::Number(number) => written_out(scene, *field, number),
+                other => bare(&value_text(scene, *field, other).zh),
+            },
         }),
         Action::Add { aggregate, count } => {
             let NodeKind::Aggregate(it) = scene.kind(*aggregate) else { return None };
             let field = scene.case.program.field(it.rows).name.clone();
-            Some(Change { op: ChangeOp::Add, field, from: None, to: show::plain(count, Style::default()) })
+            Some(Change {
+                op: ChangeOp::Add,
+                field,
+                from: None,
+                to: show::plain(count, Style::default()),
+            })
         }
         _ => None,
     }
@@ -235,22 +256,48 @@ fn bare(text: &str) -> String {
     text.trim_matches(['“', '”']).to_owned()
 }
 
+/// What a cell holds now, as a cell holds it.
+fn held_now(scene: &Scene, field: FieldId, row: usize) -> Option<String> {
+    match scene.case.facts.cells(field).column.get(row) {
+        Set::Number(set) => set.values.as_ref()?.single().map(|it| written_out(scene, field, it)),
+        _ => now(scene, field, row).map(|it| bare(&it.zh)),
+    }
+}
+
+/// A number as a cell of the field holds it, exactly.
+fn written_out(scene: &Scene, field: FieldId, number: &Number) -> String {
+    show::in_unit(number, style_of(scene, field).unit).to_string()
+}
+
+/// Numbers of a field in its unit.
+fn style_of<'s>(scene: &'s Scene, field: FieldId) -> Style<'s> {
+    let unit = match &scene.case.program.field(field).kind {
+        FieldKind::Scalar { unit, .. } => unit.as_ref(),
+        FieldKind::Rows { .. } => None,
+    };
+    Style { unit, ..Style::default() }
+}
+
 /// What a cell holds now.
 fn now(scene: &Scene, field: FieldId, row: usize) -> Option<Text> {
-    let FieldKind::Scalar { ty, unit, .. } = &scene.case.program.field(field).kind else { return None };
+    let FieldKind::Scalar { ty, .. } = &scene.case.program.field(field).kind else { return None };
     let set = scene.case.facts.cells(field).column.get(row);
-    let style = Style { unit: unit.as_ref(), ..Style::default() };
-    set.is_settled().then(|| show::set_text(scene.case.program, *ty, &set, style))
+    set.is_settled().then(|| show::set_text(scene.case.program, *ty, &set, style_of(scene, field)))
 }
 
 fn value_text(scene: &Scene, field: FieldId, value: &Value) -> Text {
-    let FieldKind::Scalar { ty, unit, .. } = &scene.case.program.field(field).kind else { return Text::default() };
+    let FieldKind::Scalar { ty, .. } = &scene.case.program.field(field).kind else {
+        return Text::default();
+    };
     match value {
         Value::Truth(truth) => show::truth_text(Truth::of(*truth)),
-        Value::Number(number) => show::amount(number, Style { unit: unit.as_ref(), ..Style::default() }),
+        Value::Number(number) => show::amount(number, style_of(scene, field)),
         Value::Date(date) => same(day::show(*date)),
         Value::Member(member) => match ty {
-            Ty::Member(list) => same(format!("“{}”", scene.case.program.vocabulary(*list).members[*member as usize].name)),
+            Ty::Member(list) => same(format!(
+                "“{}”",
+                scene.case.program.vocabulary(*list).members[*member as usize].name
+            )),
             _ => Text::default(),
         },
     }

@@ -33,14 +33,19 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
         Gap::Cell { field, row } => cell(scene, *field, *row, article),
         Gap::List { field, .. } => {
             let name = &program.field(*field).name;
-            let text = Text::new(format!("请补：{name}（未提供名单）"), format!("Please supply: {name} (no list was given)"));
+            let text = Text::new(
+                format!("请补：{name}（未提供名单）"),
+                format!("Please supply: {name} (no list was given)"),
+            );
             unknown(name, None, article, None, text)
         }
         Gap::OpenList { field, .. } => {
             let name = &program.field(*field).name;
             let text = Text::new(
                 format!("{name}名单未齐，请补齐或确认已齐"),
-                format!("The list {name} may lack rows: please complete it or confirm that it is complete"),
+                format!(
+                    "The list {name} may lack rows: please complete it or confirm that it is complete"
+                ),
             );
             unknown(name, None, article, None, text)
         }
@@ -49,7 +54,10 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             let list = &program.vocabulary(*vocabulary).name;
             let text = Text::new(
                 format!("请核实：{name}{}不在{list}名单中，该名单不完整", value.zh),
-                format!("Please verify: {name} {} is not in {list}, which is not complete", value.en),
+                format!(
+                    "Please verify: {name} {} is not in {list}, which is not complete",
+                    value.en
+                ),
             );
             unknown(&name, Some(value.zh), article, line::cell_of(scene, *of), text)
         }
@@ -69,17 +77,38 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
         Gap::Calendar { calendar } => ends(scene, *calendar, article),
         Gap::Unanswered { criterion } => {
             let criterion = program.criterion(*criterion);
-            let name = criterion.answered_in.map_or_else(String::new, |it| program.field(it).name.clone());
-            let source = criterion.answered_in.and_then(|it| place::cell(scene, it, scene.case.row));
-            let text = Text::new(format!("请补：{name}，说明理由"), format!("Please supply: {name}, giving the reason"));
+            let name =
+                criterion.answered_in.map_or_else(String::new, |it| program.field(it).name.clone());
+            let source =
+                criterion.answered_in.and_then(|it| place::cell(scene, it, scene.case.row));
+            let text = Text::new(
+                format!("请补：{name}，说明理由"),
+                format!("Please supply: {name}, giving the reason"),
+            );
             unknown(&name, None, article, source, text)
         }
     }
 }
 
-fn unknown(field: &str, value: Option<String>, article: Option<String>, source: Option<CellRef>, text: Text) -> Cause {
+fn unknown(
+    field: &str,
+    value: Option<String>,
+    article: Option<String>,
+    source: Option<CellRef>,
+    text: Text,
+) -> Cause {
     let kind = CauseKind::Unknown;
-    Cause { kind, field: field.to_owned(), of: None, value, bound: None, article, domain: None, source, text }
+    Cause {
+        kind,
+        field: field.to_owned(),
+        of: None,
+        value,
+        bound: None,
+        article,
+        domain: None,
+        source,
+        text,
+    }
 }
 
 /// 请补：公示起; 请更正：省级推荐日“2021年13月”不是日期
@@ -87,7 +116,9 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
     let name = scene.case.program.field(field).name.clone();
     let of = place::owner(scene, field.table, row);
     let hole = scene.case.facts.cells(field).holes.get(&(row as u32));
-    let (zh_of, en_of) = of.as_ref().map_or((String::new(), String::new()), |it| (format!("{it} 的"), format!("{it}: ")));
+    let (zh_of, en_of) = of
+        .as_ref()
+        .map_or((String::new(), String::new()), |it| (format!("{it} 的"), format!("{it}: ")));
     let why = hole.map(|it| (it.raw.as_str(), &it.why));
     let quoted = why.map_or(Text::default(), |(raw, why)| {
         Text::new(format!("“{raw}”{}", why.zh), format!(" “{raw}” {}", why.en))
@@ -159,13 +190,17 @@ pub fn irrelevant(scene: &Scene, field: FieldId, rows: &[usize]) -> Cause {
 /// 节假日表止于 2021-12-31
 fn ends(scene: &Scene, calendar: VocabularyId, article: Option<String>) -> Cause {
     let list = scene.case.program.vocabulary(calendar);
-    let last = list.calendar.last().and_then(|it| day::to_ymd(it.0)).map(|it| format!("{}-12-31", it.0));
+    let last =
+        list.calendar.last().and_then(|it| day::to_ymd(it.0)).map(|it| format!("{}-12-31", it.0));
     let text = match &last {
         Some(last) => Text::new(
             format!("{}表止于 {last}，请补其后的年份", list.name),
             format!("The table {} ends on {last}: please add the years after it", list.name),
         ),
-        None => Text::new(format!("{}表是空的，请补", list.name), format!("The table {} is empty: please fill it", list.name)),
+        None => Text::new(
+            format!("{}表是空的，请补", list.name),
+            format!("The table {} is empty: please fill it", list.name),
+        ),
     };
     unknown(&list.name, last, article, None, text)
 }
@@ -181,14 +216,18 @@ fn level_of(scene: &Scene, of: crate::ir::NodeId, members: &[u32]) -> Option<u32
 
 /// What a field may hold.
 pub fn domain(scene: &Scene, field: FieldId) -> Option<String> {
-    let FieldKind::Scalar { ty, unit, domain } = &scene.case.program.field(field).kind else { return None };
+    let FieldKind::Scalar { ty, unit, domain } = &scene.case.program.field(field).kind else {
+        return None;
+    };
     Some(match (ty, domain) {
         (_, Domain::Numbers { hull, whole }) => numbers(hull, *whole, unit.as_ref()),
         (_, Domain::Dates(hull)) => dates(hull),
         (Ty::Truth, _) => "是、否".to_owned(),
         (Ty::Member(vocabulary), _) => words(scene, *vocabulary),
         (Ty::Date, _) => "日期".to_owned(),
-        (Ty::Number(_) | Ty::Duration(_), _) => unit.as_ref().map_or_else(|| "数".to_owned(), |it| format!("数（{it}）")),
+        (Ty::Number(_) | Ty::Duration(_), _) => {
+            unit.as_ref().map_or_else(|| "数".to_owned(), |it| format!("数（{it}）"))
+        }
         (Ty::Text, _) => "文本".to_owned(),
         (Ty::NotApplicable, _) => return None,
     })
@@ -196,8 +235,12 @@ pub fn domain(scene: &Scene, field: FieldId) -> Option<String> {
 
 fn numbers(hull: &Hull, whole: bool, unit: Option<&Unit>) -> String {
     let style = Style { unit, ..Style::default() };
-    let low = hull.low.as_ref().map(|it| format!("{} {}", if it.closed { "≥" } else { ">" }, show::amount(&it.at, style).zh));
-    let high = hull.high.as_ref().map(|it| format!("{} {}", if it.closed { "≤" } else { "<" }, show::amount(&it.at, style).zh));
+    let low = hull.low.as_ref().map(|it| {
+        format!("{} {}", if it.closed { "≥" } else { ">" }, show::amount(&it.at, style).zh)
+    });
+    let high = hull.high.as_ref().map(|it| {
+        format!("{} {}", if it.closed { "≤" } else { "<" }, show::amount(&it.at, style).zh)
+    });
     let whole = whole.then(|| "整数".to_owned());
     let parts: Vec<String> = [whole, low, high].into_iter().flatten().collect();
     match parts.is_empty() {
@@ -215,7 +258,8 @@ fn dates(hull: &DateHull) -> String {
 
 fn words(scene: &Scene, vocabulary: VocabularyId) -> String {
     let list = scene.case.program.vocabulary(vocabulary);
-    let enumeration = matches!(list.kind, VocabularyKind::Enumeration { .. } | VocabularyKind::Grades);
+    let enumeration =
+        matches!(list.kind, VocabularyKind::Enumeration { .. } | VocabularyKind::Grades);
     if !enumeration || list.members.len() > WORDS {
         return list.name.clone();
     }

@@ -48,8 +48,12 @@ pub fn joined(texts: &[Text], zh: &str, en: &str) -> Text {
 pub fn written(scene: &Scene, node: NodeId) -> String {
     let program = scene.case.program;
     match scene.kind(node) {
-        NodeKind::Field(field) | NodeKind::Filled(field) => return program.field(*field).name.clone(),
-        NodeKind::Parameter { parameter, .. } => return program.parameter(*parameter).head.name.clone(),
+        NodeKind::Field(field) | NodeKind::Filled(field) => {
+            return program.field(*field).name.clone();
+        }
+        NodeKind::Parameter { parameter, .. } => {
+            return program.parameter(*parameter).head.name.clone();
+        }
         NodeKind::Parent(of) | NodeKind::Narrow { of, .. } => return written(scene, *of),
         _ => {}
     }
@@ -57,10 +61,14 @@ pub fn written(scene: &Scene, node: NodeId) -> String {
         return name;
     }
     match scene.kind(node) {
-        NodeKind::Applies { body, .. } | NodeKind::Default { of: body, .. } => written(scene, *body),
+        NodeKind::Applies { body, .. } | NodeKind::Default { of: body, .. } => {
+            written(scene, *body)
+        }
         NodeKind::RuleDate(Some(day)) => written(scene, *day),
         NodeKind::RuleDate(None) => "评价日".to_owned(),
-        NodeKind::Exceptions { body, .. } if !matches!(scene.kind(*body), NodeKind::Constant(_)) => {
+        NodeKind::Exceptions { body, .. }
+            if !matches!(scene.kind(*body), NodeKind::Constant(_)) =>
+        {
             written(scene, *body)
         }
         _ => folded(scene.sources, program.node(node).span),
@@ -78,12 +86,15 @@ fn rule_name(scene: &Scene, node: NodeId) -> Option<String> {
 /// The criterion that a node refers to by name.
 pub fn criterion_at(scene: &Scene, node: NodeId) -> Option<CriterionId> {
     let all = &scene.case.program.criteria;
-    all.iter().position(|it| it.node == node || it.in_conclusion == node).map(|it| CriterionId(it as u32))
+    all.iter()
+        .position(|it| it.node == node || it.in_conclusion == node)
+        .map(|it| CriterionId(it as u32))
 }
 
 /// The text of a span on one line, without its comments.
 pub fn folded(sources: &Sources, span: Span) -> String {
-    let lines = sources.slice(span).lines().map(|line| line.split(['#', '＃']).next().unwrap_or_default());
+    let lines =
+        sources.slice(span).lines().map(|line| line.split(['#', '＃']).next().unwrap_or_default());
     let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
     words.join(" ")
 }

@@ -37,8 +37,10 @@ const LISTED: usize = 3;
 pub struct Style<'a> {
     /// The unit.
     pub unit: Option<&'a Unit>,
-    /// 显示 n 位小数
+    /// Decimal places.
     pub places: Option<u32>,
+    /// 显示 n 位小数 says that the number is rounded, so that 约 need not.
+    pub rounded: bool,
     /// A span of time.
     pub span: Option<DurationUnit>,
 }
@@ -52,7 +54,8 @@ pub fn style<'s>(scene: &'s Scene, node: crate::ir::NodeId) -> Style<'s> {
         _ => None,
     };
     let unit = indicator.and_then(|it| it.unit.as_ref()).or_else(|| unit_of(scene, node));
-    Style { unit, places: indicator.and_then(|it| it.show), span }
+    let places = indicator.and_then(|it| it.show);
+    Style { unit, places, rounded: places.is_some(), span }
 }
 
 /// The value of a node, or what it may be.
@@ -75,7 +78,9 @@ pub fn set_text(program: &Program, ty: Ty, set: &Set, style: Style) -> Text {
         Set::Number(set) => possible(set, |hull| hull_text(hull, style)),
         Set::Date(set) => possible(set, date_text),
         Set::Member(set) => match ty {
-            Ty::Member(vocabulary) => possible(set, |members| members_text(program, vocabulary, members)),
+            Ty::Member(vocabulary) => {
+                possible(set, |members| members_text(program, vocabulary, members))
+            }
             _ => possible(set, |_| unknown()),
         },
         Set::Text(set) => possible(set, |text| match text {
@@ -121,12 +126,14 @@ fn hull_text(hull: &Hull, style: Style) -> Text {
         (None, None) => unknown(),
         (Some(low), None) => {
             let it = show(low);
-            let (zh, en) = if low.closed { ("不少于", "at least") } else { ("多于", "more than") };
+            let (zh, en) =
+                if low.closed { ("不少于", "at least") } else { ("多于", "more than") };
             Text::new(format!("{zh} {}", it.zh), format!("{en} {}", it.en))
         }
         (None, Some(high)) => {
             let it = show(high);
-            let (zh, en) = if high.closed { ("不超过", "at most") } else { ("少于", "less than") };
+            let (zh, en) =
+                if high.closed { ("不超过", "at most") } else { ("少于", "less than") };
             Text::new(format!("{zh} {}", it.zh), format!("{en} {}", it.en))
         }
         (Some(low), Some(high)) => {
@@ -143,8 +150,14 @@ fn date_text(hull: &DateHull) -> Text {
             let (a, b) = (day::show(low), day::show(high));
             Text::new(format!("{a} 至 {b}"), format!("{a} to {b}"))
         }
-        (Some(low), None) => Text::new(format!("不早于 {}", day::show(low)), format!("not before {}", day::show(low))),
-        (None, Some(high)) => Text::new(format!("不晚于 {}", day::show(high)), format!("not after {}", day::show(high))),
+        (Some(low), None) => Text::new(
+            format!("不早于 {}", day::show(low)),
+            format!("not before {}", day::show(low)),
+        ),
+        (None, Some(high)) => Text::new(
+            format!("不晚于 {}", day::show(high)),
+            format!("not after {}", day::show(high)),
+        ),
         (None, None) => unknown(),
     }
 }
@@ -156,8 +169,11 @@ pub fn members_text(program: &Program, vocabulary: VocabularyId, set: &MemberSet
         (None, _) | (_, Foreign::Any) => unknown(),
         (Some(members), Foreign::One(text)) if members.is_empty() => same(format!("“{text}”")),
         (Some(members), _) => {
-            let names: Vec<String> =
-                members.iter().take(LISTED).map(|it| format!("“{}”", list.members[*it as usize].name)).collect();
+            let names: Vec<String> = members
+                .iter()
+                .take(LISTED)
+                .map(|it| format!("“{}”", list.members[*it as usize].name))
+                .collect();
             let all = members.len();
             match all > LISTED {
                 true => Text::new(
@@ -210,10 +226,14 @@ pub fn amount(number: &Number, style: Style) -> Text {
     let (digits, exact) = digits(number, style);
     let unit = match style.unit {
         None => String::new(),
-        Some(unit) if unit.kind == UnitKind::Ratio && !unit.name.chars().any(char::is_alphabetic) => unit.to_string(),
+        Some(unit)
+            if unit.kind == UnitKind::Ratio && !unit.name.chars().any(char::is_alphabetic) =>
+        {
+            unit.to_string()
+        }
         Some(unit) => format!(" {unit}"),
     };
-    let (zh, en) = if exact || style.places.is_some() { ("", "") } else { ("约 ", "about ") };
+    let (zh, en) = if exact || style.rounded { ("", "") } else { ("约 ", "about ") };
     Text::new(format!("{zh}{digits}{unit}"), format!("{en}{digits}{unit}"))
 }
 
@@ -243,7 +263,10 @@ pub fn plain(number: &Number, style: Style) -> String {
 /// The end of an interval without grouping, rounded so that the interval shown holds the whole one.
 pub fn outward(end: &Number, style: Style, down: bool) -> String {
     let value = in_unit(end, style.unit);
-    let places = style.places.or_else(|| value.decimal_places().filter(|it| *it <= PLACES)).unwrap_or(PLACES);
+    let places = style
+        .places
+        .or_else(|| value.decimal_places().filter(|it| *it <= PLACES))
+        .unwrap_or(PLACES);
     let grid = Number::scaled(1, places);
     let steps = value.checked_div(&grid).expect("a power of ten is not zero");
     let steps = if down { steps.floor() } else { steps.ceil() };
@@ -253,7 +276,10 @@ pub fn outward(end: &Number, style: Style, down: bool) -> String {
 /// As many places as it takes for the number to be seen on its side of the bound.
 pub fn telling_places(number: &Number, bound: &Number, style: Style) -> Option<u32> {
     let (value, bound) = (in_unit(number, style.unit), in_unit(bound, style.unit));
-    let start = style.places.or_else(|| value.decimal_places().filter(|it| *it <= PLACES)).unwrap_or(ROUNDED);
+    let start = style
+        .places
+        .or_else(|| value.decimal_places().filter(|it| *it <= PLACES))
+        .unwrap_or(ROUNDED);
     let most = start + 2 * PLACES;
     (start..=most).find(|places| value.round(*places).cmp(&bound) == value.cmp(&bound))
 }

@@ -22,7 +22,11 @@ pub struct Lists {
 }
 
 /// Makes the lists. A table without a 结论 is judged by its 条件.
-pub fn lists(scene: &Scene, conclusions: &[ConclusionAccount], criteria: &[CriterionAccount]) -> Lists {
+pub fn lists(
+    scene: &Scene,
+    conclusions: &[ConclusionAccount],
+    criteria: &[CriterionAccount],
+) -> Lists {
     let mut wanted: IndexMap<Gap, Option<String>> = IndexMap::new();
     let program = scene.case.program;
     for account in conclusions.iter().filter(|it| it.verdict == Verdict::Undetermined) {
@@ -41,7 +45,8 @@ pub fn lists(scene: &Scene, conclusions: &[ConclusionAccount], criteria: &[Crite
     }
     let irrelevant = irrelevant(scene, &wanted);
     wanted.sort_by_cached_key(|gap, _| !gaps::is_fault(&scene.case, gap));
-    let supply = wanted.into_iter().map(|(gap, article)| request::cause(scene, &gap, article)).collect();
+    let supply =
+        wanted.into_iter().map(|(gap, article)| request::cause(scene, &gap, article)).collect();
     Lists { supply, irrelevant }
 }
 

@@ -114,6 +114,7 @@ fn counted(rest: &[&Branch], lang: Lang) -> String {
         (Mark::NotMet, either(lang, "不符合", "not met")),
         (Mark::Undetermined, either(lang, "无法判定", "undetermined")),
         (Mark::Error, either(lang, "有错误", "in error")),
+        (Mark::Noted, either(lang, "有提示", "noted")),
         (Mark::Met, either(lang, "符合", "met")),
         (Mark::NotApplicable, either(lang, "不适用", "not applicable")),
         (Mark::Plain, either(lang, "仅供参考", "for information")),

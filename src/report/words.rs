@@ -41,6 +41,7 @@ pub fn verdict_sign(verdict: Verdict) -> char {
 pub fn sign(mark: Mark) -> Option<char> {
     match mark {
         Mark::Met => Some('✓'),
+        Mark::Noted => Some('△'),
         Mark::NotMet => Some('✗'),
         Mark::Undetermined => Some('?'),
         Mark::NotApplicable => Some('–'),
@@ -58,12 +59,7 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// 集群.csv 第 7 行 省级推荐日
-pub fn place(cell: &CellRef, lang: Lang) -> String {
-    place_beside(cell, "", lang)
-}
-
-/// The same beside a text: a row or column that the text names is not named again.
+/// 集群.csv 第 7 行 省级推荐日, beside a text: a row or column that the text names is not named again.
 pub fn place_beside(cell: &CellRef, text: &str, lang: Lang) -> String {
     let table = cell.sheet.iter().map(|it| format!("{} {it}", either(lang, "表", "table")));
     let row = cell.row.iter().map(|it| match lang {

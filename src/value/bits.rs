@@ -10,7 +10,8 @@ pub struct Bits {
 impl Bits {
     /// `len` rows, all alike.
     pub fn filled(len: usize, value: bool) -> Bits {
-        let mut bits = Bits { words: vec![if value { u64::MAX } else { 0 }; len.div_ceil(64)], len };
+        let mut bits =
+            Bits { words: vec![if value { u64::MAX } else { 0 }; len.div_ceil(64)], len };
         bits.trim();
         bits
     }
@@ -71,7 +72,8 @@ impl Bits {
             0 => self.words.extend(&other.words),
             _ => {
                 for word in &other.words {
-                    *self.words.last_mut().expect("a bitmap with a rest has a word") |= word << shift;
+                    *self.words.last_mut().expect("a bitmap with a rest has a word") |=
+                        word << shift;
                     self.words.push(word >> (64 - shift));
                 }
             }

@@ -57,10 +57,14 @@ impl ColumnBuilder {
         match (&mut self.column, set) {
             (Column::Truth(it), Set::Truth(truth)) => it.push(truth),
             (Column::Number(it), Set::Number(set)) => it.push(set),
-            (Column::Date(it), Set::Date(set)) => it.push(set, |it| it.low.filter(|_| it.low == it.high), 0),
+            (Column::Date(it), Set::Date(set)) => {
+                it.push(set, |it| it.low.filter(|_| it.low == it.high), 0)
+            }
             (Column::Member(it), Set::Member(set)) => it.push(set, single_member, 0),
             (Column::Text(it), Set::Text(set)) => it.push(set, single_text, self.blank.clone()),
-            (Column::Truth(it), set) => it.push(Possible { values: None, ..outcomes(&set) }.into_truth()),
+            (Column::Truth(it), set) => {
+                it.push(Possible { values: None, ..outcomes(&set) }.into_truth())
+            }
             (Column::Number(it), set) => it.push(outcomes(&set)),
             (Column::Date(it), set) => it.push(outcomes(&set), |_| None, 0),
             (Column::Member(it), set) => it.push(outcomes(&set), |_| None, 0),
@@ -71,13 +75,17 @@ impl ColumnBuilder {
     /// Adds a copy of a row of another column.
     pub fn copy(&mut self, from: &Column, row: usize) {
         match (&mut self.column, from) {
-            (Column::Number(to), Column::Number(from)) if from.special.get(row as u32).is_none() => {
+            (Column::Number(to), Column::Number(from))
+                if from.special.get(row as u32).is_none() =>
+            {
                 to.values.push_from(&from.values, row);
             }
             (Column::Date(to), Column::Date(from)) if from.special.get(row as u32).is_none() => {
                 to.values.push(from.values[row]);
             }
-            (Column::Member(to), Column::Member(from)) if from.special.get(row as u32).is_none() => {
+            (Column::Member(to), Column::Member(from))
+                if from.special.get(row as u32).is_none() =>
+            {
                 to.values.push(from.values[row]);
             }
             (Column::Text(to), Column::Text(from)) if from.special.get(row as u32).is_none() => {
@@ -191,7 +199,9 @@ impl Numbers {
                 return mantissas.push(mantissa);
             }
             let wider = number.decimal_places().filter(|it| *it <= MAX_SCALE && *it > *scale);
-            match wider.and_then(|wider| Some((wider, rescale(mantissas, wider - *scale)?, number.to_scaled(wider)?))) {
+            match wider.and_then(|wider| {
+                Some((wider, rescale(mantissas, wider - *scale)?, number.to_scaled(wider)?))
+            }) {
                 Some((wider, mut rescaled, mantissa)) => {
                     rescaled.push(mantissa);
                     *self = Numbers::Scaled { scale: wider, mantissas: rescaled };
@@ -200,15 +210,18 @@ impl Numbers {
                 None => *self = Numbers::Exact(self.to_exact()),
             }
         }
-        let Numbers::Exact(values) = self else { unreachable!("a column of numbers is scaled or exact") };
+        let Numbers::Exact(values) = self else {
+            unreachable!("a column of numbers is scaled or exact")
+        };
         values.push(number);
     }
 
     fn push_from(&mut self, from: &Numbers, row: usize) {
         match (self, from) {
-            (Numbers::Scaled { scale, mantissas }, Numbers::Scaled { scale: other, mantissas: source })
-                if scale == other || mantissas.is_empty() =>
-            {
+            (
+                Numbers::Scaled { scale, mantissas },
+                Numbers::Scaled { scale: other, mantissas: source },
+            ) if scale == other || mantissas.is_empty() => {
                 *scale = *other;
                 mantissas.push(source[row]);
             }
@@ -223,12 +236,17 @@ impl Numbers {
 
     fn append(&mut self, other: &Numbers) {
         match (&mut *self, other) {
-            (Numbers::Scaled { scale, mantissas }, Numbers::Scaled { scale: next, mantissas: more }) => {
+            (
+                Numbers::Scaled { scale, mantissas },
+                Numbers::Scaled { scale: next, mantissas: more },
+            ) => {
                 if mantissas.is_empty() {
                     *scale = *next;
                 }
                 let common = (*scale).max(*next);
-                if let Some((mut all, rest)) = rescale(mantissas, common - *scale).zip(rescale(more, common - *next)) {
+                if let Some((mut all, rest)) =
+                    rescale(mantissas, common - *scale).zip(rescale(more, common - *next))
+                {
                     all.extend(rest);
                     *self = Numbers::Scaled { scale: common, mantissas: all };
                     return;
@@ -361,7 +379,8 @@ impl TruthColumn {
                 continue;
             }
             let absent = Bits::filled(other.t.len(), false);
-            to.get_or_insert_with(|| Bits::filled(rows, false)).append(from.as_ref().unwrap_or(&absent));
+            to.get_or_insert_with(|| Bits::filled(rows, false))
+                .append(from.as_ref().unwrap_or(&absent));
         }
     }
 }

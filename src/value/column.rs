@@ -83,7 +83,10 @@ impl<S> Default for Sparse<S> {
 impl<S: Clone> Sparse<S> {
     /// Adds a row above all rows so far.
     pub fn push(&mut self, row: u32, set: Possible<S>) {
-        debug_assert!(self.0.last().is_none_or(|(last, _)| *last < row), "rows of a sparse column ascend");
+        debug_assert!(
+            self.0.last().is_none_or(|(last, _)| *last < row),
+            "rows of a sparse column ascend"
+        );
         self.0.push((row, set));
     }
 
@@ -137,9 +140,9 @@ impl Column {
         match self {
             Column::Truth(it) => Set::Truth(it.get(row)),
             Column::Number(it) => Set::Number(it.get(row)),
-            Column::Date(it) => Set::Date(
-                it.get(row, |&day| DateHull { low: Some(day), high: Some(day) }),
-            ),
+            Column::Date(it) => {
+                Set::Date(it.get(row, |&day| DateHull { low: Some(day), high: Some(day) }))
+            }
             Column::Member(it) => Set::Member(it.get(row, |&member| MemberSet::one(member))),
             Column::Text(it) => Set::Text(it.get(row, |text| TextSet::One(text.clone()))),
         }

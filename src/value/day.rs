@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 
 /// The day of a year, month and day of the month; none if there is no such day or the year is not 1 to 9999.
 pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
-    (1..=9999).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day))?.map(|it| it.num_days_from_ce())
+    (1..=9999)
+        .contains(&year)
+        .then(|| NaiveDate::from_ymd_opt(year, month, day))?
+        .map(|it| it.num_days_from_ce())
 }
 
 /// Year, month and day of the month; none if the day lies outside the years 1 to 9999.
@@ -39,7 +42,8 @@ pub fn add_days(day: i32, count: i64) -> Option<i32> {
 pub fn add_months(day: i32, count: i64) -> Option<i32> {
     let months = Months::new(u32::try_from(count.unsigned_abs()).ok()?);
     let start = date(day)?;
-    let end = if count < 0 { start.checked_sub_months(months) } else { start.checked_add_months(months) };
+    let end =
+        if count < 0 { start.checked_sub_months(months) } else { start.checked_add_months(months) };
     end.filter(|it| (1..=9999).contains(&it.year())).map(|it| it.num_days_from_ce())
 }
 
@@ -113,7 +117,8 @@ fn digits(text: &str, count: std::ops::RangeInclusive<usize>) -> Option<(u32, &s
 /// The number of days of a month after its first.
 fn length_of_month(first: i32) -> i32 {
     let next = date(first).and_then(|it| it.checked_add_months(Months::new(1)));
-    next.and_then(|it| it.checked_sub_days(Days::new(1))).map_or(0, |it| it.num_days_from_ce() - first)
+    next.and_then(|it| it.checked_sub_days(Days::new(1)))
+        .map_or(0, |it| it.num_days_from_ce() - first)
 }
 
 fn date(day: i32) -> Option<NaiveDate> {

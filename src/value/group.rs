@@ -53,16 +53,22 @@ impl Group {
 
     /// The function's outcomes; `if_empty` gives those for a list that turns out to have no items.
     /// 不适用 is skipped; where all items are 不适用 the result is 不适用; an item in error makes it 错误.
-    pub fn summarise(&self, summary: Summary, if_empty: impl FnOnce() -> Possible<Hull>) -> Possible<Hull> {
+    pub fn summarise(
+        &self,
+        summary: Summary,
+        if_empty: impl FnOnce() -> Possible<Hull>,
+    ) -> Possible<Hull> {
         self.summarise_by(if_empty, |certain, optional, more| {
-            let upper = |summary: Summary, certain: &[Hull], optional: &[Hull], more: Option<&Hull>| {
-                let highs = |hulls: &[Hull]| hulls.iter().map(|it| it.high.clone()).collect();
-                upper(summary, highs(certain), highs(optional), more.map(|it| it.high.clone()))
-            };
+            let upper =
+                |summary: Summary, certain: &[Hull], optional: &[Hull], more: Option<&Hull>| {
+                    let highs = |hulls: &[Hull]| hulls.iter().map(|it| it.high.clone()).collect();
+                    upper(summary, highs(certain), highs(optional), more.map(|it| it.high.clone()))
+                };
             let mirrored = |hulls: &[Hull]| hulls.iter().map(Hull::negate).collect::<Vec<_>>();
             let high = upper(summary, certain, optional, more);
             let (certain, optional) = (mirrored(certain), mirrored(optional));
-            let low = upper(summary.mirrored(), &certain, &optional, more.map(Hull::negate).as_ref());
+            let low =
+                upper(summary.mirrored(), &certain, &optional, more.map(Hull::negate).as_ref());
             Hull { low: mirror(&low), high }
         })
     }
@@ -103,7 +109,8 @@ impl Group {
         let valued = !certain.is_empty() || !optional.is_empty() || more.is_some();
         let values = valued.then(|| hull(&certain, &optional, more));
         let skipped = self.items.iter().all(|it| it.out || it.value.na)
-            && (self.items.iter().any(|it| it.value.na) || self.more.as_ref().is_some_and(|it| it.na));
+            && (self.items.iter().any(|it| it.value.na)
+                || self.more.as_ref().is_some_and(|it| it.na));
         let result = Possible { values, na: skipped, error }.within_limit();
         let may_be_empty = self.items.iter().all(|it| it.out);
         if may_be_empty { result.union(&if_empty()) } else { result }
@@ -124,7 +131,12 @@ type Upper = Option<End>;
 
 /// The upper end of a function, from the upper ends of the items that surely count, of those that may, and
 /// of what may stand there any number of times. At least one item counts.
-fn upper(summary: Summary, certain: Vec<Upper>, mut optional: Vec<Upper>, more: Option<Upper>) -> Upper {
+fn upper(
+    summary: Summary,
+    certain: Vec<Upper>,
+    mut optional: Vec<Upper>,
+    more: Option<Upper>,
+) -> Upper {
     // Greatest first: with k of the optional items, the k greatest give the most.
     optional.sort_by(|a, b| compare_upper(b, a));
     match summary {
@@ -147,7 +159,8 @@ fn upper_sum(certain: Vec<Upper>, optional: Vec<Upper>, more: Option<Upper>) -> 
         return None;
     }
     let none_certain = certain.is_empty();
-    let counted: Vec<Upper> = certain.into_iter().chain(optional.iter().filter(|it| adds(it)).cloned()).collect();
+    let counted: Vec<Upper> =
+        certain.into_iter().chain(optional.iter().filter(|it| adds(it)).cloned()).collect();
     if none_certain && counted.is_empty() {
         return greatest(optional.into_iter().chain(more));
     }
@@ -165,7 +178,8 @@ fn upper_mean(certain: Vec<Upper>, optional: Vec<Upper>, more: Option<Upper>) ->
         }
     }
     // Enough further items bring the mean as near to theirs as one likes, but onto it only where they are alone.
-    candidates.extend(more.map(|it| it.map(|end| End { closed: end.closed && none_certain, ..end })));
+    candidates
+        .extend(more.map(|it| it.map(|end| End { closed: end.closed && none_certain, ..end })));
     greatest(candidates.into_iter())
 }
 
@@ -208,14 +222,19 @@ pub struct Voter {
 }
 
 /// 占比（行 中 p）: the share of rows with p. `more` says that further rows may follow.
-pub fn share(rows: &[Voter], more: Option<Voter>, if_empty: impl FnOnce() -> Possible<Hull>) -> Possible<Hull> {
+pub fn share(
+    rows: &[Voter],
+    more: Option<Voter>,
+    if_empty: impl FnOnce() -> Possible<Hull>,
+) -> Possible<Hull> {
     let error = rows.iter().chain(&more).any(|it| it.error);
     if rows.iter().any(|it| !it.out && !it.yes && !it.no) {
         return Possible::error();
     }
     let high = upper_share(rows, more);
     let swapped = |it: &Voter| Voter { yes: it.no, no: it.yes, ..*it };
-    let low = upper_share(&rows.iter().map(swapped).collect::<Vec<_>>(), more.as_ref().map(swapped));
+    let low =
+        upper_share(&rows.iter().map(swapped).collect::<Vec<_>>(), more.as_ref().map(swapped));
     let values = high.zip(low).map(|(high, low)| Hull {
         low: Some(End { at: Number::one().subtract(&low.at), closed: low.closed }),
         high: Some(high),

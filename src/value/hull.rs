@@ -56,18 +56,24 @@ impl Hull {
 
     /// Whether the number lies in it.
     pub fn contains(&self, number: &Number) -> bool {
-        let above = self.low.as_ref().is_none_or(|it| *number > it.at || it.closed && *number == it.at);
-        let below = self.high.as_ref().is_none_or(|it| *number < it.at || it.closed && *number == it.at);
+        let above =
+            self.low.as_ref().is_none_or(|it| *number > it.at || it.closed && *number == it.at);
+        let below =
+            self.high.as_ref().is_none_or(|it| *number < it.at || it.closed && *number == it.at);
         above && below
     }
 
     /// The numbers of both; none if there are none.
     pub fn intersect(&self, other: &Hull) -> Option<Hull> {
-        let least = |a: &Option<End>, b: &Option<End>| if compare_upper(a, b).is_le() { a.clone() } else { b.clone() };
+        let least = |a: &Option<End>, b: &Option<End>| {
+            if compare_upper(a, b).is_le() { a.clone() } else { b.clone() }
+        };
         let high = least(&self.high, &other.high);
         let low = mirror(&least(&mirror(&self.low), &mirror(&other.low)));
         let empty = match (&low, &high) {
-            (Some(low), Some(high)) => low.at > high.at || low.at == high.at && !(low.closed && high.closed),
+            (Some(low), Some(high)) => {
+                low.at > high.at || low.at == high.at && !(low.closed && high.closed)
+            }
             _ => false,
         };
         (!empty).then_some(Hull { low, high })
@@ -75,8 +81,13 @@ impl Hull {
 
     /// The least hull around both.
     pub fn union(&self, other: &Hull) -> Hull {
-        let most = |a: &Option<End>, b: &Option<End>| if compare_upper(a, b).is_ge() { a.clone() } else { b.clone() };
-        Hull { low: mirror(&most(&mirror(&self.low), &mirror(&other.low))), high: most(&self.high, &other.high) }
+        let most = |a: &Option<End>, b: &Option<End>| {
+            if compare_upper(a, b).is_ge() { a.clone() } else { b.clone() }
+        };
+        Hull {
+            low: mirror(&most(&mirror(&self.low), &mirror(&other.low))),
+            high: most(&self.high, &other.high),
+        }
     }
 
     /// −a
@@ -123,7 +134,9 @@ impl Hull {
     fn reciprocal(&self) -> Hull {
         let invert = |end: &Option<End>| match end {
             None => Some(End::open(Number::zero())),
-            Some(end) => Number::one().checked_div(&end.at).map(|at| End { at, closed: end.closed }),
+            Some(end) => {
+                Number::one().checked_div(&end.at).map(|at| End { at, closed: end.closed })
+            }
         };
         Hull { low: invert(&self.high), high: invert(&self.low) }
     }
@@ -166,7 +179,11 @@ impl Hull {
     /// The days among these numbers.
     pub fn to_days(&self) -> DateHull {
         let day = |end: &End, whole: Number, inward: i64| {
-            let at = if !end.closed && end.at.is_whole() { whole.add(&Number::from(inward)) } else { whole };
+            let at = if !end.closed && end.at.is_whole() {
+                whole.add(&Number::from(inward))
+            } else {
+                whole
+            };
             at.to_i64().and_then(|it| i32::try_from(it).ok())
         };
         DateHull {
@@ -219,8 +236,13 @@ impl DateHull {
 
     /// The least span around both.
     pub fn union(self, other: DateHull) -> DateHull {
-        let both = |a: Option<i32>, b: Option<i32>, pick: fn(i32, i32) -> i32| a.zip(b).map(|(a, b)| pick(a, b));
-        DateHull { low: both(self.low, other.low, i32::min), high: both(self.high, other.high, i32::max) }
+        let both = |a: Option<i32>, b: Option<i32>, pick: fn(i32, i32) -> i32| {
+            a.zip(b).map(|(a, b)| pick(a, b))
+        };
+        DateHull {
+            low: both(self.low, other.low, i32::min),
+            high: both(self.high, other.high, i32::max),
+        }
     }
 }
 
@@ -259,7 +281,9 @@ impl Corner {
     /// The product. A closed 0 makes it a closed 0, for it is reached whatever the other factor is.
     fn multiply(&self, other: &Corner) -> Corner {
         let zeros = [self, other].into_iter().filter(|it| it.sign().is_eq());
-        if let Some(closed) = zeros.map(|it| matches!(it, Corner::At(end) if end.closed)).reduce(|a, b| a || b) {
+        if let Some(closed) =
+            zeros.map(|it| matches!(it, Corner::At(end) if end.closed)).reduce(|a, b| a || b)
+        {
             return Corner::At(End { at: Number::zero(), closed });
         }
         match (self, other) {

@@ -70,14 +70,17 @@ impl Number {
             return None;
         }
         let mantissa: BigInt = format!("{whole}{part}").parse().ok()?;
-        let number = Number::big(BigRational::new(mantissa, BigInt::from(10).pow(part.len() as u32)));
+        let number =
+            Number::big(BigRational::new(mantissa, BigInt::from(10).pow(part.len() as u32)));
         Some(if negative { number.negate() } else { number })
     }
 
     fn big(value: BigRational) -> Number {
         match (value.numer().to_i128(), value.denom().to_i128()) {
             // i128::MIN is left to the big form, so that negation cannot overflow.
-            (Some(num), Some(den)) if num != i128::MIN => Number(Repr::Small(Ratio::new_raw(num, den))),
+            (Some(num), Some(den)) if num != i128::MIN => {
+                Number(Repr::Small(Ratio::new_raw(num, den)))
+            }
             _ => Number(Repr::Big(Box::new(value))),
         }
     }
@@ -263,7 +266,8 @@ impl Number {
     pub fn to_fixed(&self, places: u32) -> String {
         let factor = BigRational::from(BigInt::from(10).pow(places));
         let mantissa = (self.to_big() * factor).round().to_integer();
-        let digits = format!("{:0>width$}", mantissa.abs().to_string(), width = places as usize + 1);
+        let digits =
+            format!("{:0>width$}", mantissa.abs().to_string(), width = places as usize + 1);
         let (whole, part) = digits.split_at(digits.len() - places as usize);
         let sign = if mantissa.is_negative() { "-" } else { "" };
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }

@@ -53,7 +53,8 @@ fn reaches_above(high: &Option<End>, low: &Option<End>) -> bool {
 impl DateHull {
     /// How a day of this span may stand to one of another.
     pub fn orders(&self, other: &DateHull) -> Orders {
-        let reaches = |high: Option<i32>, low: Option<i32>| high.zip(low).map(|(high, low)| high.cmp(&low));
+        let reaches =
+            |high: Option<i32>, low: Option<i32>| high.zip(low).map(|(high, low)| high.cmp(&low));
         let (up, down) = (reaches(self.high, other.low), reaches(other.high, self.low));
         Orders {
             less: down != Some(Ordering::Less) && down != Some(Ordering::Equal),
@@ -70,7 +71,8 @@ impl MemberSet {
         let (a, b) = (self.ends(count), other.ends(count));
         let apart = !self.is_single() || !other.is_single() || self != other;
         let strays = apart && (self.foreign != Foreign::No || other.foreign != Foreign::No);
-        let below = |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a.0 < b.1);
+        let below =
+            |a: Option<(u32, u32)>, b: Option<(u32, u32)>| a.zip(b).is_some_and(|(a, b)| a.0 < b.1);
         Orders {
             less: below(a, b) || strays,
             equal: self.may_equal(other),

@@ -80,7 +80,11 @@ impl<S> Possible<S> {
     }
 
     /// A strict operator on two: 错误 before 不适用 before values (§§3.1, 3.2).
-    pub fn zip<B, R>(&self, other: &Possible<B>, op: impl FnOnce(&S, &B) -> Possible<R>) -> Possible<R> {
+    pub fn zip<B, R>(
+        &self,
+        other: &Possible<B>,
+        op: impl FnOnce(&S, &B) -> Possible<R>,
+    ) -> Possible<R> {
         let (a_value, b_value) = (self.values.is_some(), other.values.is_some());
         let done = match (&self.values, &other.values) {
             (Some(a), Some(b)) => op(a, b),

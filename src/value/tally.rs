@@ -88,9 +88,8 @@ impl Tally {
             t_or_e <= self.may_te && t_or_e < low
         };
         // So many are 真 for certain, with the errors so many or more: 真 < bound ≤ 真 + 错误.
-        let straddles = |bound: u32| {
-            bound > 0 && self.may_e > 0 && self.must_t < bound && bound <= self.may_te
-        };
+        let straddles =
+            |bound: u32| bound > 0 && self.may_e > 0 && self.must_t < bound && bound <= self.may_te;
         let all_left = self.may_be_left == self.items && self.may_n > 0;
 
         [

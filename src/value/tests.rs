@@ -57,16 +57,27 @@ fn and_and_or_follow_the_tables() {
             assert_eq!(a.or(b), expected(or), "{a:?} 或 {b:?}");
         }
     }
-    assert_eq!("TFNE".chars().map(|it| truth(&it.to_string()).not()).collect::<Vec<_>>(), ["F", "T", "N", "E"].map(truth));
+    assert_eq!(
+        "TFNE".chars().map(|it| truth(&it.to_string()).not()).collect::<Vec<_>>(),
+        ["F", "T", "N", "E"].map(truth)
+    );
 }
 
 #[test]
 fn lifted_examples_of_two_one() {
-    let cases = [("U", "T", "U"), ("U", "F", "F"), ("U", "N", "U"), ("U", "E", "FE"), ("TN", "T", "T"), ("TN", "F", "F")];
+    let cases = [
+        ("U", "T", "U"),
+        ("U", "F", "F"),
+        ("U", "N", "U"),
+        ("U", "E", "FE"),
+        ("TN", "T", "T"),
+        ("TN", "F", "F"),
+    ];
     for (a, b, expected) in cases {
         assert_eq!(truth(a).and(truth(b)), truth(expected), "{a} 且 {b}");
     }
-    let cases = [("U", "T", "T"), ("U", "F", "U"), ("U", "N", "U"), ("U", "E", "TE"), ("TN", "F", "TF")];
+    let cases =
+        [("U", "T", "T"), ("U", "F", "U"), ("U", "N", "U"), ("U", "E", "TE"), ("TN", "F", "TF")];
     for (a, b, expected) in cases {
         assert_eq!(truth(a).or(truth(b)), truth(expected), "{a} 或 {b}");
     }
@@ -77,7 +88,9 @@ fn lifted_examples_of_two_one() {
 fn all_truths() -> impl Iterator<Item = Truth> + Clone {
     (1..16u8).map(|bits| {
         let outcomes = [Truth::TRUE, Truth::FALSE, Truth::NOT_APPLICABLE, Truth::ERROR];
-        (0..4).filter(|it| bits >> it & 1 == 1).fold(Truth::NOTHING, |all, it| all.union(outcomes[it]))
+        (0..4)
+            .filter(|it| bits >> it & 1 == 1)
+            .fold(Truth::NOTHING, |all, it| all.union(outcomes[it]))
     })
 }
 
@@ -146,7 +159,9 @@ fn count_outcome(choices: &[char], window: Window) -> Truth {
 /// Every way of choosing one from each.
 fn choices<T: Clone>(items: &[Vec<T>]) -> Vec<Vec<T>> {
     items.iter().fold(vec![vec![]], |ways, item| {
-        ways.iter().flat_map(|way| item.iter().map(|it| [&way[..], &[it.clone()]].concat())).collect()
+        ways.iter()
+            .flat_map(|way| item.iter().map(|it| [&way[..], &[it.clone()]].concat()))
+            .collect()
     })
 }
 
@@ -275,7 +290,8 @@ fn folds_skip_what_does_not_apply() {
 
 /// Items as text: `?` before one that may be no item.
 fn group(items: &[&str]) -> Group {
-    let item = |text: &&str| Item { out: text.starts_with('?'), value: set(text.trim_start_matches('?')) };
+    let item =
+        |text: &&str| Item { out: text.starts_with('?'), value: set(text.trim_start_matches('?')) };
     Group { items: items.iter().map(item).collect(), more: None }
 }
 
@@ -318,7 +334,12 @@ fn aggregates_of_nothing() {
 }
 
 fn voter(text: &str) -> Voter {
-    Voter { out: text.contains('-'), yes: text.contains('T'), no: text.contains('F'), error: text.contains('E') }
+    Voter {
+        out: text.contains('-'),
+        yes: text.contains('T'),
+        no: text.contains('F'),
+        error: text.contains('E'),
+    }
 }
 
 #[test]
@@ -327,7 +348,8 @@ fn example_four_two_share() {
         [vec!["T"; 3], vec!["F"; 5], vec!["TF"; 2]].concat().into_iter().map(voter).collect();
     let share = group::share(&firms, None, Possible::error);
     assert_eq!(share, set("[0.3,0.5]"));
-    let asked = |bound: &str, holds: fn(Ordering) -> bool| share.compare(&set(bound), Hull::orders, holds);
+    let asked =
+        |bound: &str, holds: fn(Ordering) -> bool| share.compare(&set(bound), Hull::orders, holds);
     assert_eq!(asked("0.3", Ordering::is_ge), truth("T"));
     assert_eq!(asked("1/3", Ordering::is_ge), truth("U"));
     assert_eq!(asked("0.5", Ordering::is_gt), truth("F"));
@@ -349,7 +371,10 @@ fn item_choices(item: &Item) -> Vec<Choice> {
     all.extend(item.value.na.then_some(Choice::NotApplicable));
     all.extend(item.value.error.then_some(Choice::Error));
     if let Some(hull) = &item.value.values {
-        all.extend([&hull.low, &hull.high].map(|end| Choice::Value(end.as_ref().unwrap().at.to_i64().unwrap())));
+        all.extend(
+            [&hull.low, &hull.high]
+                .map(|end| Choice::Value(end.as_ref().unwrap().at.to_i64().unwrap())),
+        );
     }
     all
 }
@@ -379,7 +404,9 @@ fn summary_outcome(summary: Summary, choices: &[Choice]) -> Possible<Hull> {
     Possible::number(match summary {
         Summary::Sum => Number::from(sum),
         Summary::Mean => Number::fraction(sum.into(), count as i128).unwrap(),
-        Summary::Median => Number::fraction((values[(count - 1) / 2] + values[count / 2]).into(), 2).unwrap(),
+        Summary::Median => {
+            Number::fraction((values[(count - 1) / 2] + values[count / 2]).into(), 2).unwrap()
+        }
         Summary::Max => Number::from(values[count - 1]),
         Summary::Min => Number::from(values[0]),
     })
@@ -387,13 +414,12 @@ fn summary_outcome(summary: Summary, choices: &[Choice]) -> Possible<Hull> {
 
 fn any_item() -> impl Strategy<Value = Item> {
     let values = prop::option::weighted(0.85, (-4..8i64, 0..4i64));
-    (values, prop::bool::weighted(0.4), prop::bool::weighted(0.2), prop::bool::weighted(0.1)).prop_map(
-        |(values, out, na, error)| {
+    (values, prop::bool::weighted(0.4), prop::bool::weighted(0.2), prop::bool::weighted(0.1))
+        .prop_map(|(values, out, na, error)| {
             let values = values.map(|(low, width)| Hull::between(low.into(), (low + width).into()));
             let nothing = values.is_none() && !na && !error;
             Item { out, value: Possible { values, na: na || nothing, error } }
-        },
-    )
+        })
 }
 
 proptest! {
@@ -565,7 +591,10 @@ fn members_and_texts_are_equal_as_far_as_they_may_be() {
     assert_eq!(equal(&any(&[1]), &any(&[1])), truth("T"));
     assert_eq!(equal(&any(&[0, 1]), &any(&[1])), truth("U"));
     assert_eq!(equal(&any(&[0, 2]), &any(&[1])), truth("F"));
-    assert_eq!(equal(&MemberSet::foreign("甲".into()), &MemberSet::foreign("甲".into())), truth("T"));
+    assert_eq!(
+        equal(&MemberSet::foreign("甲".into()), &MemberSet::foreign("甲".into())),
+        truth("T")
+    );
     assert_eq!(equal(&MemberSet::foreign("甲".into()), &any(&[1])), truth("F"));
     assert_eq!(any(&[0, 1]).orders(&any(&[1]), 3).ask(Ordering::is_le), truth("T"));
     assert_eq!(any(&[0, 1]).orders(&any(&[1]), 3).ask(Ordering::is_lt), truth("U"));

@@ -63,7 +63,12 @@ impl Truth {
 
     fn lanes(self) -> Lanes {
         let bit = |it: Truth| self.may(it) as u64;
-        Lanes { t: bit(Truth::TRUE), f: bit(Truth::FALSE), n: bit(Truth::NOT_APPLICABLE), e: bit(Truth::ERROR) }
+        Lanes {
+            t: bit(Truth::TRUE),
+            f: bit(Truth::FALSE),
+            n: bit(Truth::NOT_APPLICABLE),
+            e: bit(Truth::ERROR),
+        }
     }
 
     fn from_lanes(it: Lanes) -> Truth {
@@ -132,8 +137,14 @@ impl Lanes {
 
 impl std::fmt::Debug for Truth {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names = [(Truth::TRUE, 'T'), (Truth::FALSE, 'F'), (Truth::NOT_APPLICABLE, 'N'), (Truth::ERROR, 'E')];
-        let text: String = names.iter().filter(|(bit, _)| self.may(*bit)).map(|(_, name)| *name).collect();
+        let names = [
+            (Truth::TRUE, 'T'),
+            (Truth::FALSE, 'F'),
+            (Truth::NOT_APPLICABLE, 'N'),
+            (Truth::ERROR, 'E'),
+        ];
+        let text: String =
+            names.iter().filter(|(bit, _)| self.may(*bit)).map(|(_, name)| *name).collect();
         write!(out, "{{{text}}}")
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::program::Answer;
 use crate::program::heng;
+use crate::program::kept_in;
 use std::path::Path;
 
 /// `x.heng` → `x.snap`. A data file `x.json` or a data folder `x` beside it is evaluated too, as text, or as
@@ -11,13 +12,8 @@ use std::path::Path;
 fn cases() {
     insta::glob!("../cases", "**/*.heng", |path| {
         let source = std::fs::read_to_string(path).unwrap_or_else(|why| format!("({why})"));
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.remove_snapshot_suffix();
-        settings.set_omit_expression(true);
         let name = path.file_stem().unwrap().to_str().unwrap();
-        settings
+        kept_in(path.parent().unwrap())
             .bind(|| insta::assert_snapshot!(name, format!("{source}\n----\n{}", answer(path))));
     });
 }

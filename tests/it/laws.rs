@@ -211,17 +211,17 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(times(8))]
+    #![proptest_config(times(6))]
 
     /// L8: the same cases many times over give the same sets, whatever the chunks they fall in.
     #[test]
     fn chunked(tapes in tapes()) {
-        const COPIES: usize = 1500;
         let case = Case::new(&tapes, FREE);
         if case.program.nodes.iter().all(|it| !matches!(it.kind, NodeKind::Unique(_))) {
             let mut many = case.data.clone();
             let (cases, firms) = (case.data.cases.rows.len(), case.data.firms.rows.len());
-            for copy in 1..COPIES {
+            let copies = heng::eval::CHUNK / cases + 20;
+            for copy in 1..copies {
                 many.cases.rows.extend_from_slice(&case.data.cases.rows);
                 many.cases.given.extend_from_slice(&case.data.cases.given);
                 many.firms.rows.extend(case.data.firms.rows.iter().map(|(parent, row)| (parent + copy * cases, row.clone())));
@@ -230,7 +230,7 @@ proptest! {
             let often = heng::eval::evaluate(&case.program, &case.facts(&many), &case.run);
             for node in &case.roots {
                 let rows = if case.program.node(*node).space == CASES { cases } else { firms };
-                for row in 0..rows * COPIES {
+                for row in 0..rows * copies {
                     let same = once.get(*node, row % rows) == often.get(*node, row);
                     prop_assert!(same, "row {row} of {}", case.describe(*node));
                 }

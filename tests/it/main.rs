@@ -6,4 +6,5 @@ mod cli;
 mod laws;
 mod oracle;
 mod program;
+mod reference;
 mod reports;

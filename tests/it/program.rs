@@ -36,6 +36,18 @@ pub fn heng_in(folder: &Path, args: &[&str]) -> Answer {
     answer
 }
 
+/// Settings for answers that are kept in a folder. Fingerprints are left out: an edited comment changes no verdict.
+pub fn kept_in(folder: &Path) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.set_omit_expression(true);
+    settings.add_filter("[0-9a-f]{64}", "[sha256]");
+    settings.add_filter("(规则|数据|rules|data) [0-9a-f]{8}", "$1 [hash]");
+    settings
+}
+
 /// A folder of its own for one test, with these files in it.
 pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -2,6 +2,7 @@
 
 use crate::program::Answer;
 use crate::program::heng;
+use crate::program::kept_in;
 use serde_json::Value;
 use std::path::Path;
 
@@ -48,11 +49,8 @@ fn stories() -> Vec<String> {
 }
 
 fn keep(story: &str, name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(story));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(story);
+    kept_in(&folder).bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// Checks a text against one of the schemas that are published.

@@ -8,6 +8,8 @@ use crate::analysis::remedy::Action;
 use crate::analysis::remedy::Plan;
 use crate::analysis::remedy::Step;
 use crate::analysis::remedy::Value;
+use crate::analysis::remedy::apart;
+use crate::analysis::remedy::apart::Source;
 use crate::analysis::remedy::behind;
 use crate::analysis::remedy::is_changeable;
 use crate::analysis::remedy::plan;
@@ -50,10 +52,13 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: &Number) -> Vec<
         NodeKind::Field(field) => Some(vec![cell(case, at, *field, op, bound, &now)]),
         NodeKind::Quotient(a, b) => match number(case, here(*b)) {
             Some(divisor) if divisor.is_positive() => {
+                let other = apart::sources(case, here(*b));
                 let mut plans = reach(case, here(*a), op, &bound.multiply(&divisor));
-                let common = have_common_rows(case, here(*a), here(*b));
-                plans.iter_mut().flat_map(|it| &mut it.steps).for_each(|it| hold(it, *b, common));
-                plans.iter_mut().for_each(|it| it.enough &= !common);
+                plans
+                    .iter_mut()
+                    .flat_map(|it| &mut it.steps)
+                    .for_each(|it| hold(case, it, *b, &other));
+                plans.retain(|it| !it.steps.iter().any(|step| apart::moves(case, step, &other)));
                 Some(plans)
             }
             _ => None,
@@ -216,27 +221,12 @@ fn is_inside(hull: &Hull, value: &Number) -> bool {
 }
 
 /// The divisor stays. Where both count the same list, rows cannot join the one without joining the other.
-fn hold(step: &mut Step, divisor: NodeId, common: bool) {
+fn hold(case: &Case, step: &mut Step, divisor: NodeId, other: &BTreeSet<Source>) {
     step.held.push(divisor);
-    if let (true, Action::Add { aggregate, count }) = (common, &step.action) {
-        *step = Step {
-            action: Action::Turn { aggregate: *aggregate, count: count.clone() },
-            changeable: false,
-            ..step.clone()
-        };
+    if let Action::Add { aggregate, count } = &step.action
+        && apart::moves(case, step, other)
+    {
+        step.action = Action::Turn { aggregate: *aggregate, count: count.clone() };
+        step.changeable = false;
     }
-}
-
-/// Whether two numbers rest on a common cell or list, so that one may not change while the other stays.
-fn have_common_rows(case: &Case, a: At, b: At) -> bool {
-    let sources = |start: At| {
-        let reached = rests::reach(case, start, rests::below).into_iter();
-        let found = reached.filter_map(|it| match &case.program.node(it.node).kind {
-            NodeKind::Aggregate(aggregate) => Some((aggregate.rows, 0)),
-            NodeKind::Field(field) => Some((*field, it.row)),
-            _ => None,
-        });
-        found.collect::<BTreeSet<_>>()
-    };
-    !sources(a).is_disjoint(&sources(b))
 }

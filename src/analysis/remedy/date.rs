@@ -11,7 +11,10 @@ use crate::analysis::remedy::behind;
 use crate::analysis::remedy::is_changeable;
 use crate::analysis::remedy::plan;
 use crate::ir::Comparison;
+use crate::ir::Domain;
 use crate::ir::DurationUnit;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
 use crate::ir::NodeKind;
 use crate::ir::Ty;
 use crate::value::day;
@@ -30,7 +33,7 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: i32) -> Vec<Plan
     let at = behind(case, of);
     match &case.program.node(at.node).kind {
         NodeKind::Field(field) => {
-            let step = match is_changeable(case, *field) {
+            let step = match is_changeable(case, *field) && is_in_domain(case, *field, bound) {
                 true => Step::new(
                     Action::Set { field: *field, row: at.row, to: Value::Date(bound) },
                     true,
@@ -49,6 +52,15 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: i32) -> Vec<Plan
             start(unit, count, op, bound).map_or(vec![], |start| reach(case, day, op, start))
         }
         _ => vec![],
+    }
+}
+
+fn is_in_domain(case: &Case, field: FieldId, day: i32) -> bool {
+    match &case.program.field(field).kind {
+        FieldKind::Scalar { domain: Domain::Dates(hull), .. } => {
+            hull.low.is_none_or(|low| day >= low) && hull.high.is_none_or(|high| day <= high)
+        }
+        _ => true,
     }
 }
 

@@ -2,6 +2,7 @@
 //! Changes that depend on each other are not searched for.
 
 mod amount;
+mod apart;
 mod date;
 
 use crate::analysis::At;
@@ -127,22 +128,12 @@ pub fn plans(case: &Case, at: At) -> Vec<Plan> {
     if case.truth(at) != Truth::FALSE {
         return vec![];
     }
+    let atoms = apart::atoms(case, at);
     let mut plans = mend(case, at, true);
-    plans.iter_mut().for_each(set_apart);
+    plans.iter_mut().for_each(|it| apart::keep(case, &atoms, it));
+    plans.retain(|it| !it.steps.is_empty());
     plans.truncate(MOST);
     plans
-}
-
-/// Two steps on one list or cell may meet, so together they are not known to be the least.
-fn set_apart(plan: &mut Plan) {
-    let target = |step: &Step| match &step.action {
-        Action::Set { field, row, .. } => Some((*field, *row)),
-        _ => None,
-    };
-    let lists = plan.steps.iter().filter(|it| matches!(it.action, Action::Add { .. } | Action::Turn { .. })).count();
-    let cells: Vec<_> = plan.steps.iter().filter_map(target).collect();
-    let twice = cells.iter().enumerate().any(|(index, it)| cells[..index].contains(it));
-    plan.enough &= lists <= 1 && !twice && plan.steps.iter().all(|it| it.changeable);
 }
 
 fn mend(case: &Case, at: At, want: bool) -> Vec<Plan> {
@@ -155,15 +146,20 @@ fn mend(case: &Case, at: At, want: bool) -> Vec<Plan> {
     let any = |items: &[NodeId]| mend_any(case, items.iter().map(|it| here(*it)), want);
     match &case.program.node(at.node).kind {
         NodeKind::Not(of) => mend(case, here(*of), !want),
-        NodeKind::Soften { of, .. } | NodeKind::Narrow { of, .. } | NodeKind::WhenNotApplicable { of, .. } => {
-            mend(case, here(*of), want)
-        }
+        NodeKind::Soften { of, .. }
+        | NodeKind::Narrow { of, .. }
+        | NodeKind::WhenNotApplicable { of, .. } => mend(case, here(*of), want),
         NodeKind::And(items) | NodeKind::Quantified(Count::All, items) if want => all(items),
         NodeKind::Or(items) | NodeKind::Quantified(Count::Any, items) if !want => all(items),
-        NodeKind::And(items) | NodeKind::Or(items) | NodeKind::Quantified(Count::All | Count::Any, items) => any(items),
-        NodeKind::Quantified(Count::None, items) if want => mend_all(case, items.iter().map(|it| here(*it)), false),
+        NodeKind::And(items)
+        | NodeKind::Or(items)
+        | NodeKind::Quantified(Count::All | Count::Any, items) => any(items),
+        NodeKind::Quantified(Count::None, items) if want => {
+            mend_all(case, items.iter().map(|it| here(*it)), false)
+        }
         NodeKind::Quantified(Count::AtLeast(n), items) if want => {
-            let holding = items.iter().filter(|it| case.truth(here(**it)) == Truth::TRUE).count() as u32;
+            let holding =
+                items.iter().filter(|it| case.truth(here(**it)) == Truth::TRUE).count() as u32;
             match n.saturating_sub(holding) {
                 1 => any(items),
                 count => vec![partial(Step::new(Action::Items { count }, false))],
@@ -174,14 +170,19 @@ fn mend(case: &Case, at: At, want: bool) -> Vec<Plan> {
             Truth::FALSE => mend(case, here(*otherwise), want),
             _ => vec![],
         },
-        NodeKind::Applies { guard, body } if case.truth(here(*guard)) == Truth::TRUE => mend(case, here(*body), want),
+        NodeKind::Applies { guard, body } if case.truth(here(*guard)) == Truth::TRUE => {
+            mend(case, here(*body), want)
+        }
         NodeKind::Exceptions { body, exceptions } => {
             let undecided = exceptions.iter().any(|it| case.truth(here(it.guard)) != Truth::FALSE);
             if undecided { vec![] } else { mend(case, here(*body), want) }
         }
         NodeKind::Field(field) => vec![set(case, *field, at.row, Value::Truth(want))],
-        NodeKind::Compare(op, a, b) => compared(case, if want { *op } else { op.opposite() }, here(*a), here(*b)),
-        NodeKind::Belongs { of, to: Belonging::Nodes(members) } if want => match members.as_slice() {
+        NodeKind::Compare(op, a, b) => {
+            compared(case, if want { *op } else { op.opposite() }, here(*a), here(*b))
+        }
+        NodeKind::Belongs { of, to: Belonging::Nodes(members) } if want => match members.as_slice()
+        {
             [member] => become_member(case, here(*of), *member),
             _ => vec![],
         },
@@ -254,17 +255,20 @@ fn compared(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
 
 /// The ways to make `a op b` hold by changing `a`.
 fn moved(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
-    if matches!(case.program.node(a.node).kind, NodeKind::Constant(_) | NodeKind::Parameter { .. }) {
+    if matches!(case.program.node(a.node).kind, NodeKind::Constant(_) | NodeKind::Parameter { .. })
+    {
         return vec![];
     }
-    match case.program.node(a.node).ty {
+    let plans = match case.program.node(a.node).ty {
         Ty::Number(_) | Ty::Duration(_) => match number(case, b) {
             Some(bound) => amount::reach(case, a, op, &bound),
             None => vec![],
         },
         Ty::Date => match case.set(b) {
             Some(Set::Date(set)) if !set.na && !set.error => match set.values {
-                Some(hull) if hull.low == hull.high => hull.low.map_or(vec![], |day| date::reach(case, a, op, day)),
+                Some(hull) if hull.low == hull.high => {
+                    hull.low.map_or(vec![], |day| date::reach(case, a, op, day))
+                }
                 _ => vec![],
             },
             _ => vec![],
@@ -274,7 +278,12 @@ fn moved(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
             _ => vec![],
         },
         _ => vec![],
-    }
+    };
+    let other = apart::sources(case, b);
+    plans
+        .into_iter()
+        .filter(|it| !it.steps.iter().any(|step| apart::moves(case, step, &other)))
+        .collect()
 }
 
 fn become_member(case: &Case, of: At, member: u32) -> Vec<Plan> {

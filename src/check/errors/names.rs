@@ -87,34 +87,6 @@ fn offer(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     }
 }
 
-/// Operator words that may be glued to a name.
-const GLUED: [&str; 24] = [
-    "不低于",
-    "不少于",
-    "不小于",
-    "达到",
-    "不超过",
-    "不高于",
-    "不多于",
-    "不大于",
-    "不早于",
-    "不晚于",
-    "不属于",
-    "属于",
-    "高于",
-    "超过",
-    "大于",
-    "多于",
-    "低于",
-    "小于",
-    "少于",
-    "等于",
-    "介于",
-    "并且",
-    "或者",
-    "不为",
-];
-
 pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
     let text = &name.text;
     let fault = Diagnostic::new(
@@ -123,17 +95,8 @@ pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
         format!("there is no name “{text}”"),
     )
     .label(name.span, "这里", "here");
-    for word in GLUED {
-        if let Some((left, right)) = text.split_once(word)
-            && !left.is_empty()
-        {
-            let split = format!("{left} {word} {right}");
-            let split = split.trim();
-            return fault.help(
-                format!("可能漏了空格：{split}"),
-                format!("a blank may be missing: {split}"),
-            );
-        }
+    if let Some(split) = crate::syntax::keywords::split_glued(text) {
+        return fault.help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
     }
     offer(fault, text, known)
 }

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Name;
+use crate::value::Number;
 
 pub(crate) fn function_needs_arguments(name: &Name, function: &Builtin) -> Diagnostic {
     fault(
@@ -142,12 +143,13 @@ pub(crate) fn counting_words_differ(spans: [Span; 2], left: &str, right: &str) -
     .help("若确是同一类数量，可不改", "if they do count the same things, leave it")
 }
 
-pub(crate) fn percent_meant(span: Span, value: &str) -> Diagnostic {
+pub(crate) fn percent_meant(span: Span, value: &Number) -> Diagnostic {
+    let percent = value.multiply(&Number::from(100));
     fault(
         code::PERCENT,
         span,
-        format!("比率与 {value} 相比，{value} 即 {value}00%"),
-        format!("a ratio is compared with {value}, which is {value}00%"),
+        format!("比率与 {value} 相比，{value} 即 {percent}%"),
+        format!("a ratio is compared with {value}, which is {percent}%"),
     )
     .help(format!("是不是想写 {value}%"), format!("did you mean {value}%"))
 }

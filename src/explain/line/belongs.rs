@@ -30,26 +30,41 @@ pub(super) fn line(scene: &Scene, of: At, to: &Belonging, want: bool, standing: 
         false => Text::new(format!("不属于 {}", list.zh), format!("not to belong to {}", list.en)),
     };
     if let Some(gap) = unknown(scene, of) {
-        let text = Text::new(format!("{}，应{}", gap.zh, bound.zh), format!("{}; has {}", gap.en, bound.en));
+        let text = Text::new(
+            format!("{}，应{}", gap.zh, bound.zh),
+            format!("{}; has {}", gap.en, bound.en),
+        );
         return Line { text, subject, value: None, bound: Some(bound), cell };
     }
     let value = show::value(scene, of);
     let belongs = (standing == Standing::Right) == want;
-    let quoted = matches!(scene.case.program.node(of.node).ty, Ty::Member(_) | Ty::Text) && scene.case.is_settled(of);
+    let quoted = matches!(scene.case.program.node(of.node).ty, Ty::Member(_) | Ty::Text)
+        && scene.case.is_settled(of);
     let is = match quoted && !scene.case.set(of).is_some_and(|it| it.may_be_na()) {
         true => Text::new(format!("{subject}{}", value.zh), format!("{subject} {}", value.en)),
         false => Text::new(format!("{subject}：{}", value.zh), format!("{subject}: {}", value.en)),
     };
     let text = match standing {
-        Standing::Other if scene.case.set(of).is_some_and(|it| it.is_settled() && it.may_be_na()) => is,
-        Standing::Other => {
-            Text::new(format!("{}，是否{}尚不能定", is.zh, bound.zh), format!("{}: not settled whether it belongs to {}", is.en, list.en))
+        Standing::Other
+            if scene.case.set(of).is_some_and(|it| it.is_settled() && it.may_be_na()) =>
+        {
+            is
         }
+        Standing::Other => Text::new(
+            format!("{}，是否{}尚不能定", is.zh, bound.zh),
+            format!("{}: not settled whether it belongs to {}", is.en, list.en),
+        ),
         _ if belongs => {
             let way = way(scene, of).unwrap_or_else(|| list.clone());
-            Text::new(format!("{}属于 {}", is.zh, way.zh), format!("{} belongs to {}", is.en, way.en))
+            Text::new(
+                format!("{}属于 {}", is.zh, way.zh),
+                format!("{} belongs to {}", is.en, way.en),
+            )
         }
-        _ => Text::new(format!("{}不属于 {}", is.zh, list.zh), format!("{} does not belong to {}", is.en, list.en)),
+        _ => Text::new(
+            format!("{}不属于 {}", is.zh, list.zh),
+            format!("{} does not belong to {}", is.en, list.en),
+        ),
     };
     Line { text, subject, value: Some(value), bound: Some(bound), cell }
 }
@@ -57,7 +72,8 @@ pub(super) fn line(scene: &Scene, of: At, to: &Belonging, want: bool, standing: 
 /// The chain above a member of a classification.
 fn way(scene: &Scene, of: At) -> Option<Text> {
     let (vocabulary, member) = member(scene, of)?;
-    let classification = scene.case.program.vocabulary(vocabulary).kind == VocabularyKind::Classification;
+    let classification =
+        scene.case.program.vocabulary(vocabulary).kind == VocabularyKind::Classification;
     classification.then(|| show::chain(scene.case.program, vocabulary, member))
 }
 
@@ -85,7 +101,9 @@ fn asked(scene: &Scene, of: At, to: &Belonging) -> Text {
             let Ty::Member(vocabulary) = program.node(of.node).ty else { return Text::default() };
             match members.as_slice() {
                 [one] => show::members_text(program, vocabulary, &MemberSet::one(*one)),
-                _ => listed(members.iter().map(|it| program.vocabulary(vocabulary).members[*it as usize].name.to_string())),
+                _ => listed(members.iter().map(|it| {
+                    program.vocabulary(vocabulary).members[*it as usize].name.to_string()
+                })),
             }
         }
         Belonging::Node(node) => {

@@ -5,9 +5,8 @@ use crate::analysis::errors::number;
 use crate::diagnostic::Text;
 use crate::explain::line::Line;
 use crate::explain::line::Standing;
-use crate::explain::line::cell_of;
+use crate::explain::line::source_of;
 use crate::explain::line::unknown;
-use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::unit_of;
 use crate::explain::scene::written;
@@ -25,15 +24,16 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
         return line(scene, op.mirrored(), b, a, standing);
     }
     let subject = written(scene, a.node);
-    let cell = cell_of(scene, a).or_else(|| match scene.kind(a.node) {
-        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, a.row),
-        _ => None,
-    });
+    let cell = source_of(scene, a);
     let bound = bound(scene, op, a, b);
     let gap = if bound.zh.starts_with(is_sign) { " " } else { "" };
-    let required = Text::new(format!("要求{gap}{}", bound.zh), format!("must be {}", bound.en.trim_start()));
+    let required =
+        Text::new(format!("要求{gap}{}", bound.zh), format!("must be {}", bound.en.trim_start()));
     if let Some(gap) = unknown(scene, a) {
-        let text = Text::new(format!("{}，{}", gap.zh, required.zh), format!("{}; {}", gap.en, required.en));
+        let text = Text::new(
+            format!("{}，{}", gap.zh, required.zh),
+            format!("{}; {}", gap.en, required.en),
+        );
         return Line { text, subject, value: None, bound: Some(bound), cell };
     }
     let value = show::value_in(scene, a, style(scene, a, b));
@@ -44,9 +44,13 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
         Standing::Right if is_word(scene, a) => {
             Text::new(format!("{}{}", is.zh, bound.zh), format!("{} is {}", is.en, bound.en))
         }
-        Standing::Right => Text::new(format!("{} {}", is.zh, bound.zh), format!("{} {}", is.en, bound.en)),
+        Standing::Right => {
+            Text::new(format!("{} {}", is.zh, bound.zh), format!("{} {}", is.en, bound.en))
+        }
         _ if scene.case.is_settled(a) && scene.case.set(a).is_some_and(|it| it.may_be_na()) => is,
-        _ => Text::new(format!("{}，{}", is.zh, required.zh), format!("{}; {}", is.en, required.en)),
+        _ => {
+            Text::new(format!("{}，{}", is.zh, required.zh), format!("{}; {}", is.en, required.en))
+        }
     };
     Line { text, subject, value: Some(value), bound: Some(bound), cell }
 }
@@ -70,7 +74,7 @@ fn is_sign(first: char) -> bool {
 fn bound(scene: &Scene, op: Comparison, a: At, b: At) -> Text {
     let (zh, en) = sign(scene, op, a);
     let Some(set) = scene.case.set(b) else { return Text::new(zh, en) };
-    let name = written(scene, b.node);
+    let name = name_of(scene, a, b);
     let named = !matches!(scene.kind(b.node), NodeKind::Constant(_));
     if !set.is_settled() && named {
         return Text::new(format!("{zh} {name}"), format!("{en} {name}"));
@@ -87,10 +91,26 @@ fn bound(scene: &Scene, op: Comparison, a: At, b: At) -> Text {
     Text::new(format!("{zh}{space}{}{name}", value.zh), format!("{en} {}{name_en}", value.en))
 }
 
+/// The name of what something is compared with; a parent's field of the same name says whose it is.
+fn name_of(scene: &Scene, a: At, b: At) -> String {
+    let name = written(scene, b.node);
+    match scene.kind(b.node) {
+        NodeKind::Parent(of) if name == written(scene, a.node) => {
+            let table = scene.case.program.node(*of).space;
+            format!("本{} 的 {name}", scene.case.program.table(table).name)
+        }
+        _ => name,
+    }
+}
+
 /// Since when a parameter with several values has this one.
 fn since(scene: &Scene, at: At) -> Text {
-    let NodeKind::Parameter { day, versions, .. } = scene.kind(at.node) else { return Text::default() };
-    let Some(Set::Date(set)) = scene.case.set(At { node: *day, row: at.row }) else { return Text::default() };
+    let NodeKind::Parameter { day, versions, .. } = scene.kind(at.node) else {
+        return Text::default();
+    };
+    let Some(Set::Date(set)) = scene.case.set(At { node: *day, row: at.row }) else {
+        return Text::default();
+    };
     let Some(today) = set.values.and_then(|it| it.low) else { return Text::default() };
     let first = versions.iter().filter_map(|it| it.0).filter(|it| *it <= today).max();
     match first.filter(|_| versions.len() > 1) {
@@ -106,7 +126,9 @@ fn since(scene: &Scene, at: At) -> Text {
 fn is_given(scene: &Scene, at: At) -> bool {
     match scene.kind(at.node) {
         NodeKind::Constant(_) | NodeKind::Parameter { .. } => true,
-        NodeKind::Parent(of) | NodeKind::Applies { body: of, .. } => is_given(scene, At { node: *of, row: at.row }),
+        NodeKind::Parent(of) | NodeKind::Applies { body: of, .. } => {
+            is_given(scene, At { node: *of, row: at.row })
+        }
         _ => false,
     }
 }
@@ -119,7 +141,9 @@ fn is_word(scene: &Scene, at: At) -> bool {
 fn style<'s>(scene: &'s Scene, of: At, other: At) -> Style<'s> {
     let own = show::style(scene, of.node);
     let mut style = own;
-    if let Some(unit) = unit_of(scene, other.node).filter(|_| is_given(scene, other) || own.unit.is_none()) {
+    if let Some(unit) =
+        unit_of(scene, other.node).filter(|_| is_given(scene, other) || own.unit.is_none())
+    {
         style.unit = Some(unit);
         style.places = own.places.filter(|_| own.unit == Some(unit));
     }

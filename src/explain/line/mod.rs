@@ -5,6 +5,7 @@ mod compare;
 
 use crate::analysis::At;
 use crate::analysis::gaps;
+use crate::analysis::rests;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
@@ -63,9 +64,13 @@ pub fn line(scene: &Scene, at: At, want: bool) -> Line {
             let row = case.parent_row(case.program.node(at.node).space, at.row);
             line(scene, At { node: *of, row }, want)
         }
-        NodeKind::Compare(op, a, b) => {
-            compare::line(scene, if want { *op } else { op.opposite() }, here(*a), here(*b), standing)
-        }
+        NodeKind::Compare(op, a, b) => compare::line(
+            scene,
+            if want { *op } else { op.opposite() },
+            here(*a),
+            here(*b),
+            standing,
+        ),
         NodeKind::Belongs { of, to } => belongs::line(scene, here(*of), to, want, standing),
         NodeKind::IsNone(of) => is_none(scene, here(*of), want, standing),
         NodeKind::Filled(field) => filled(scene, *field, at.row, want, standing),
@@ -113,27 +118,44 @@ fn is_none(scene: &Scene, of: At, want: bool, standing: Standing) -> Line {
     if let Some(gap) = unknown(scene, of) {
         return Line { text: gap, subject, value: None, bound: None, cell };
     }
-    let none = scene.case.set(of).is_some_and(|it| it.state() == crate::value::State::NotApplicable);
+    let none =
+        scene.case.set(of).is_some_and(|it| it.state() == crate::value::State::NotApplicable);
     let value = if none { Text::new("无", "none") } else { show::value(scene, of) };
-    let bound = if want { Text::new("应为无", "must be none") } else { Text::new("不能为无", "must not be none") };
+    let bound = if want {
+        Text::new("应为无", "must be none")
+    } else {
+        Text::new("不能为无", "must not be none")
+    };
     let text = match standing {
-        Standing::Wrong => {
-            Text::new(format!("{subject}：{}，{}", value.zh, bound.zh), format!("{subject}: {}; {}", value.en, bound.en))
-        }
+        Standing::Wrong => Text::new(
+            format!("{subject}：{}，{}", value.zh, bound.zh),
+            format!("{subject}: {}; {}", value.en, bound.en),
+        ),
         _ => Text::new(format!("{subject}：{}", value.zh), format!("{subject}: {}", value.en)),
     };
-    Line { text, subject, value: Some(value), bound: (standing == Standing::Wrong).then_some(bound), cell }
+    Line {
+        text,
+        subject,
+        value: Some(value),
+        bound: (standing == Standing::Wrong).then_some(bound),
+        cell,
+    }
 }
 
 /// 区域说明：已填
 fn filled(scene: &Scene, field: FieldId, row: usize, want: bool, standing: Standing) -> Line {
     let subject = scene.case.program.field(field).name.clone();
     let is = (standing == Standing::Right) == want;
-    let value = if is { Text::new("已填", "filled in") } else { Text::new("未填", "not filled in") };
+    let value =
+        if is { Text::new("已填", "filled in") } else { Text::new("未填", "not filled in") };
     let text = Text::new(format!("{subject}{}", value.zh), format!("{subject}: {}", value.en));
     let text = match standing {
-        Standing::Wrong if want => Text::new(format!("{}，应填写", text.zh), format!("{}; must be filled in", text.en)),
-        Standing::Wrong => Text::new(format!("{}，应留空", text.zh), format!("{}; must be blank", text.en)),
+        Standing::Wrong if want => {
+            Text::new(format!("{}，应填写", text.zh), format!("{}; must be filled in", text.en))
+        }
+        Standing::Wrong => {
+            Text::new(format!("{}，应留空", text.zh), format!("{}; must be blank", text.en))
+        }
         _ => text,
     };
     Line { text, subject, value: Some(value), bound: None, cell: place::cell(scene, field, row) }
@@ -185,6 +207,16 @@ fn holders(scene: &Scene, key: At) -> Vec<usize> {
 pub fn cell_of(scene: &Scene, at: At) -> Option<CellRef> {
     let (field, row) = field_at(scene, at)?;
     place::cell(scene, field, row)
+}
+
+/// The first cell or list below a node.
+pub fn source_of(scene: &Scene, at: At) -> Option<CellRef> {
+    let reached = rests::reach(&scene.case, at, rests::below);
+    reached.into_iter().find_map(|it| match scene.kind(it.node) {
+        NodeKind::Field(field) => place::cell(scene, *field, it.row),
+        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, it.row),
+        _ => None,
+    })
 }
 
 /// The field and row whose cell a node shows.

@@ -37,14 +37,24 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
         Some(label) => (same(label), Some(without(&told.text, label))),
     };
     let standing = line::standing(truth, want);
-    let children = aggregates(scene, at).into_iter().flat_map(|it| counted(scene, it, standing)).collect();
-    Branch { mark: mark(truth, want), head, detail, place: place::of_outcome(scene, at), decides: true, children }
+    let children =
+        aggregates(scene, at).into_iter().flat_map(|it| counted(scene, it, standing)).collect();
+    Branch {
+        mark: mark(truth, want),
+        head,
+        detail,
+        place: place::of_outcome(scene, at),
+        decides: true,
+        children,
+    }
 }
 
 /// A line without the label that stands before it already.
 fn without(text: &Text, label: &str) -> Text {
     let cut = |text: &str, colon: &str| {
-        text.strip_prefix(label).and_then(|rest| rest.strip_prefix(colon)).map_or_else(|| text.to_owned(), str::to_owned)
+        text.strip_prefix(label)
+            .and_then(|rest| rest.strip_prefix(colon))
+            .map_or_else(|| text.to_owned(), str::to_owned)
     };
     Text::new(cut(&text.zh, "："), cut(&text.en, ": "))
 }
@@ -109,7 +119,12 @@ fn line_of(head: Text, mark: Mark, place: Option<Text>) -> Branch {
 }
 
 /// Row by row, why rows that should count do not: those left out of a count, those that break 全部.
-fn reasons(scene: &Scene, aggregate: &Aggregate, table: TableId, rows: &rests::Rows) -> Vec<Branch> {
+fn reasons(
+    scene: &Scene,
+    aggregate: &Aggregate,
+    table: TableId,
+    rows: &rests::Rows,
+) -> Vec<Branch> {
     let (node, outcome, of): (Option<NodeId>, Truth, &[usize]) = match aggregate.function {
         AggregateFunction::Quantified(Count::All) => (aggregate.value, Truth::FALSE, &rows.counted),
         AggregateFunction::Quantified(Count::None) => (aggregate.value, Truth::TRUE, &rows.counted),
@@ -119,8 +134,10 @@ fn reasons(scene: &Scene, aggregate: &Aggregate, table: TableId, rows: &rests::R
     let Some(node) = node else { return vec![] };
     let breaking: Vec<usize> =
         of.iter().copied().filter(|&row| scene.case.truth(At { node, row }) == outcome).collect();
-    let told: Vec<(usize, Vec<(At, line::Line)>)> =
-        breaking.iter().map(|&row| (row, lines(scene, At { node, row }, outcome == Truth::FALSE))).collect();
+    let told: Vec<(usize, Vec<(At, line::Line)>)> = breaking
+        .iter()
+        .map(|&row| (row, lines(scene, At { node, row }, outcome == Truth::FALSE)))
+        .collect();
     if let Some(branch) = alike(scene, table, &told) {
         return vec![branch];
     }
@@ -134,14 +151,17 @@ fn reasons(scene: &Scene, aggregate: &Aggregate, table: TableId, rows: &rests::R
     let mut branches: Vec<Branch> = told.iter().take(ROWS).map(tell).collect();
     if breaking.len() > ROWS {
         let rest = breaking.len() - ROWS;
-        let head = Text::new(format!("另有 {rest} 条同样不符合"), format!("{rest} more do not meet it either"));
+        let head = Text::new(
+            format!("另有 {rest} 条同样不符合"),
+            format!("{rest} more do not meet it either"),
+        );
         branches.push(line_of(head, Mark::NotMet, place::rows(scene, table, &breaking[ROWS..])));
     }
     branches
 }
 
 fn lines(scene: &Scene, at: At, want: bool) -> Vec<(At, line::Line)> {
-    let atoms = cause::polar_atoms(scene, at, want).into_iter();
+    let atoms = cause::failing_atoms(scene, at, want).into_iter();
     atoms.map(|(atom, want)| (atom, line::line(scene, atom, want))).collect()
 }
 

@@ -48,10 +48,11 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
         .map(|branch| (0, branch))
         .collect();
     for required in &it.requires {
-        children.push(requirement(scene, *required, &deciding));
+        children.push(requirement(scene, *required, true, &deciding));
     }
     for path in &it.requires_one {
-        let ways: Vec<(usize, Branch)> = path.iter().map(|it| requirement(scene, *it, &deciding)).collect();
+        let ways: Vec<(usize, Branch)> =
+            path.iter().map(|it| requirement(scene, *it, false, &deciding)).collect();
         children.push(alternatives(ways));
     }
     for veto in &it.vetoes {
@@ -59,12 +60,14 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
             Some(id) => criterion(scene, id, at.row, false),
             None => node(scene, At { node: veto.node, row: at.row }, false, None),
         };
-        branch.head = Text::new(format!("一票否决 {}", branch.head.zh), format!("Veto: {}", branch.head.en));
+        branch.head =
+            Text::new(format!("一票否决 {}", branch.head.zh), format!("Veto: {}", branch.head.en));
         branch.decides = match veto.criterion {
             Some(id) => deciding.contains(&id),
             None => branch.mark != Mark::Met,
         };
-        let order = veto.criterion.map_or(it.head.order, |id| case.program.criterion(id).head.order);
+        let order =
+            veto.criterion.map_or(it.head.order, |id| case.program.criterion(id).head.order);
         children.push((order, branch));
     }
     let settled = case.truth(at);
@@ -80,20 +83,38 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
     Branch { mark: mark(settled, true), head, detail: None, place: None, decides: true, children }
 }
 
-fn requirement(scene: &Scene, required: Required, deciding: &BTreeSet<CriterionId>) -> (usize, Branch) {
+fn requirement(
+    scene: &Scene,
+    required: Required,
+    common: bool,
+    deciding: &BTreeSet<CriterionId>,
+) -> (usize, Branch) {
     match required {
         Required::Criterion(id) => {
             let rule = scene.case.program.criterion(id);
             let mut branch = criterion(scene, id, scene.case.row, true);
             branch.decides = deciding.contains(&id);
+            if common {
+                branch.mark = taken_as(rule.force, branch.mark);
+            }
             (rule.head.order, branch)
         }
         Required::Conclusion(id) => {
             let rule = scene.case.program.conclusion(id);
             let mut branch = conclusion(scene, rule);
-            branch.decides = branch.children.iter().any(|it| it.decides) && branch.mark != Mark::Met;
+            branch.decides =
+                branch.children.iter().any(|it| it.decides) && branch.mark != Mark::Met;
             (rule.head.order, branch)
         }
+    }
+}
+
+/// How a common condition stands to its conclusion, by its force.
+fn taken_as(force: Force, mark: Mark) -> Mark {
+    match (force, mark) {
+        (Force::Should, Mark::NotMet | Mark::Undetermined | Mark::Error) => Mark::Noted,
+        (Force::May, Mark::NotMet | Mark::Undetermined | Mark::Error) => Mark::Plain,
+        (_, kept) => kept,
     }
 }
 
@@ -128,14 +149,19 @@ pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Bran
         children: vec![],
     };
     if children.iter().any(|it| it.mark == Mark::NotApplicable) {
-        let lines: Vec<Text> = cause::guard_lines(scene, rule, at).into_iter().map(|it| it.text).collect();
+        let lines: Vec<Text> =
+            cause::guard_lines(scene, rule, at).into_iter().map(|it| it.text).collect();
         let because = joined(&lines, "；", "; ");
-        own.detail = Some(Text::new(format!("不适用（{}）", because.zh), format!("not applicable ({})", because.en)));
+        own.detail = Some(Text::new(
+            format!("不适用（{}）", because.zh),
+            format!("not applicable ({})", because.en),
+        ));
         return own;
     }
     children.extend(exceptions(scene, rule, row));
     let stands = children.iter().any(|it| it.decides && it.mark == Mark::Plain);
-    let mut body: Vec<Branch> = rule.clauses.iter().flat_map(|it| clause(scene, it, row, want)).collect();
+    let mut body: Vec<Branch> =
+        rule.clauses.iter().flat_map(|it| clause(scene, it, row, want)).collect();
     if stands {
         body.iter_mut().for_each(|it| it.decides = false);
     }
@@ -154,9 +180,9 @@ pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Bran
 /// Whether a truth is told in one line.
 fn is_line(scene: &Scene, at: At) -> bool {
     match scene.kind(at.node) {
-        NodeKind::Not(of) | NodeKind::Narrow { of, .. } | NodeKind::WhenNotApplicable { of, .. } => {
-            is_line(scene, At { node: *of, row: at.row })
-        }
+        NodeKind::Not(of)
+        | NodeKind::Narrow { of, .. }
+        | NodeKind::WhenNotApplicable { of, .. } => is_line(scene, At { node: *of, row: at.row }),
         NodeKind::Applies { body, .. } => is_line(scene, At { node: *body, row: at.row }),
         _ => decisive::is_atom(scene.case.program, at.node),
     }
@@ -204,7 +230,12 @@ fn count_text(count: Count) -> Text {
 }
 
 /// Lines for guards that are not simply met.
-fn guards(scene: &Scene, in_force: Option<NodeId>, applies: Option<NodeId>, row: usize) -> Vec<Branch> {
+fn guards(
+    scene: &Scene,
+    in_force: Option<NodeId>,
+    applies: Option<NodeId>,
+    row: usize,
+) -> Vec<Branch> {
     let guards = [(in_force, "施行", "in force"), (applies, "适用", "applies where")];
     let mut branches = vec![];
     for (node, zh, en) in guards {
@@ -221,14 +252,22 @@ fn guards(scene: &Scene, in_force: Option<NodeId>, applies: Option<NodeId>, row:
         let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
         let detail = Some(joined(&lines, "；", "; "));
         let place = crate::explain::place::of_outcome(scene, at);
-        branches.push(Branch { mark, head: Text::new(zh, en), detail, place, decides: true, children: vec![] });
+        branches.push(Branch {
+            mark,
+            head: Text::new(zh, en),
+            detail,
+            place,
+            decides: true,
+            children: vec![],
+        });
     }
     branches
 }
 
 /// 例外（第六条）：… 视为符合
 fn exceptions(scene: &Scene, rule: &Criterion, row: usize) -> Vec<Branch> {
-    let Some(NodeKind::Exceptions { exceptions, .. }) = rule.exceptions.map(|it| scene.kind(it)) else {
+    let Some(NodeKind::Exceptions { exceptions, .. }) = rule.exceptions.map(|it| scene.kind(it))
+    else {
         return vec![];
     };
     let truth = |node: NodeId| scene.case.truth(At { node, row });
@@ -247,17 +286,33 @@ fn exceptions(scene: &Scene, rule: &Criterion, row: usize) -> Vec<Branch> {
         let because = joined(&lines, "；", "; ");
         let (zh, en) = outcome_words(truth(arm.deemed));
         let detail = match (stands, guard) {
-            (true, _) => Text::new(format!("{}，{zh}", because.zh), format!("{}: {en}", because.en)),
-            (false, Truth::TRUE) => Text::new("成立，但不取其结果", "it holds, but another goes before it"),
-            (false, Truth::FALSE | Truth::NOT_APPLICABLE) => {
-                Text::new(format!("不成立（{}）", because.zh), format!("does not hold ({})", because.en))
+            (true, _) => {
+                Text::new(format!("{}，{zh}", because.zh), format!("{}: {en}", because.en))
             }
-            _ => Text::new(format!("{}，成立则{zh}", because.zh), format!("{}; if it holds: {en}", because.en)),
+            (false, Truth::TRUE) => {
+                Text::new("成立，但不取其结果", "it holds, but another goes before it")
+            }
+            (false, Truth::FALSE | Truth::NOT_APPLICABLE) => Text::new(
+                format!("不成立（{}）", because.zh),
+                format!("does not hold ({})", because.en),
+            ),
+            _ => Text::new(
+                format!("{}，成立则{zh}", because.zh),
+                format!("{}; if it holds: {en}", because.en),
+            ),
         };
-        let head = Text::new(format!("例外（{}）", arm.article), format!("exception ({})", arm.article));
+        let head =
+            Text::new(format!("例外（{}）", arm.article), format!("exception ({})", arm.article));
         let place = crate::explain::place::of_outcome(scene, at);
         let decides = stands || mark != Mark::Plain;
-        branches.push(Branch { mark, head, detail: Some(detail), place, decides, children: vec![] });
+        branches.push(Branch {
+            mark,
+            head,
+            detail: Some(detail),
+            place,
+            decides,
+            children: vec![],
+        });
     }
     branches
 }
@@ -288,7 +343,10 @@ fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch>
         branch.decides = parts.contains(&item.node);
         if !item.articles.is_empty() {
             let articles = item.articles.join("、");
-            branch.head = Text::new(format!("{}（{articles}）", branch.head.zh), format!("{} ({articles})", branch.head.en));
+            branch.head = Text::new(
+                format!("{}（{articles}）", branch.head.zh),
+                format!("{} ({articles})", branch.head.en),
+            );
         }
         branch
     };
@@ -299,7 +357,8 @@ fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch>
 fn node(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
     let case = &scene.case;
     let here = |node: NodeId| At { node, row: at.row };
-    let referred = criterion_at(scene, at.node).filter(|_| !decisive::is_atom(case.program, at.node));
+    let referred =
+        criterion_at(scene, at.node).filter(|_| !decisive::is_atom(case.program, at.node));
     if let Some(id) = referred {
         let mut branch = criterion(scene, id, at.row, want);
         if let Some(label) = label {
@@ -309,7 +368,9 @@ fn node(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
     }
     match scene.kind(at.node) {
         NodeKind::Not(of) => node(scene, here(*of), !want, label),
-        NodeKind::Soften { of, .. } | NodeKind::Narrow { of, .. } | NodeKind::WhenNotApplicable { of, .. } => {
+        NodeKind::Soften { of, .. }
+        | NodeKind::Narrow { of, .. }
+        | NodeKind::WhenNotApplicable { of, .. } => {
             let mut branch = node(scene, here(*of), want, label);
             branch.mark = mark(case.truth(at), want);
             branch
@@ -349,7 +410,9 @@ fn several(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
         _ => same(written(scene, at.node)),
     };
     let operands = match scene.kind(at.node) {
-        NodeKind::If { .. } | NodeKind::Exceptions { .. } | NodeKind::Applies { .. } => parts.clone(),
+        NodeKind::If { .. } | NodeKind::Exceptions { .. } | NodeKind::Applies { .. } => {
+            parts.clone()
+        }
         kind => kind.operands(),
     };
     let one = |operand: NodeId| {

@@ -226,23 +226,13 @@ fn numbers(hull: &Hull, holds: Holds) -> Vec<Number> {
     let (ty, domain) = holds.ty();
     let whole = matches!(domain, heng::ir::Domain::Numbers { whole: true, .. });
     let low = hull.low.as_ref().map_or(Number::from(-1000), |end| end.at.clone());
-    let high = hull
-        .high
-        .as_ref()
-        .map_or(Number::scaled(1, 0).multiply(&Number::from(1_000_000_000i64)), |it| it.at.clone());
+    let high = hull.high.as_ref().map_or(Number::from(1_000_000_000i64), |it| it.at.clone());
     let mut points = vec![low.clone()];
     if whole && !matches!(ty, heng::ir::Ty::Duration(_)) {
         points.extend((1..8).map(|it| low.add(&Number::from(it))));
     } else {
-        let tenths = |it: i128| Number::scaled(it, 1);
-        let near = [
-            tenths(0),
-            Number::scaled(1, 4),
-            Number::scaled(-1, 4),
-            tenths(5),
-            tenths(10),
-            tenths(-15),
-        ];
+        let near = [(0, 1), (1, 4), (1, 2), (3, 4), (1, 1), (-1, 4), (-3, 2)]
+            .map(|(a, b)| Number::fraction(a, b).expect("no denominator is 0"));
         let wholes = |it: Number| if whole { it.round(0) } else { it };
         points.extend(near.into_iter().map(wholes));
     }
@@ -282,7 +272,8 @@ fn texts(set: &TextSet) -> Vec<Plain> {
     match set {
         TextSet::One(text) => vec![Plain::text(text)],
         TextSet::Any => {
-            TEXTS.iter().chain(&["很长的软件产业新材料"]).map(|it| Plain::text(it)).collect()
+            let long = "新材料".repeat(1000);
+            TEXTS.iter().copied().chain([&*long]).map(Plain::text).collect()
         }
     }
 }

@@ -66,11 +66,7 @@ impl Builder<'_, '_> {
                 NodeKind::InForce { day, from: (!from_open).then_some(from), until }
             }
             17 => {
-                let of = if self.style.tight {
-                    self.leaf(Ty::Text, space)
-                } else {
-                    self.expression(Ty::Text, space, depth)
-                };
+                let of = self.exact_text(space, depth);
                 let part = Constant::Text(self.tape.choose(&TEXTS[..3]).into());
                 let part = self.add(NodeKind::Constant(part), Ty::Text, space);
                 if self.tape.pick(2) == 0 {
@@ -230,12 +226,21 @@ impl Builder<'_, '_> {
                 to: self.expression(Ty::Date, space, depth.min(2)),
                 both_ends: self.tape.pick(2) == 1,
             },
-            11 => NodeKind::Length(self.expression(Ty::Text, space, depth.min(2))),
+            11 => NodeKind::Length(self.exact_text(space, depth.min(2))),
             12 => return self.grade(NUMBER, space),
             _ if space == CASES => self.over_rows(depth),
             _ => return self.leaf(NUMBER, space),
         };
         self.add(kind, NUMBER, space)
+    }
+
+    /// A text of which more is known than that it may be any, where results must be exact.
+    fn exact_text(&mut self, space: TableId, depth: u32) -> NodeId {
+        if self.style.tight {
+            self.leaf(Ty::Text, space)
+        } else {
+            self.expression(Ty::Text, space, depth)
+        }
     }
 
     /// A number whose hull has no gap, where results must be exact.
@@ -251,10 +256,14 @@ impl Builder<'_, '_> {
     pub fn grade(&mut self, ty: Ty, space: TableId) -> NodeId {
         let by_members = self.tape.pick(3) == 0;
         let of_type = if by_members { Ty::Member(PLACES) } else { NUMBER };
-        let of = if self.style.tight {
-            self.leaf(of_type, space)
-        } else {
-            self.expression(of_type, space, 1)
+        let of = match (self.style.tight, by_members) {
+            (false, _) => self.expression(of_type, space, 1),
+            (true, true) => self.leaf(of_type, space),
+            (true, false) => {
+                let fits = |it| matches!(it, Holds::Signed | Holds::Unbounded);
+                self.field_where(NUMBER, space, fits)
+                    .map_or_else(|| self.constant(NUMBER, space), |it| it.0)
+            }
         };
         let mut rows = Vec::new();
         for _ in 0..1 + self.tape.pick(3) {
@@ -278,9 +287,20 @@ impl Builder<'_, '_> {
         self.add(NodeKind::Grade { of, rows }, ty, space)
     }
 
+    /// Where results must be exact the bounds are such that each gap between them has a point of a completion.
     fn conjunction(&mut self, space: TableId) -> Vec<(heng::ir::Comparison, NodeId)> {
         (0..1 + self.tape.pick(2))
-            .map(|_| (self.comparison(true, !self.style.tight), self.value(NUMBER, space)))
+            .map(|_| {
+                let bounds = [Number::zero(), Number::scaled(5, 1), Number::one()];
+                let bound = match self.style.tight {
+                    true => Constant::Number(self.tape.choose(&bounds)),
+                    false => Constant::Number(self.some_number()),
+                };
+                (
+                    self.comparison(true, !self.style.tight),
+                    self.add(NodeKind::Constant(bound), NUMBER, space),
+                )
+            })
             .collect()
     }
 

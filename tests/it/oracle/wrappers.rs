@@ -28,15 +28,25 @@ impl Builder<'_, '_> {
                 guard: self.expression(Ty::Truth, space, depth),
                 body: self.expression(ty, space, depth),
             },
-            4 => self.exceptions(ty, space, depth),
-            5 => match self.field(ty, space) {
-                Some((of, field)) => NodeKind::Default { of, field, value: self.value(ty, space) },
-                None => return self.constant(ty, space),
-            },
+            // §6 promises no exact values; the exceptions of a truth are exact.
+            4 if ty == Ty::Truth || !self.style.tight => self.exceptions(ty, space, depth),
+            5 => return self.default(ty, space),
             _ if !matches!(ty, Ty::Duration(_)) => self.parameter(ty, space),
             _ => return self.leaf(ty, space),
         };
         self.add(kind, ty, space)
+    }
+
+    /// 缺省 stands beside its field, under the parent where the field is the parent's.
+    fn default(&mut self, ty: Ty, space: TableId) -> NodeId {
+        let Some((node, field)) = self.field(ty, space) else { return self.constant(ty, space) };
+        let of = match self.program.node(node).kind {
+            NodeKind::Parent(of) => of,
+            _ => node,
+        };
+        let value = self.value(ty, field.table);
+        let default = self.add(NodeKind::Default { of, field, value }, ty, field.table);
+        if field.table == space { default } else { self.add(NodeKind::Parent(default), ty, space) }
     }
 
     /// 若, with the field that its condition compares with a constant cut in each branch.
