@@ -187,7 +187,9 @@ impl<'a> Gathering<'a, '_> {
             let (Some(above), Some(inside)) = (above, nested.rows.get(row)) else {
                 return Err(Orphan::Blank);
             };
-            let at = parent.final_rows[above][*inside as usize];
+            let Some(&at) = parent.final_rows[above].get(*inside as usize) else {
+                return Err(Orphan::Blank);
+            };
             let repeated = parent.order[at as usize] != (above as u32, *inside);
             return if repeated && self.table.key.is_none() {
                 Err(Orphan::InRepeated)
@@ -436,8 +438,8 @@ impl<'a> Rows<'a> {
         for nested in self.sources.iter().filter_map(|it| it.raw.nested.as_ref()) {
             let above = parent.sources.iter().position(|it| it.index == nested.parent);
             for (row, _) in nested.given.iter().enumerate().filter(|(_, it)| **it) {
-                if let Some(at) = above.map(|it| parent.final_rows[it][row]) {
-                    given.set(at as usize, true);
+                if let Some(at) = above.and_then(|it| parent.final_rows[it].get(row)) {
+                    given.set(*at as usize, true);
                 }
             }
         }

@@ -10,12 +10,14 @@ use crate::ir::NodeId;
 use crate::ir::Ty;
 use crate::ir::Vocabulary;
 use crate::ir::VocabularyId;
+use crate::value::Bits;
 use crate::value::Column;
 use crate::value::Foreign;
 use crate::value::MemberSet;
 use crate::value::Possible;
 use crate::value::TextSet;
 use crate::value::Truth;
+use crate::value::TruthColumn;
 use crate::value::text;
 
 /// `x 属于 …`
@@ -48,10 +50,8 @@ pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Co
         }
         (Belonging::Nodes(nodes), Some(own)) => {
             let own = program.vocabulary(own);
-            let of_member = |member: u32| {
-                let places = nodes.iter().map(|node| is_within(own, member, *node));
-                places.fold(Truth::FALSE, |any, it| any.or(it))
-            };
+            let places = Places::new(own, nodes);
+            let of_member = |member: u32| places.holds(own, member);
             by_member(rows, series, own, of_member, |_| Truth::FALSE)
         }
         (Belonging::Node(node), Some(own)) => {
@@ -64,7 +64,8 @@ pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Co
             })
         }
         (Belonging::Nodes(_) | Belonging::Node(_), None) => {
-            panic!("only a member has a place in a hierarchy")
+            // Only a bare 不适用 has no vocabulary.
+            truths(rows, |row| series.member(row).ask(|_| Truth::FALSE))
         }
     }
 }
@@ -99,8 +100,39 @@ fn member_is_listed(
     is_listed(list, &TextSet::One(own.members[member as usize].name.clone()))
 }
 
-/// Whether a member is a node or below it; undecided where it is above: then it is too coarse to say.
-pub fn is_within(vocabulary: &Vocabulary, member: u32, node: u32) -> Truth {
+/// Some nodes of a hierarchy, and whatever lies above one of them.
+pub struct Places {
+    nodes: Vec<bool>,
+    above: Vec<bool>,
+}
+
+impl Places {
+    /// These nodes.
+    pub fn new(own: &Vocabulary, nodes: &[u32]) -> Places {
+        let mut places =
+            Places { nodes: vec![false; own.members.len()], above: vec![false; own.members.len()] };
+        for node in nodes {
+            places.nodes[*node as usize] = true;
+            own.upwards(*node).for_each(|it| places.above[it as usize] = true);
+        }
+        places
+    }
+
+    /// Whether a member is one of the nodes or below one; undecided where it is only above one: then it is
+    /// too coarse to say.
+    pub fn holds(&self, own: &Vocabulary, member: u32) -> Truth {
+        if own.upwards(member).any(|it| self.nodes[it as usize]) {
+            Truth::TRUE
+        } else if self.above[member as usize] {
+            Truth::UNDECIDED
+        } else {
+            Truth::FALSE
+        }
+    }
+}
+
+/// The same for one node.
+fn is_within(vocabulary: &Vocabulary, member: u32, node: u32) -> Truth {
     if vocabulary.is_within(member, node) {
         Truth::TRUE
     } else if vocabulary.is_within(node, member) {
@@ -118,31 +150,40 @@ fn by_member(
     of_member: impl Fn(u32) -> Truth,
     of_stray: impl Fn(&TextSet) -> Truth,
 ) -> Column {
+    let Column::Member(column) = series.column() else {
+        return truths(rows, |row| series.member(row).ask(|_| Truth::UNDECIDED));
+    };
     let mut answers = vec![Truth::NOTHING; own.members.len()];
     let mut answer = |member: u32| {
-        let known = &mut answers[member as usize];
+        let Some(known) = answers.get_mut(member as usize) else { return Truth::NOTHING };
         if *known == Truth::NOTHING {
             *known = of_member(member);
         }
         *known
     };
-    let Column::Member(column) = series.column() else {
-        return truths(rows, |row| series.member(row).ask(|_| Truth::UNDECIDED));
-    };
-    truths(rows, |row| {
-        let at = series.at(row);
-        match column.special.get(at as u32) {
-            None => answer(column.values[at]),
-            Some(set) => set.ask(|set| {
-                let stray = match &set.foreign {
-                    Foreign::No => Truth::NOTHING,
-                    Foreign::One(text) => of_stray(&TextSet::One(text.clone())),
-                    Foreign::Any => of_stray(&TextSet::Any),
-                };
-                members_of(set, own).map(&mut answer).fold(stray, Truth::union)
-            }),
-        }
-    })
+    let special = |row: usize| column.special.get(series.at(row) as u32);
+    // Of a row that is not plain the value means nothing; what it says here is written over below.
+    let mut plain =
+        |truth: Truth| {
+            Bits::collect((0..rows).map(|row| {
+                column.values.get(series.at(row)).is_some_and(|it| answer(*it).may(truth))
+            }))
+        };
+    let mut truths =
+        TruthColumn { t: plain(Truth::TRUE), f: plain(Truth::FALSE), n: None, e: None };
+    for row in series.special(rows) {
+        let set = special(row).expect("a special row");
+        let truth = set.ask(|set| {
+            let stray = match &set.foreign {
+                Foreign::No => Truth::NOTHING,
+                Foreign::One(text) => of_stray(&TextSet::One(text.clone())),
+                Foreign::Any => of_stray(&TextSet::Any),
+            };
+            members_of(set, own).map(&mut answer).fold(stray, Truth::union)
+        });
+        truths.set(row, truth);
+    }
+    Column::Truth(truths)
 }
 
 /// The members that a set may be.

@@ -119,7 +119,30 @@ fn compare_plain<T: Ord>(
     b: &Series,
     y: &[T],
 ) -> Bits {
-    Bits::collect((0..rows).map(|row| holds(op, x[a.at(row)].cmp(&y[b.at(row)]))))
+    match op {
+        Comparison::Equal => each_row(rows, a, x, b, y, |x, y| x == y),
+        Comparison::NotEqual => each_row(rows, a, x, b, y, |x, y| x != y),
+        Comparison::AtLeast => each_row(rows, a, x, b, y, |x, y| x >= y),
+        Comparison::AtMost => each_row(rows, a, x, b, y, |x, y| x <= y),
+        Comparison::Above => each_row(rows, a, x, b, y, |x, y| x > y),
+        Comparison::Below => each_row(rows, a, x, b, y, |x, y| x < y),
+    }
+}
+
+fn each_row<T>(
+    rows: usize,
+    a: &Series,
+    x: &[T],
+    b: &Series,
+    y: &[T],
+    test: impl Fn(&T, &T) -> bool,
+) -> Bits {
+    match (a.is_same(), b.is_same()) {
+        (false, false) => Bits::collect(x.iter().zip(y).map(|(x, y)| test(x, y))),
+        (false, true) => Bits::collect(x.iter().map(|x| test(x, &y[0]))),
+        (true, false) => Bits::collect(y.iter().map(|y| test(&x[0], y))),
+        (true, true) => Bits::filled(rows, test(&x[0], &y[0])),
+    }
 }
 
 fn compare_numbers(

@@ -1,7 +1,7 @@
 //! 分级 over columns (`semantics` §3.4): the first row from the top that matches; what is undecided is cut into
 //! pieces in which every row is decided.
 
-use crate::eval::belongs::is_within;
+use crate::eval::belongs::Places;
 use crate::eval::belongs::members_of;
 use crate::eval::chunk::Chunk;
 use crate::eval::compare::compare_sets;
@@ -44,7 +44,7 @@ pub fn grade(
         vocabulary,
         rows: tests
             .iter()
-            .map(|(test, result)| (Test::of(chunk, test), chunk.series(*result)))
+            .map(|(test, result)| (Test::of(chunk, test, vocabulary), chunk.series(*result)))
             .collect(),
     };
     let series = chunk.series(of);
@@ -68,11 +68,11 @@ enum Test<'a> {
     NotApplicable,
     /// Any of these conjunctions holds.
     Tests(Vec<Vec<(Comparison, &'a Series)>>),
-    Members(&'a [u32]),
+    Members(Places),
 }
 
 impl<'a> Test<'a> {
-    fn of(chunk: &'a Chunk<'_>, test: &'a GradeTest) -> Test<'a> {
+    fn of(chunk: &'a Chunk<'_>, test: &GradeTest, own: Option<&Vocabulary>) -> Test<'a> {
         let bound = |(op, bound): &(Comparison, NodeId)| (*op, chunk.series(*bound));
         match test {
             GradeTest::Any => Test::Any,
@@ -81,7 +81,10 @@ impl<'a> Test<'a> {
             GradeTest::Tests(any) => {
                 Test::Tests(any.iter().map(|all| all.iter().map(bound).collect()).collect())
             }
-            GradeTest::Members(members) => Test::Members(members),
+            GradeTest::Members(members) => {
+                let own = own.expect("members have a vocabulary");
+                Test::Members(Places::new(own, members))
+            }
         }
     }
 }
@@ -148,20 +151,17 @@ impl Table<'_> {
                 let all = any.iter().map(|all| all.iter().map(holds).fold(Truth::TRUE, Truth::and));
                 all.fold(Truth::FALSE, Truth::or)
             }
-            Test::Members(nodes) => match piece {
-                Set::Member(piece) => piece.ask(|piece| self.is_within_any(piece, nodes)),
+            Test::Members(places) => match piece {
+                Set::Member(piece) => piece.ask(|piece| self.holds(places, piece)),
                 _ => Truth::FALSE,
             },
         }
     }
 
-    fn is_within_any(&self, piece: &MemberSet, nodes: &[u32]) -> Truth {
+    fn holds(&self, places: &Places, piece: &MemberSet) -> Truth {
         let own = self.vocabulary.expect("members have a vocabulary");
         let stray = if piece.foreign == Foreign::No { Truth::NOTHING } else { Truth::FALSE };
-        let within = |member: u32| {
-            nodes.iter().map(|node| is_within(own, member, *node)).fold(Truth::FALSE, Truth::or)
-        };
-        members_of(piece, own).map(within).fold(stray, Truth::union)
+        members_of(piece, own).map(|it| places.holds(own, it)).fold(stray, Truth::union)
     }
 
     /// The values of a set in pieces that each bound, or each member, lies wholly in or out of.

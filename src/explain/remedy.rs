@@ -46,10 +46,14 @@ pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
 
 /// A plan in words. What is not known to be enough is a distance: it has no changes.
 fn way(scene: &Scene, at: At, plan: &Plan) -> Remedy {
-    let texts: Vec<Text> = plan.steps.iter().map(|it| text(scene, at, it)).collect();
-    let changes =
-        plan.steps.iter().filter(|_| plan.enough).filter_map(|it| change(scene, it)).collect();
-    Remedy { text: joined(&texts, "，并且", ", and "), changes, held: held(scene, &plan.steps) }
+    let steps: Vec<Text> = plan.steps.iter().map(|it| text(scene, at, it)).collect();
+    let mut words = joined(&steps, "，并且", ", and ");
+    if !plan.covers {
+        words.zh.push_str("；其余未找到单项补救");
+        words.en.push_str("; nothing was found for the rest");
+    }
+    let changes = plan.steps.iter().filter(|_| plan.enough).filter_map(|it| change(scene, it));
+    Remedy { text: words, changes: changes.collect(), held: held(scene, &plan.steps) }
 }
 
 fn held(scene: &Scene, steps: &[Step]) -> Vec<Text> {

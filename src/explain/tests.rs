@@ -225,6 +225,9 @@ fn several_failing_conditions_are_mended_together() {
 fn what_the_reviewer_fills_is_no_remedy() {
     check_failing("  不得 非 事故", "事故：否，应为“是”", &[]);
     check_failing("  应当 承诺 且 事故", "事故：否，应为“是”", &[]);
+    let half = first(&rule("  应当 事故 且 规模 为 大"), PLAIN);
+    assert_eq!(half.remedies[0].text.zh, "规模由 “中” 改为 “大”；其余未找到单项补救");
+    assert!(half.remedies[0].changes.is_empty());
     let either = "  应当 满足之一\n    — 甲：规模 为 大\n    — 乙：事故";
     check_failing(
         either,

@@ -211,13 +211,11 @@ pub struct Member {
 impl Vocabulary {
     /// Whether `above` is `member` or lies above it.
     pub fn is_within(&self, member: u32, above: u32) -> bool {
-        let mut at = Some(member);
-        while let Some(current) = at {
-            if current == above {
-                return true;
-            }
-            at = self.members[current as usize].parent;
-        }
-        false
+        self.upwards(member).any(|it| it == above)
+    }
+
+    /// The member, and those above it, upwards.
+    pub fn upwards(&self, member: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(member), |it| self.members[*it as usize].parent)
     }
 }

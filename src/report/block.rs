@@ -17,6 +17,7 @@ use crate::report::layout::width;
 use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
+use crate::value::State;
 use indexmap::IndexSet;
 
 /// What stands before a line of a case.
@@ -196,16 +197,19 @@ fn supply_row(cause: &Cause, lang: Lang) -> [String; 4] {
     [cause.article.clone().unwrap_or_default(), text.to_owned(), place, String::new()]
 }
 
-/// （研发经费也未填，但不影响结论，不必补）
+/// （研发经费也未填或有误，但不影响结论，不必补）. What a figure or grade rests on is not called needless.
 pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
     let fields: IndexSet<&str> = case.irrelevant.iter().map(|it| it.field.as_str()).collect();
-    let fields: Vec<&str> = fields.into_iter().collect();
-    (!fields.is_empty()).then(|| match lang {
-        Lang::Zh => format!("（{}也未填或有误，但不影响结论，不必补）", words::list(&fields, lang)),
-        Lang::En => format!(
-            "({}: not known either, but cannot change the outcome)",
-            words::list(&fields, lang)
-        ),
+    let fields = words::list(&fields.into_iter().collect::<Vec<_>>(), lang);
+    let open = case.indicators.iter().any(|it| it.state == State::Unknown)
+        || case.grades.iter().any(|it| it.state == State::Unknown);
+    (!fields.is_empty()).then(|| match (lang, open) {
+        (Lang::Zh, false) => format!("（{fields}也未填或有误，但不影响结论，不必补）"),
+        (Lang::Zh, true) => format!("（{fields}也未填或有误，不影响结论，只影响指标、分级）"),
+        (Lang::En, false) => format!("({fields}: not known either, but cannot change the outcome)"),
+        (Lang::En, true) => {
+            format!("({fields}: not known either; touches figures and grades, not the outcome)")
+        }
     })
 }
 

@@ -9,6 +9,9 @@ mod overview;
 mod tree;
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use json::findings as findings_json;
 pub use json::report as report_json;
 pub use overview::overview;

@@ -18,15 +18,22 @@ impl Bits {
 
     /// One bit an item.
     pub fn collect(items: impl Iterator<Item = bool>) -> Bits {
+        let mut items = items;
         let mut bits = Bits::default();
-        for item in items {
-            if bits.len.is_multiple_of(64) {
-                bits.words.push(0);
+        loop {
+            let (mut word, mut count) = (0, 0);
+            for item in items.by_ref().take(64) {
+                word |= (item as u64) << count;
+                count += 1;
             }
-            *bits.words.last_mut().expect("a word was pushed") |= (item as u64) << (bits.len % 64);
-            bits.len += 1;
+            if count > 0 {
+                bits.words.push(word);
+                bits.len += count;
+            }
+            if count < 64 {
+                return bits;
+            }
         }
-        bits
     }
 
     /// The words, 64 rows each, the first row lowest; the last may be short.

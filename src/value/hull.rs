@@ -134,9 +134,7 @@ impl Hull {
     fn reciprocal(&self) -> Hull {
         let invert = |end: &Option<End>| match end {
             None => Some(End::open(Number::zero())),
-            Some(end) => {
-                Number::one().checked_div(&end.at).map(|at| End { at, closed: end.closed })
-            }
+            Some(end) => end.at.reciprocal().map(|at| End { at, closed: end.closed }),
         };
         Hull { low: invert(&self.high), high: invert(&self.low) }
     }

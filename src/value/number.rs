@@ -130,6 +130,15 @@ impl Number {
         (!other.is_zero()).then(|| self.both(other, Ratio::checked_div, |a, b| a / b))
     }
 
+    /// 1 ÷ it; none of zero.
+    pub fn reciprocal(&self) -> Option<Number> {
+        match &self.0 {
+            _ if self.is_zero() => None,
+            Repr::Small(it) if *it.denom() != i128::MIN => Number::small(Some(it.recip())),
+            _ => Number::one().checked_div(self),
+        }
+    }
+
     /// The number with the other sign.
     pub fn negate(&self) -> Number {
         match &self.0 {

@@ -6,6 +6,9 @@ mod digest;
 mod errors;
 mod lists;
 
+#[cfg(test)]
+mod tests;
+
 pub use data::Data;
 pub use data::read_data;
 

@@ -85,7 +85,8 @@ pub(super) fn keep(case: &Case, atoms: &[Atom], plan: &mut Plan) {
         _ => false,
     });
     let changeable = plan.steps.iter().all(|it| it.changeable);
-    plan.enough &= plan.steps.len() == before && !meet && !disturbs && changeable;
+    plan.covers &= plan.steps.len() == before;
+    plan.enough &= plan.covers && !meet && !disturbs && changeable;
 }
 
 /// The list a step adds rows to, or takes rows of.

@@ -29,7 +29,9 @@ const MOST: usize = 8;
 pub struct Plan {
     /// What to do, or what is missing.
     pub steps: Vec<Step>,
-    /// Whether the steps are known to be enough.
+    /// Whether there is a step for every part that fails.
+    pub covers: bool,
+    /// Whether the steps are changes to the data that are known to be enough.
     pub enough: bool,
 }
 
@@ -199,11 +201,11 @@ fn is_worth_saying(step: &Step) -> bool {
 }
 
 fn partial(step: Step) -> Plan {
-    Plan { steps: vec![step], enough: false }
+    Plan { steps: vec![step], covers: true, enough: false }
 }
 
 fn plan(step: Step) -> Plan {
-    Plan { enough: step.changeable, steps: vec![step] }
+    Plan { enough: step.changeable, covers: true, steps: vec![step] }
 }
 
 fn set(case: &Case, field: FieldId, row: usize, to: Value) -> Plan {
@@ -220,11 +222,11 @@ pub fn is_changeable(case: &Case, field: FieldId) -> bool {
 /// All of the operands that are contrary have to be mended.
 fn mend_all(case: &Case, items: impl Iterator<Item = At>, want: bool) -> Vec<Plan> {
     let contrary = items.filter(|it| case.truth(*it) == Truth::of(!want));
-    let mut plans = vec![Plan { steps: vec![], enough: true }];
+    let mut plans = vec![Plan { steps: vec![], covers: true, enough: true }];
     for item in contrary {
         let ways = mend(case, item, want);
         if ways.is_empty() {
-            plans.iter_mut().for_each(|it| it.enough = false);
+            plans.iter_mut().for_each(|it| (it.covers, it.enough) = (false, false));
             continue;
         }
         let joined = plans.iter().flat_map(|plan| ways.iter().map(move |way| join(plan, way)));
@@ -235,7 +237,11 @@ fn mend_all(case: &Case, items: impl Iterator<Item = At>, want: bool) -> Vec<Pla
 }
 
 fn join(a: &Plan, b: &Plan) -> Plan {
-    Plan { steps: a.steps.iter().chain(&b.steps).cloned().collect(), enough: a.enough && b.enough }
+    Plan {
+        steps: a.steps.iter().chain(&b.steps).cloned().collect(),
+        covers: a.covers && b.covers,
+        enough: a.enough && b.enough,
+    }
 }
 
 /// One of the operands that are contrary has to be mended.

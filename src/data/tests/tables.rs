@@ -156,11 +156,13 @@ fn rows_of_rule_files_bind_like_any_other() {
             (0, cells(&["乙", "约5"])),
             (0, cells(&["丙", ""])),
         ],
+        given: vec![true],
     };
     let cases = WrittenTable {
         table: TableId(0),
         fields: vec![FieldId { table: TableId(0), index: 1 }],
         rows: vec![(0, cells(&["甲集群"]))],
+        given: vec![],
     };
     let raw = written(&program, &[firms, cases], "测试.heng");
     let (facts, found) = bind(&program, &raw);
