@@ -55,6 +55,11 @@ impl<'a> Checker<'a> {
             self.cite(citation);
         }
         let Some(at) = self.scope(it.scope.as_ref(), &it.name) else { return };
+        if let Some(parent) = self.program.table(at).parent {
+            let (child, parent) = (self.program.table(at).name.clone(), self.program.table(parent.table).name.clone());
+            self.faults.push(errors::test_of_child(&it.name, &child, &parent));
+            return;
+        }
         let mut cases: Vec<Settings> = vec![];
         for given in &it.given {
             let Some(case) = self.symbols.cases.get(given.text.as_str()).copied() else {

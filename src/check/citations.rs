@@ -43,6 +43,31 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// 适用 and 施行 where they would change nothing.
+    pub(super) fn idle_clauses(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            let (shared, dated) = match &item.kind {
+                ItemKind::Policy(it) => (&it.shared, true),
+                ItemKind::Vocabulary(it) => (&it.shared, false),
+                ItemKind::Data(it) => (&it.shared, false),
+                ItemKind::Parameter(it) => (&it.shared, true),
+                _ => continue,
+            };
+            if let Some(guard) = &shared.applies {
+                self.faults.push(errors::idle_clause(guard.span, "适用", "applies"));
+            }
+            if let Some(validity) = shared.effective.as_ref().filter(|_| !dated) {
+                self.faults.push(errors::idle_clause(validity.span, "施行", "effective"));
+            }
+            if let ItemKind::Vocabulary(list) = &item.kind
+                && matches!(&list.members, ast::Members::Written(names) if names.is_empty())
+                && !item.damaged
+            {
+                self.faults.push(errors::list_without_members(&list.name));
+            }
+        }
+    }
+
     /// Where the policy stands, for findings about it.
     pub(super) fn policy_span(&self) -> Option<Span> {
         self.policy_span
@@ -131,8 +156,10 @@ impl<'a> Checker<'a> {
 
     fn unknown_article(&mut self, citation: &Citation, place: &str) {
         let outline = &self.program.policy.outline;
-        let ends =
-            outline.first().zip(outline.last()).map(|(a, b)| (a.place.clone(), b.place.clone()));
+        let mut articles = outline.iter().filter(|it| article_number(&it.place).is_some());
+        let first = articles.next().or(outline.first());
+        let last = articles.next_back().or(first);
+        let ends = first.zip(last).map(|(a, b)| (a.place.clone(), b.place.clone()));
         self.faults.push(errors::unknown_article(citation.span, place, ends));
     }
 

@@ -132,6 +132,16 @@ impl Checker<'_> {
             }
             return Some(self.truth(NodeKind::Compare(op, left, member), at, span));
         }
+        if let (Ty::Text, ExprKind::Name(name)) = (ty, &bare(right).kind)
+            && self.meaning(&name.text, at).is_none()
+        {
+            return self.fail(errors::word_needs_quotes(name));
+        }
+        if let (Ty::Truth, ExprKind::Name(_) | ExprKind::Number { .. }) = (ty, &bare(right).kind)
+            && !matches!(&bare(right).kind, ExprKind::Name(name) if self.meaning(&name.text, at).is_some())
+        {
+            return self.fail(errors::yes_or_no_needed(right.span));
+        }
         let right_node = self.expr(right, at)?;
         let right_ty = self.ty(right_node);
         match (ty, right_ty) {
@@ -189,7 +199,10 @@ impl Checker<'_> {
             let kind = NodeKind::Constant(Constant::Member(member));
             return Some(self.node(kind, Ty::Member(list), None, at, right.span));
         }
-        let node = self.expr(right, at)?;
+        self.words = Some(list);
+        let node = self.expr(right, at);
+        self.words = None;
+        let node = node?;
         match self.ty(node) {
             Ty::Member(other) if other == list => Some(node),
             Ty::NotApplicable => Some(node),
@@ -323,12 +336,14 @@ impl Checker<'_> {
             return self.within(left, right_bare, at, span);
         }
         let of = self.expr(left, at)?;
-        let items: Vec<&Expr> = match &right_bare.kind {
-            ExprKind::List(items) => items.iter().collect(),
-            _ => vec![right_bare],
+        let written: Vec<Expr> = match &right_bare.kind {
+            ExprKind::List(items) => items.clone(),
+            _ => vec![right_bare.clone()],
         };
+        let items = written.into_iter().flat_map(|it| self.listed(bare(&it), at).unwrap_or_else(|| vec![it]));
+        let items: Vec<Expr> = items.collect();
         let (mut members, mut values, mut parts) = (vec![], vec![], vec![]);
-        for item in items {
+        for item in &items {
             match self.belonging(of, item, at)? {
                 Belonging::Nodes(found) => members.extend(found),
                 Belonging::Values(found) => values.extend(found),
@@ -366,7 +381,10 @@ impl Checker<'_> {
             if let Some(word) = self.word(bare(item), list, at) {
                 return Some(Belonging::Nodes(vec![self.member(&word, item.span, list)?]));
             }
-            let node = self.expr(item, at)?;
+            self.words = Some(list);
+            let node = self.expr(item, at);
+            self.words = None;
+            let node = node?;
             if self.ty(node) == ty {
                 return Some(Belonging::Node(node));
             }

@@ -28,6 +28,7 @@ use crate::value::End;
 use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Unit;
+use crate::value::UnitKind;
 use indexmap::IndexMap;
 
 impl Checker<'_> {
@@ -179,7 +180,11 @@ impl Checker<'_> {
             "日期" | "date" => self.date_type(domain),
             "数" | "number" => self.number_type(None, unit, domain, false),
             "整数" | "whole" => self.number_type(None, unit, domain, true),
-            "金额" | "money" => self.number_type(Some("元"), unit, domain, false),
+            "金额" | "money" => {
+                let fits = |it: &Unit| it.dimension == Dimension { money: 1, ..Dimension::default() };
+                self.typed_unit(name, unit, fits, "元、千元、万元、亿元");
+                self.number_type(Some("元"), unit, domain, false)
+            }
             "计量" | "measure" => {
                 if unit.is_none() {
                     self.faults.push(errors::measure_needs_unit(name));
@@ -192,7 +197,10 @@ impl Checker<'_> {
                     self.faults.push(errors::ratio_needs_writing(name));
                     scalar(Ty::Number(Dimension::default()))
                 }
-                _ => self.number_type(None, unit, domain, false),
+                _ => {
+                    self.typed_unit(name, unit, |it| it.kind == UnitKind::Ratio, "%、‰、小数");
+                    self.number_type(None, unit, domain, false)
+                }
             },
             _ => {
                 let known: Vec<&str> = TYPES
@@ -203,6 +211,14 @@ impl Checker<'_> {
                 self.faults.push(errors::unknown_type(name, &known));
                 scalar(Ty::Text)
             }
+        }
+    }
+
+    /// The unit of a type that takes units of one kind.
+    fn typed_unit(&mut self, ty: &ast::Name, unit: Option<&ast::Word>, fits: impl Fn(&Unit) -> bool, lawful: &str) {
+        let Some(word) = unit else { return };
+        if crate::value::units::parse_unit(&word.value).is_some_and(|it| !fits(&it)) {
+            self.faults.push(errors::unit_of_other_kind(word, &ty.text, lawful));
         }
     }
 

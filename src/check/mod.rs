@@ -45,6 +45,7 @@ pub fn check(
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
+    checker.idle_clauses(&items);
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
@@ -74,6 +75,8 @@ struct Checker<'a> {
     current: Option<Symbol>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
+    /// The list whose words the value of the next parameter is read as.
+    words: Option<ir::VocabularyId>,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
@@ -98,6 +101,7 @@ impl<'a> Checker<'a> {
             edges: vec![],
             current: None,
             known: vec![],
+            words: None,
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),

@@ -84,15 +84,25 @@ impl Checker<'_> {
             Some(day) => day,
             None => self.rule_day(home, span)?,
         };
+        let words = self.words.take();
         let mut versions = vec![];
         let mut nodes = vec![];
         for exception in &parameter.exceptions {
             self.cite(&exception.article);
         }
         for (validity, value) in &parameter.values {
-            let node = self.expr(value, home)?;
+            let node = match words.zip(self.bare_word(value, home)) {
+                Some((list, word)) => {
+                    let member = self.member(&word, value.span, list)?;
+                    let kind = NodeKind::Constant(Constant::Member(member));
+                    self.node(kind, Ty::Member(list), None, home, value.span)
+                }
+                None => self.expr(value, home)?,
+            };
             nodes.push((node, value.span));
-            let (from, until) = validity.as_ref().map_or((None, None), days);
+            // 施行 of the item is the validity of a value without its own.
+            let validity = validity.as_ref().or(parameter.shared.effective.as_ref());
+            let (from, until) = validity.map_or((None, None), days);
             versions.push((from, until, node));
         }
         if versions.is_empty() {
@@ -123,6 +133,47 @@ impl Checker<'_> {
             return self.fail(errors::wrong_scope(&parameter.name, &scope, &here));
         }
         lowered
+    }
+
+    /// A word: a text, or a name that means nothing here.
+    fn bare_word(&self, value: &Expr, at: TableId) -> Option<String> {
+        match &value.kind {
+            ExprKind::Text(text) => Some(text.clone()),
+            ExprKind::Name(name) => self.meaning(&name.text, at).is_none().then(|| name.text.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether a parameter holds words: what they mean is settled where it is compared with a list.
+    pub(super) fn holds_words(&self, index: u32, at: TableId) -> bool {
+        let values = &self.symbols.parameters[index as usize].values;
+        let word = |value: &Expr| match &value.kind {
+            ExprKind::List(items) => items.iter().all(|it| self.bare_word(it, at).is_some()),
+            ExprKind::Name(_) => self.bare_word(value, at).is_some(),
+            _ => false,
+        };
+        !values.is_empty() && values.iter().all(|it| word(&it.1))
+    }
+
+    /// The items of a parameter that lists several, where an item of 属于 names one.
+    pub(super) fn listed(&mut self, item: &Expr, at: TableId) -> Option<Vec<Expr>> {
+        let ExprKind::Name(name) = &item.kind else { return None };
+        let Some(Meaning::Rule(symbol @ Symbol::Parameter(index))) = self.meaning(&name.text, at) else {
+            return None;
+        };
+        let parameter = self.symbols.parameters[index as usize];
+        let lists = || parameter.values.iter().filter(|it| matches!(it.1.kind, ExprKind::List(_)));
+        let (validity, value) = lists().next()?;
+        if let Some(current) = self.current {
+            self.edges.push((current, symbol, name.span));
+        }
+        if validity.is_some() || parameter.values.len() > 1 {
+            self.faults.push(errors::dated_list(&parameter.name, value.span));
+        }
+        match &value.kind {
+            ExprKind::List(items) => Some(items.clone()),
+            _ => None,
+        }
     }
 
     /// 下限 于 2023-12-31
@@ -161,7 +212,12 @@ impl Checker<'_> {
     ) -> Option<NodeId> {
         let mut arms = vec![];
         let mut sound = true;
-        for exception in exceptions {
+        for (index, exception) in exceptions.iter().enumerate() {
+            let same = |it: &&ast::Exception| it.article.place == exception.article.place;
+            if let Some(first) = exceptions[..index].iter().find(same) {
+                let place = &exception.article.place;
+                self.faults.push(errors::exception_twice(place, exception.article.span, first.article.span));
+            }
             let guard = self.condition(&exception.guard, at);
             let deemed = self.deemed(&exception.deemed, body, at);
             let against = self.against(exception, exceptions);
@@ -218,7 +274,7 @@ impl Checker<'_> {
             _ => None,
         };
         if self.ty(body) == Ty::Truth {
-            let Some(truth) = truth else { return self.fail(errors::verdict_needed(expr.span)) };
+            let Some(truth) = truth else { return self.fail(errors::deemed_needed(expr.span)) };
             return Some(self.constant_truth(truth, at, expr.span));
         }
         if matches!(expr.kind, ExprKind::NotApplicable) {

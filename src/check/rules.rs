@@ -88,6 +88,14 @@ impl<'a> Checker<'a> {
                 ));
             }
         }
+        let starts = parameter.values.iter().map(|it| it.0.as_ref().or(parameter.shared.effective.as_ref()));
+        let first = starts.map(|it| it.and_then(|it| it.from).map(errors::day_number)).min().flatten();
+        let in_force = self.effective.and_then(|it| it.0);
+        if let (Some(first), Some(from), Some(value)) = (first, in_force, parameter.values.first())
+            && first > from
+        {
+            self.faults.push(errors::no_value_at_first(&parameter.name, value.1.span));
+        }
         let home = match self.scope_of(Symbol::Parameter(index)).or(self
             .program
             .case_tables
@@ -100,6 +108,9 @@ impl<'a> Checker<'a> {
         };
         if let Some(scope) = &parameter.scope {
             self.scope(Some(scope), &parameter.name);
+        }
+        if self.holds_words(index, home) {
+            return;
         }
         if let Some(node) = self.parameter(index, None, home, parameter.name.span) {
             self.program.parameters[index as usize].unit = self.unit(node);
@@ -280,6 +291,9 @@ impl<'a> Checker<'a> {
         }
         let applies = self.guarded_by(&it.shared, at);
         let of = self.expr(by, at)?;
+        if self.ty(of) == Ty::Truth {
+            return self.fail(errors::grade_by_truth(by.span));
+        }
         let graded = self.grade(it, of, by.span, at)?;
         let node = self.applicable(graded, applies?, &it.shared, at, None)?.0;
         let grading = &mut self.program.gradings[index];

@@ -88,7 +88,7 @@ impl Case<'_> {
             return self.with_live(&|at| guards[at] == Guard::Live, self.body.set(self.row));
         }
         if failed.len() > MOST_OPEN {
-            return self.body.set(self.row).with_outcomes(false, true);
+            return self.anything(&guards.iter().map(|it| vec![*it]).collect::<Vec<_>>());
         }
         // Each outcome of a truth is read on its own, so that both readings see the same body.
         let bodies = match self.body.set(self.row) {

@@ -47,7 +47,19 @@ pub const CHUNK: usize = 2048;
 
 /// Whether some rule asks for the day that decides and no field of the data gives it: then a run needs one.
 pub fn needs_day(program: &Program) -> bool {
-    program.nodes.iter().any(|it| it.kind == NodeKind::RuleDate(None))
+    let mut days = BTreeSet::new();
+    for (id, node) in (0u32..).map(NodeId).zip(&program.nodes) {
+        let asks = node.kind.operands().iter().any(|it| days.contains(it));
+        match &node.kind {
+            NodeKind::RuleDate(None) => _ = days.insert(id),
+            NodeKind::Parent(_) if asks => _ = days.insert(id),
+            // A value that holds on every day.
+            NodeKind::Parameter { versions, .. } if versions.iter().all(|it| (it.0, it.1) == (None, None)) => {}
+            _ if asks => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The outcomes of all cases.

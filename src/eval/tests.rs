@@ -480,6 +480,29 @@ fn aggregates_over_child_rows() {
 }
 
 #[test]
+fn a_share_of_a_sum_that_is_not_applicable_is_not_applicable() {
+    // 占比（行 中 p 的 x） is 合计（行 中 p 的 x） ÷ 合计（行 的 x）, and a sum of nothing but 不适用 is that.
+    let mut world = World::with_children(&[2, 2, 2, 1]);
+    let x = world.child_numbers(&["N", "5", "N", "0", "5", "N", "N"]);
+    let p = world.child_truths(&["T", "F", "U", "F", "T", "F", "F"]);
+    let share = Aggregate { share: Some(p), ..aggregate(AggregateFunction::Share, &world, Some(x)) };
+    let share = world.number(NodeKind::Aggregate(share));
+    world.expect_numbers(share, &["N", "N|E", "1", "N"]);
+}
+
+#[test]
+fn many_guards_in_error_may_still_agree() {
+    let mut world = World::new(1);
+    let (live, failed, body) = (world.truths(&["T"]), world.truths(&["E"]), world.truths(&["F"]));
+    let yes = world.settled("T");
+    let arm = |guard| ExceptionArm { guard, deemed: yes, article: String::new(), against: None };
+    let exceptions = std::iter::once(live).chain([failed; 7]).map(arm).collect();
+    let node = world.truth(NodeKind::Exceptions { body, exceptions });
+    // Every reading gives 真; with so many guards the set may be wider, but 真 is in it.
+    assert!(matches!(world.get(node, 0), Set::Truth(it) if it.may(truth("T"))));
+}
+
+#[test]
 fn plain_rows_are_summed_as_integers() {
     let mut world = World::with_children(&[3, 1, 0]);
     let x = world.child_numbers(&["4.5", "0", "1.50", "-2"]);

@@ -168,7 +168,7 @@ impl Lines<'_> {
         let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
         let ways = ways.join(either(self.lang, "；或", "; or "));
         let message = account.message.get(self.lang).to_owned();
-        let places = places(&account.causes, &message, self.lang);
+        let places = places(&account.causes, &format!("{message} {ways}"), self.lang);
         self.rows.insert([self.articles(id), message, ways, places]);
     }
 
@@ -213,15 +213,15 @@ pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
     })
 }
 
-/// Where the causes stand, each place once, beside a message; more than two are counted.
-fn places(causes: &[Cause], message: &str, lang: Lang) -> String {
+/// Where the causes stand, each place once, beside a text; more than two are counted.
+fn places(causes: &[Cause], text: &str, lang: Lang) -> String {
     let cells = causes.iter().filter_map(|it| it.source.as_ref());
-    let places: IndexSet<String> = cells.map(|it| words::place_beside(it, message, lang)).collect();
+    let places: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
     let shown: Vec<&str> = places.iter().take(2).map(String::as_str).collect();
-    let text = shown.join(either(lang, "；", "; "));
+    let named = shown.join(either(lang, "；", "; "));
     match (places.len(), lang) {
-        (0..=2, _) => text,
-        (all, Lang::Zh) => format!("{text} 等 {all} 处"),
-        (all, Lang::En) => format!("{text} and {} more", all - 2),
+        (0..=2, _) => named,
+        (all, Lang::Zh) => format!("{named} 等 {all} 处"),
+        (all, Lang::En) => format!("{named} and {} more", all - 2),
     }
 }

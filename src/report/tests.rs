@@ -21,16 +21,19 @@ fn text_cannot_act() {
 #[test]
 fn columns_align_by_width() {
     let mut rows = Rows::default();
-    rows.push("─ ", ["第三条".to_owned(), "企业".to_owned(), String::new()]);
-    rows.push("─ ", ["第十五条".to_owned(), String::new(), "企业.csv".to_owned()]);
-    rows.push("─ ", ["一".repeat(40), "x".to_owned()]);
+    let text = |it: &str| it.to_owned();
+    rows.push("─ ", [text("第三条"), text("企业"), text("企业.csv")]);
+    rows.push("─ ", [text("第十五条"), text(""), text("机构.csv")]);
+    rows.push("─ ", [text("nothing stands right of this"), text("")]);
+    rows.push("─ ", ["一".repeat(40), text("x")]);
     let lines: Vec<String> = rows.lines().collect();
-    assert_eq!(lines[0], "─ 第三条     企业\n");
-    assert_eq!(lines[1], "─ 第十五条          企业.csv\n");
+    assert_eq!(lines[0], "─ 第三条     企业   企业.csv\n");
+    assert_eq!(lines[1], "─ 第十五条          机构.csv\n");
+    assert_eq!(lines[2], "─ nothing stands right of this\n");
     assert_eq!(
-        lines[2],
+        lines[3],
         format!("─ {}   x\n", "一".repeat(40)),
         "a long cell pushes nothing but itself"
     );
-    assert_eq!(width("─ 第三条     "), width("─ 第十五条   "));
+    assert_eq!(width("第三条   "), 9);
 }

@@ -267,14 +267,17 @@ impl Group {
         outside: &Group,
         if_empty: impl FnOnce() -> Possible<Hull>,
     ) -> Possible<Hull> {
-        let part = |group: &Group| {
-            let zero = || Possible::number(Number::zero());
-            let sum = group.summarise(Summary::Sum, zero);
-            let sum = if sum.na || sum.values.is_none() { sum.union(&zero()) } else { sum };
-            sum.values.expect("a sum or 0")
-        };
+        let zero = || Possible::number(Number::zero());
+        let (inside, outside) = (inside.summarise(Summary::Sum, zero), outside.summarise(Summary::Sum, zero));
+        let outside = if outside.na || outside.values.is_none() { outside.union(&zero()) } else { outside };
         let total = self.summarise(Summary::Sum, Possible::nothing);
-        let shares = total.and_then(|total| shares_of(&part(inside), &part(outside), total));
+        let rest = outside.values.expect("a sum or 0");
+        let shares = match &inside.values {
+            Some(part) => total.and_then(|total| shares_of(part, &rest, total)),
+            None => Possible { values: None, ..total },
+        };
+        // Where every item with p is 不适用, so is their sum, and what is divided by it.
+        let shares = Possible { na: shares.na || inside.na, ..shares };
         if self.items.iter().all(|it| it.out) { shares.union(&if_empty()) } else { shares }
     }
 }
@@ -286,7 +289,7 @@ fn shares_of(a: &Hull, b: &Hull, total: &Hull) -> Possible<Hull> {
     if negative(a) || negative(b) {
         return a.divide(total);
     }
-    let error = total.contains(&zero);
+    let error = [a, b, total].iter().all(|it| it.contains(&zero));
     if total.single() == Some(&zero) {
         return Possible::error();
     }

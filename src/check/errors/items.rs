@@ -318,6 +318,65 @@ pub(crate) fn cycle(steps: &[(String, Span)]) -> Diagnostic {
     it.help("去掉其中一处引用", "take out one of the references")
 }
 
+pub(crate) fn idle_clause(span: Span, zh: &str, en: &str) -> Diagnostic {
+    fault(
+        code::MISPLACED_CLAUSE,
+        span,
+        format!("“{zh}”写在这里不起作用"),
+        format!("{en} changes nothing here"),
+    )
+    .help("去掉这一行；条件、指标、分级、结论才有这一句", "take it out: it belongs to rules")
+}
+
+pub(crate) fn list_without_members(name: &Name) -> Diagnostic {
+    fault(code::INCOMPLETE, name.span, format!("名单“{}”没有成员", name.text), format!("“{}” has no members", name.text))
+        .help(
+            "写出成员：名单 老区县：甲县、乙县；或写 取自 “文件.tsv”",
+            "write its members after a colon, or name a file",
+        )
+}
+
+pub(crate) fn exception_twice(article: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::NAME_TWICE,
+        format!("本项有两个例外都依据{article}，无从分辨"),
+        format!("two exceptions here rest on {article} and cannot be told apart"),
+    )
+    .label(span, "又一个", "another")
+    .label(first, "第一个", "first")
+    .help("合写成一个（当 甲 或 乙），或写明款、项", "write them as one, or cite the paragraph")
+}
+
+pub(crate) fn dated_list(name: &Name, span: Span) -> Diagnostic {
+    fault(
+        code::INCOMPLETE,
+        span,
+        format!("参数“{}”列了几项，不能分日期", name.text),
+        format!("“{}” lists several words and cannot be dated", name.text),
+    )
+    .help("各时期各写一个参数，用 若 选", "write one parameter for each time and choose with 若")
+}
+
+pub(crate) fn no_value_at_first(name: &Name, place: Span) -> Diagnostic {
+    fault(
+        code::NO_VALUE,
+        place,
+        format!("政策施行时参数“{}”还没有值，这段时间里用到它的是错误", name.text),
+        format!("“{}” has no value when the policy comes into force", name.text),
+    )
+    .help("补上从施行日起的值，或不写日期", "add the value in force from that day, or leave out the date")
+}
+
+pub(crate) fn test_of_child(name: &Name, child: &str, parent: &str) -> Diagnostic {
+    fault(
+        code::SCOPE,
+        name.span,
+        format!("“{child}”是“{parent}”的多条，测试要对最上一级的数据"),
+        format!("“{child}” is a list of {parent}; a test is for the top table"),
+    )
+    .help(format!("写 对 {parent}，在 设 里给出各行"), format!("write 对 {parent} and set its rows"))
+}
+
 pub(crate) fn criterion_unused(name: &Name) -> Diagnostic {
     fault(
         code::UNUSED,

@@ -24,7 +24,11 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
         return line(scene, op.mirrored(), b, a, standing);
     }
     let subject = written(scene, a.node);
-    let cell = source_of(scene, a);
+    // What an anniversary rests on is its day, not the day that decides.
+    let cell = match scene.kind(a.node) {
+        NodeKind::RuleDate(_) => source_of(scene, b).or_else(|| source_of(scene, a)),
+        _ => source_of(scene, a),
+    };
     let bound = bound(scene, op, a, b);
     let gap = if bound.zh.starts_with(is_sign) { " " } else { "" };
     let required =

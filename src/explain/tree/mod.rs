@@ -329,7 +329,8 @@ fn outcome_words(truth: Truth) -> (&'static str, &'static str) {
 /// The branches of a clause: its items, or its one sentence.
 fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch> {
     let at = At { node: clause.node, row };
-    let Some((_, items)) = &clause.list else { return vec![node(scene, at, want, None)] };
+    // Its node may be the criterion's own: the sentence is told, not referred to.
+    let Some((_, items)) = &clause.list else { return vec![sentence(scene, at, want, None)] };
     let case = &scene.case;
     let want = want != clause.negated;
     let list = match scene.kind(clause.node) {
@@ -355,17 +356,20 @@ fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch>
 
 /// The branch of any truth.
 fn node(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
+    let referred =
+        criterion_at(scene, at.node).filter(|_| !decisive::is_atom(scene.case.program, at.node));
+    let Some(id) = referred else { return sentence(scene, at, want, label) };
+    let mut branch = criterion(scene, id, at.row, want);
+    if let Some(label) = label {
+        branch.head = same(label);
+    }
+    branch
+}
+
+/// The branch of a truth as it is written, also where a criterion of that name is the same.
+fn sentence(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
     let case = &scene.case;
     let here = |node: NodeId| At { node, row: at.row };
-    let referred =
-        criterion_at(scene, at.node).filter(|_| !decisive::is_atom(case.program, at.node));
-    if let Some(id) = referred {
-        let mut branch = criterion(scene, id, at.row, want);
-        if let Some(label) = label {
-            branch.head = same(label);
-        }
-        return branch;
-    }
     match scene.kind(at.node) {
         NodeKind::Not(of) => node(scene, here(*of), !want, label),
         NodeKind::Soften { of, .. }
