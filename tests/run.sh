@@ -19,6 +19,6 @@ step cargo build --locked --lib --no-default-features
 step cargo run --locked --quiet -- test rules/innovation-cluster
 ((${#failed[@]} == 0)) || printf '\nfailed: %s\n' "${failed[@]}"
 
-printf '\n== cargo test --locked\n'
-cargo test --locked 2>&1 || exit 1
+printf '\n== cargo test --locked --no-fail-fast\n'
+cargo test --locked --no-fail-fast 2>&1 || exit 1
 ((${#failed[@]} == 0))

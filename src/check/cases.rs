@@ -56,7 +56,10 @@ impl<'a> Checker<'a> {
         }
         let Some(at) = self.scope(it.scope.as_ref(), &it.name) else { return };
         if let Some(parent) = self.program.table(at).parent {
-            let (child, parent) = (self.program.table(at).name.clone(), self.program.table(parent.table).name.clone());
+            let (child, parent) = (
+                self.program.table(at).name.clone(),
+                self.program.table(parent.table).name.clone(),
+            );
             self.faults.push(errors::test_of_child(&it.name, &child, &parent));
             return;
         }
@@ -251,7 +254,9 @@ impl<'a> Checker<'a> {
     fn written_list(&self, cases: &[Settings], list: FieldId, table: TableId) -> WrittenTable {
         let parts = cases.iter().map(|case| match case.get(&list) {
             Some(Written::Rows(columns, rows)) => (columns.as_slice(), *rows, true),
-            Some(Written::Cell(cell)) => (Default::default(), Default::default(), !cell.text.is_empty()),
+            Some(Written::Cell(cell)) => {
+                (Default::default(), Default::default(), !cell.text.is_empty())
+            }
             None => (Default::default(), Default::default(), false),
         });
         let parts: Vec<_> = parts.collect();

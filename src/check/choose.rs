@@ -112,7 +112,11 @@ impl Checker<'_> {
     }
 
     /// The comparisons with constants that are known to hold where a condition holds, or fails.
-    pub(super) fn facts(&self, condition: NodeId, holds: bool) -> Vec<(NodeId, Comparison, NodeId)> {
+    pub(super) fn facts(
+        &self,
+        condition: NodeId,
+        holds: bool,
+    ) -> Vec<(NodeId, Comparison, NodeId)> {
         match &self.program.node(condition).kind {
             NodeKind::Compare(op, left, right) => {
                 let op = if holds { *op } else { op.opposite() };

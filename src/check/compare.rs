@@ -340,7 +340,9 @@ impl Checker<'_> {
             ExprKind::List(items) => items.clone(),
             _ => vec![right_bare.clone()],
         };
-        let items = written.into_iter().flat_map(|it| self.listed(bare(&it), at).unwrap_or_else(|| vec![it]));
+        let items = written
+            .into_iter()
+            .flat_map(|it| self.listed(bare(&it), at).unwrap_or_else(|| vec![it]));
         let items: Vec<Expr> = items.collect();
         let (mut members, mut values, mut parts) = (vec![], vec![], vec![]);
         for item in &items {

@@ -181,7 +181,8 @@ impl Checker<'_> {
             "数" | "number" => self.number_type(None, unit, domain, false),
             "整数" | "whole" => self.number_type(None, unit, domain, true),
             "金额" | "money" => {
-                let fits = |it: &Unit| it.dimension == Dimension { money: 1, ..Dimension::default() };
+                let fits =
+                    |it: &Unit| it.dimension == Dimension { money: 1, ..Dimension::default() };
                 self.typed_unit(name, unit, fits, "元、千元、万元、亿元");
                 self.number_type(Some("元"), unit, domain, false)
             }
@@ -215,7 +216,13 @@ impl Checker<'_> {
     }
 
     /// The unit of a type that takes units of one kind.
-    fn typed_unit(&mut self, ty: &ast::Name, unit: Option<&ast::Word>, fits: impl Fn(&Unit) -> bool, lawful: &str) {
+    fn typed_unit(
+        &mut self,
+        ty: &ast::Name,
+        unit: Option<&ast::Word>,
+        fits: impl Fn(&Unit) -> bool,
+        lawful: &str,
+    ) {
         let Some(word) = unit else { return };
         if crate::value::units::parse_unit(&word.value).is_some_and(|it| !fits(&it)) {
             self.faults.push(errors::unit_of_other_kind(word, &ty.text, lawful));

@@ -139,7 +139,9 @@ impl Checker<'_> {
     fn bare_word(&self, value: &Expr, at: TableId) -> Option<String> {
         match &value.kind {
             ExprKind::Text(text) => Some(text.clone()),
-            ExprKind::Name(name) => self.meaning(&name.text, at).is_none().then(|| name.text.clone()),
+            ExprKind::Name(name) => {
+                self.meaning(&name.text, at).is_none().then(|| name.text.clone())
+            }
             _ => None,
         }
     }
@@ -158,7 +160,8 @@ impl Checker<'_> {
     /// The items of a parameter that lists several, where an item of 属于 names one.
     pub(super) fn listed(&mut self, item: &Expr, at: TableId) -> Option<Vec<Expr>> {
         let ExprKind::Name(name) = &item.kind else { return None };
-        let Some(Meaning::Rule(symbol @ Symbol::Parameter(index))) = self.meaning(&name.text, at) else {
+        let Some(Meaning::Rule(symbol @ Symbol::Parameter(index))) = self.meaning(&name.text, at)
+        else {
             return None;
         };
         let parameter = self.symbols.parameters[index as usize];
@@ -216,7 +219,11 @@ impl Checker<'_> {
             let same = |it: &&ast::Exception| it.article.place == exception.article.place;
             if let Some(first) = exceptions[..index].iter().find(same) {
                 let place = &exception.article.place;
-                self.faults.push(errors::exception_twice(place, exception.article.span, first.article.span));
+                self.faults.push(errors::exception_twice(
+                    place,
+                    exception.article.span,
+                    first.article.span,
+                ));
             }
             let guard = self.condition(&exception.guard, at);
             let deemed = self.deemed(&exception.deemed, body, at);

@@ -88,8 +88,10 @@ impl<'a> Checker<'a> {
                 ));
             }
         }
-        let starts = parameter.values.iter().map(|it| it.0.as_ref().or(parameter.shared.effective.as_ref()));
-        let first = starts.map(|it| it.and_then(|it| it.from).map(errors::day_number)).min().flatten();
+        let starts =
+            parameter.values.iter().map(|it| it.0.as_ref().or(parameter.shared.effective.as_ref()));
+        let first =
+            starts.map(|it| it.and_then(|it| it.from).map(errors::day_number)).min().flatten();
         let in_force = self.effective.and_then(|it| it.0);
         if let (Some(first), Some(from), Some(value)) = (first, in_force, parameter.values.first())
             && first > from
@@ -258,7 +260,11 @@ impl<'a> Checker<'a> {
 
     /// The 适用 guard of a rule. What it compares is known to hold in all that is compiled until
     /// [`Checker::applicable`] closes the rule: elsewhere the rule does not apply.
-    pub(super) fn guarded_by(&mut self, shared: &ast::Shared, at: TableId) -> Option<Option<NodeId>> {
+    pub(super) fn guarded_by(
+        &mut self,
+        shared: &ast::Shared,
+        at: TableId,
+    ) -> Option<Option<NodeId>> {
         let Some(guard) = &shared.applies else { return Some(None) };
         let node = self.condition(guard, at)?;
         self.known = self.facts(node, true);

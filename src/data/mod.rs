@@ -131,7 +131,9 @@ impl Facts {
 
     /// The cells of a field that is not 多条.
     pub fn cells(&self, id: FieldId) -> &FieldColumn {
-        self.table(id.table).columns[id.index as usize].as_ref().expect("a field that holds one value a row")
+        self.table(id.table).columns[id.index as usize]
+            .as_ref()
+            .expect("a field that holds one value a row")
     }
 }
 

@@ -14,7 +14,14 @@ use crate::value::Unit;
 
 /// The same value in `len` rows; a bare number is in `unit`. 无 and 不适用 are 不适用, a blank is unknown.
 /// None if it cannot be read.
-pub fn repeat(program: &Program, ty: Ty, unit: Option<&Unit>, text: &str, len: usize, span: Span) -> Option<Column> {
+pub fn repeat(
+    program: &Program,
+    ty: Ty,
+    unit: Option<&Unit>,
+    text: &str,
+    len: usize,
+    span: Span,
+) -> Option<Column> {
     let domain = Domain::Everything;
     let field = Field {
         name: String::new(),

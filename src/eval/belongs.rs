@@ -155,24 +155,21 @@ fn by_member(
     };
     let mut answers = vec![Truth::NOTHING; own.members.len()];
     let mut answer = |member: u32| {
+        // The value of a row that is not plain means nothing and need not be a member.
         let Some(known) = answers.get_mut(member as usize) else { return Truth::NOTHING };
         if *known == Truth::NOTHING {
             *known = of_member(member);
         }
         *known
     };
-    let special = |row: usize| column.special.get(series.at(row) as u32);
-    // Of a row that is not plain the value means nothing; what it says here is written over below.
-    let mut plain =
-        |truth: Truth| {
-            Bits::collect((0..rows).map(|row| {
-                column.values.get(series.at(row)).is_some_and(|it| answer(*it).may(truth))
-            }))
-        };
-    let mut truths =
-        TruthColumn { t: plain(Truth::TRUE), f: plain(Truth::FALSE), n: None, e: None };
+    let plain: Vec<Truth> = match series.is_same() {
+        true => vec![answer(column.values[0]); rows],
+        false => column.values.iter().map(|it| answer(*it)).collect(),
+    };
+    let bits = |truth: Truth| Bits::collect(plain.iter().map(|it| it.may(truth)));
+    let mut truths = TruthColumn { t: bits(Truth::TRUE), f: bits(Truth::FALSE), n: None, e: None };
     for row in series.special(rows) {
-        let set = special(row).expect("a special row");
+        let set = column.special.get(series.at(row) as u32).expect("a row that is not plain");
         let truth = set.ask(|set| {
             let stray = match &set.foreign {
                 Foreign::No => Truth::NOTHING,

@@ -23,7 +23,9 @@ pub fn rule_date(rows: usize, on: Option<i32>, date: Option<&Series>) -> Column 
         (None, Some(date)) if date.column().len() == rows => date.column().clone(),
         (None, Some(date)) => sets(Kind::Date, rows, |row| date.set(row)),
         // A run without a day is refused where a rule asks for one; elsewhere any day will do.
-        (None, None) => Column::repeat(rows, &Set::Date(Possible::values(DateHull { low: None, high: None }))),
+        (None, None) => {
+            Column::repeat(rows, &Set::Date(Possible::values(DateHull { low: None, high: None })))
+        }
     }
 }
 

@@ -54,7 +54,8 @@ pub fn needs_day(program: &Program) -> bool {
             NodeKind::RuleDate(None) => _ = days.insert(id),
             NodeKind::Parent(_) if asks => _ = days.insert(id),
             // A value that holds on every day.
-            NodeKind::Parameter { versions, .. } if versions.iter().all(|it| (it.0, it.1) == (None, None)) => {}
+            NodeKind::Parameter { versions, .. }
+                if versions.iter().all(|it| (it.0, it.1) == (None, None)) => {}
             _ if asks => return true,
             _ => {}
         }
@@ -88,7 +89,11 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
 }
 
 /// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
-fn columns(context: Context<'_>, wanted: &BTreeSet<NodeId>, size: usize) -> BTreeMap<NodeId, Column> {
+fn columns(
+    context: Context<'_>,
+    wanted: &BTreeSet<NodeId>,
+    size: usize,
+) -> BTreeMap<NodeId, Column> {
     let Context { program, facts, run, .. } = context;
     let mut all = BTreeMap::new();
     for (family, len) in plan::families(program, facts) {
@@ -103,7 +108,10 @@ fn columns(context: Context<'_>, wanted: &BTreeSet<NodeId>, size: usize) -> BTre
             .into_par_iter()
             .map(|rows| {
                 let mut chunk = Chunk::evaluate(context, rows, &nodes);
-                wanted.iter().map(|id| chunk.take(*id).expect("a wanted node is computed")).collect()
+                wanted
+                    .iter()
+                    .map(|id| chunk.take(*id).expect("a wanted node is computed"))
+                    .collect()
             })
             .collect();
         let mut pieces = pieces.into_iter();

@@ -485,7 +485,8 @@ fn a_share_of_a_sum_that_is_not_applicable_is_not_applicable() {
     let mut world = World::with_children(&[2, 2, 2, 1]);
     let x = world.child_numbers(&["N", "5", "N", "0", "5", "N", "N"]);
     let p = world.child_truths(&["T", "F", "U", "F", "T", "F", "F"]);
-    let share = Aggregate { share: Some(p), ..aggregate(AggregateFunction::Share, &world, Some(x)) };
+    let share =
+        Aggregate { share: Some(p), ..aggregate(AggregateFunction::Share, &world, Some(x)) };
     let share = world.number(NodeKind::Aggregate(share));
     world.expect_numbers(share, &["N", "N|E", "1", "N"]);
 }

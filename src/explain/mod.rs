@@ -130,6 +130,7 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
     };
     CriterionAccount {
         criterion: id,
+        force: rule.force,
         verdict,
         possible: possible(truth),
         proved: truth.is_settled() && verdict != Verdict::Undetermined,

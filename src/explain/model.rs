@@ -4,6 +4,7 @@ use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
+use crate::ir::Force;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::TableId;
@@ -61,6 +62,8 @@ pub struct ConclusionAccount {
 pub struct CriterionAccount {
     /// Which.
     pub criterion: CriterionId,
+    /// Its force.
+    pub force: Force,
     /// Its own outcome, before force.
     pub verdict: Verdict,
     /// The outcomes still possible.

@@ -206,6 +206,18 @@ pub struct Conclusion {
     pub failing: Option<Template>,
 }
 
+impl Conclusion {
+    /// The criteria it names itself, in the order written: common conditions, paths, vetoes.
+    pub fn criteria(&self) -> impl Iterator<Item = CriterionId> {
+        let required = self.requires.iter().chain(self.requires_one.iter().flatten());
+        let named = required.filter_map(|it| match it {
+            Required::Criterion(id) => Some(*id),
+            Required::Conclusion(_) => None,
+        });
+        named.chain(self.vetoes.iter().filter_map(|it| it.criterion))
+    }
+}
+
 /// What a conclusion requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {

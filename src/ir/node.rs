@@ -416,7 +416,13 @@ impl NodeKind {
         match self {
             Constant(_) | Field(_) | Filled(_) => vec![],
             RuleDate(of) => of.iter().copied().collect(),
-            Parent(of) | Not(of) | IsNone(of) | Negation(of) | Absolute(of) | Power(of, _) | Length(of)
+            Parent(of)
+            | Not(of)
+            | IsNone(of)
+            | Negation(of)
+            | Absolute(of)
+            | Power(of, _)
+            | Length(of)
             | Unique(of) => vec![*of],
             Round { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
@@ -424,9 +430,18 @@ impl NodeKind {
             }
             InForce { day, .. } => vec![*day],
             Narrow { of, bound, .. } => vec![*of, *bound],
-            And(items) | Or(items) | Quantified(_, items) | Sum(items) | Product(items) | Fold(_, items)
+            And(items)
+            | Or(items)
+            | Quantified(_, items)
+            | Sum(items)
+            | Product(items)
+            | Fold(_, items)
             | Join(items) => items.clone(),
-            Compare(_, a, b) | Difference(a, b) | Quotient(a, b) | Contains(a, b) | StartsWith(a, b) => {
+            Compare(_, a, b)
+            | Difference(a, b)
+            | Quotient(a, b)
+            | Contains(a, b)
+            | StartsWith(a, b) => {
                 vec![*a, *b]
             }
             Belongs { of, to } => {
@@ -442,7 +457,9 @@ impl NodeKind {
                 [*condition, *then, *otherwise].into_iter().chain(*if_not_applicable).collect()
             }
             Default { of, value, .. } | WhenNotApplicable { of, value } => vec![*of, *value],
-            Aggregate(it) => [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect(),
+            Aggregate(it) => {
+                [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
+            }
             Grade { of, rows } => {
                 let bounds = rows.iter().flat_map(|(test, result)| {
                     let tests = match test {

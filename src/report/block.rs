@@ -7,6 +7,7 @@ use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
 use crate::ir::CriterionId;
+use crate::ir::Force;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Standing;
@@ -37,6 +38,9 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
                 Verdict::Met | Verdict::NotApplicable => lines.noted(conclusion),
             }
         }
+    }
+    if case.conclusions.is_empty() {
+        lines.alone();
     }
     let mut rows = Rows::default();
     for row in lines.rows {
@@ -77,7 +81,10 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
         let name = &program.conclusion(it.conclusion).head.name;
         if single { word } else { format!("{name}{}{word}", either(lang, "：", ": ")) }
     });
-    let verdicts: Vec<String> = verdicts.collect();
+    let mut verdicts: Vec<String> = verdicts.collect();
+    if verdicts.is_empty() {
+        verdicts.extend(alone(case, lang));
+    }
     let grades = case.grades.iter().map(|it| {
         let name = &program.gradings[it.grading.0 as usize].head.name;
         format!("{name}{}{}", either(lang, "：", ": "), words::grade(it, lang))
@@ -85,6 +92,26 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
     let grades: Vec<String> = grades.collect();
     let semicolon = either(lang, "；", "; ");
     [name, verdicts.join(semicolon), grades.join(semicolon)]
+}
+
+/// 2 条不符合，1 条无法判定: where the rulebook draws no conclusion.
+fn alone(case: &CaseAccount, lang: Lang) -> Option<String> {
+    let count = |verdict: Verdict| {
+        let of = |it: &&CriterionAccount| it.force == Force::Must && it.verdict == verdict;
+        let number = case.criteria.iter().filter(of).count();
+        let word = words::verdict(verdict, lang);
+        (number > 0).then(|| {
+            if lang == Lang::Zh {
+                format!("{number} 条{word}")
+            } else {
+                format!("{number} {word}")
+            }
+        })
+    };
+    let counts =
+        [Verdict::NotMet, Verdict::Undetermined, Verdict::Met].into_iter().filter_map(count);
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| counts.join(either(lang, "，", ", ")))
 }
 
 /// 不符合（2 条）, 无法判定（有误 1 项，缺 1 项）, 符合（有提示）
@@ -128,6 +155,18 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// What must be fulfilled and is not, where the rulebook draws no conclusion.
+    fn alone(&mut self) {
+        let open = |it: &&CriterionAccount| {
+            it.force == Force::Must && matches!(it.verdict, Verdict::NotMet | Verdict::Undetermined)
+        };
+        let open: Vec<CriterionId> =
+            self.case.criteria.iter().filter(open).map(|it| it.criterion).collect();
+        for id in open {
+            self.criterion(id);
+        }
+    }
+
     /// The criteria that fail: condition with figure and bound, distance, place.
     fn failing(&mut self, conclusion: &ConclusionAccount) {
         for id in &conclusion.decisive {
@@ -157,7 +196,7 @@ impl Lines<'_> {
     fn noted(&mut self, conclusion: &ConclusionAccount) {
         for note in &conclusion.notes {
             let owner = self.case.criteria.iter().find(|it| it.notes.contains(note));
-            let articles = owner.map(|it| self.articles(it.criterion)).unwrap_or_default();
+            let articles = owner.map(|it| self.title(it.criterion)).unwrap_or_default();
             let text = note.text.get(self.lang).to_owned();
             self.rows.insert([articles, text, String::new(), String::new()]);
         }
@@ -169,15 +208,18 @@ impl Lines<'_> {
         let ways = ways.join(either(self.lang, "；或", "; or "));
         let message = account.message.get(self.lang).to_owned();
         let places = places(&account.causes, &format!("{message} {ways}"), self.lang);
-        self.rows.insert([self.articles(id), message, ways, places]);
+        self.rows.insert([self.title(id), message, ways, places]);
     }
 
     fn account(&self, id: CriterionId) -> Option<&CriterionAccount> {
         self.case.criteria.iter().find(|it| it.criterion == id)
     }
 
-    fn articles(&self, id: CriterionId) -> String {
-        words::list(&self.program.criterion(id).head.articles, self.lang)
+    /// 第三条 构成要素
+    fn title(&self, id: CriterionId) -> String {
+        let head = &self.program.criterion(id).head;
+        let articles = words::list(&head.articles, self.lang);
+        if articles.is_empty() { head.name.clone() } else { format!("{articles} {}", head.name) }
     }
 }
 

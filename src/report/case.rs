@@ -139,7 +139,11 @@ fn conclusion<'a>(it: &'a ConclusionAccount, program: &'a Program, lang: Lang) -
         proved: it.proved,
         noted: !it.notes.is_empty(),
         notes: notes(&it.notes, lang),
-        criteria: it.decisive.iter().map(|&id| program.criterion(id).head.name.as_str()).collect(),
+        criteria: program
+            .conclusion(it.conclusion)
+            .criteria()
+            .map(|id| program.criterion(id).head.name.as_str())
+            .collect(),
     }
 }
 

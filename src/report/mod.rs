@@ -20,6 +20,7 @@ pub use tree::explanation;
 
 use crate::diagnostic::Diagnostics;
 use crate::explain::CaseAccount;
+use crate::ir::Force;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::source::Sources;
@@ -102,16 +103,20 @@ impl Report<'_> {
     }
 }
 
-/// What a case comes to.
+/// What a case comes to: by its conclusions, or by what it must fulfil where the rulebook draws no conclusion.
 pub fn standing(case: &CaseAccount) -> Standing {
-    let of = |verdict| case.conclusions.iter().any(|it| it.verdict == verdict);
+    let lone =
+        case.criteria.iter().filter(|it| case.conclusions.is_empty() && it.force == Force::Must);
+    let verdicts: Vec<Verdict> =
+        lone.map(|it| it.verdict).chain(case.conclusions.iter().map(|it| it.verdict)).collect();
+    let of = |verdict| verdicts.contains(&verdict);
     if of(Verdict::NotMet) {
         Standing::NotMet
     } else if of(Verdict::Undetermined) {
         Standing::Undetermined
     } else if case.conclusions.iter().any(|it| it.verdict == Verdict::Met && !it.notes.is_empty()) {
         Standing::Noted
-    } else if of(Verdict::Met) || case.conclusions.is_empty() {
+    } else if of(Verdict::Met) || verdicts.is_empty() {
         Standing::Met
     } else {
         Standing::NotApplicable

@@ -86,6 +86,14 @@ fn tallies(out: &mut String, report: &Report, lang: Lang) {
         let counts = counts.into_iter().filter(|it| !it.is_empty());
         rows.push("", std::iter::once(name.to_owned()).chain(counts));
     }
+    if report.program.conclusions.is_empty() && !report.cases.is_empty() {
+        let none = either(
+            lang,
+            "规则没有结论，逐条列出",
+            "the rulebook draws no conclusion: criteria one by one",
+        );
+        rows.push("", [none.to_owned()]);
+    }
     if report.cases.is_empty() {
         rows.push("", [either(lang, "数据中没有案例", "there is no case in the data").to_owned()]);
     }

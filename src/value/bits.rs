@@ -88,17 +88,6 @@ impl Bits {
         self.words.truncate(self.len.div_ceil(64));
     }
 
-    /// Whether any row of a range is set.
-    pub fn any_in(&self, range: std::ops::Range<usize>) -> bool {
-        let (first, last) = (range.start / 64, range.end / 64);
-        let (from, to) = (u64::MAX << (range.start % 64), !(u64::MAX << (range.end % 64)));
-        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
-        if first == last {
-            return word(first) & from & to != 0;
-        }
-        word(first) & from != 0 || word(last) & to != 0 || (first + 1..last).any(|at| word(at) != 0)
-    }
-
     /// The rows that are set, ascending.
     pub fn ones(&self) -> impl Iterator<Item = usize> {
         self.words.iter().enumerate().flat_map(|(at, word)| {

@@ -164,7 +164,7 @@ fn upper_sum(certain: Vec<Upper>, optional: Vec<Upper>, more: Option<Upper>) -> 
     if none_certain && counted.is_empty() {
         return greatest(optional.into_iter().chain(more));
     }
-    counted.iter().fold(Some(End::closed(Number::zero())), |sum, it| add_ends(&sum, it))
+    counted.iter().try_fold(End::closed(Number::zero()), |sum, it| add_ends(&Some(sum), it))
 }
 
 fn upper_mean(certain: Vec<Upper>, optional: Vec<Upper>, more: Option<Upper>) -> Upper {
@@ -268,8 +268,10 @@ impl Group {
         if_empty: impl FnOnce() -> Possible<Hull>,
     ) -> Possible<Hull> {
         let zero = || Possible::number(Number::zero());
-        let (inside, outside) = (inside.summarise(Summary::Sum, zero), outside.summarise(Summary::Sum, zero));
-        let outside = if outside.na || outside.values.is_none() { outside.union(&zero()) } else { outside };
+        let (inside, outside) =
+            (inside.summarise(Summary::Sum, zero), outside.summarise(Summary::Sum, zero));
+        let outside =
+            if outside.na || outside.values.is_none() { outside.union(&zero()) } else { outside };
         let total = self.summarise(Summary::Sum, Possible::nothing);
         let rest = outside.values.expect("a sum or 0");
         let shares = match &inside.values {

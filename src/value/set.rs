@@ -153,8 +153,12 @@ impl Set {
             Set::Truth(it) if *it == Truth::ERROR => State::Error,
             Set::Truth(it) if it.is_settled() => State::Value,
             Set::Truth(_) => State::Unknown,
-            Set::Number(it) => of(it.values.as_ref().map(|v| v.single().is_some()), it.na, it.error),
-            Set::Date(it) => of(it.values.map(|v| v.low.is_some() && v.low == v.high), it.na, it.error),
+            Set::Number(it) => {
+                of(it.values.as_ref().map(|v| v.single().is_some()), it.na, it.error)
+            }
+            Set::Date(it) => {
+                of(it.values.map(|v| v.low.is_some() && v.low == v.high), it.na, it.error)
+            }
             Set::Member(it) => of(it.values.as_ref().map(MemberSet::is_single), it.na, it.error),
             Set::Text(it) => of(it.values.as_ref().map(|v| *v != TextSet::Any), it.na, it.error),
         }

@@ -196,11 +196,11 @@ proptest! {
             } else {
                 case.data.firms.rows[it.row].0 == row
             });
-            if joint(&holes).is_none_or(|it| it > 1500) {
+            if joint(&holes).is_none_or(|it| it > 800) {
                 continue;
             }
             let mut reached = Truth::NOTHING;
-            for filling in fillings(&holes, 1500, 0) {
+            for filling in fillings(&holes, 800, 0) {
                 let cells = case.data.complete(&holes, &filling, Guess::No, None);
                 reached = reached.union(truth(&Evaluator::new(&case.program, &cells, case.run.on).outcome(root, row)));
             }
@@ -211,7 +211,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(times(6))]
+    #![proptest_config(times(4))]
 
     /// L8: the same cases many times over give the same sets, whatever the chunks they fall in.
     #[test]

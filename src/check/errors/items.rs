@@ -329,11 +329,16 @@ pub(crate) fn idle_clause(span: Span, zh: &str, en: &str) -> Diagnostic {
 }
 
 pub(crate) fn list_without_members(name: &Name) -> Diagnostic {
-    fault(code::INCOMPLETE, name.span, format!("名单“{}”没有成员", name.text), format!("“{}” has no members", name.text))
-        .help(
-            "写出成员：名单 老区县：甲县、乙县；或写 取自 “文件.tsv”",
-            "write its members after a colon, or name a file",
-        )
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("名单“{}”没有成员", name.text),
+        format!("“{}” has no members", name.text),
+    )
+    .help(
+        "写出成员：名单 老区县：甲县、乙县；或写 取自 “文件.tsv”",
+        "write its members after a colon, or name a file",
+    )
 }
 
 pub(crate) fn exception_twice(article: &str, span: Span, first: Span) -> Diagnostic {
@@ -364,7 +369,10 @@ pub(crate) fn no_value_at_first(name: &Name, place: Span) -> Diagnostic {
         format!("政策施行时参数“{}”还没有值，这段时间里用到它的是错误", name.text),
         format!("“{}” has no value when the policy comes into force", name.text),
     )
-    .help("补上从施行日起的值，或不写日期", "add the value in force from that day, or leave out the date")
+    .help(
+        "补上从施行日起的值，或不写日期",
+        "add the value in force from that day, or leave out the date",
+    )
 }
 
 pub(crate) fn test_of_child(name: &Name, child: &str, parent: &str) -> Diagnostic {
@@ -374,7 +382,10 @@ pub(crate) fn test_of_child(name: &Name, child: &str, parent: &str) -> Diagnosti
         format!("“{child}”是“{parent}”的多条，测试要对最上一级的数据"),
         format!("“{child}” is a list of {parent}; a test is for the top table"),
     )
-    .help(format!("写 对 {parent}，在 设 里给出各行"), format!("write 对 {parent} and set its rows"))
+    .help(
+        format!("写 对 {parent}，在 设 里给出各行"),
+        format!("write 对 {parent} and set its rows"),
+    )
 }
 
 pub(crate) fn criterion_unused(name: &Name) -> Diagnostic {

@@ -97,11 +97,15 @@ pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
     .label(name.span, "这里", "here");
     let numeral = |it: char| "一二两三四五六七八九十百".contains(it);
     let rest = text.trim_start_matches(numeral);
-    if rest.len() < text.len() && matches!(rest, "年" | "个月" | "月" | "日" | "天" | "家" | "人" | "项" | "个") {
-        return fault.help(format!("数用阿拉伯数字，如 3 {rest}"), format!("write figures: 3 {rest}"));
+    if rest.len() < text.len()
+        && matches!(rest, "年" | "个月" | "月" | "日" | "天" | "家" | "人" | "项" | "个")
+    {
+        return fault
+            .help(format!("数用阿拉伯数字，如 3 {rest}"), format!("write figures: 3 {rest}"));
     }
     if let Some(split) = crate::syntax::keywords::split_glued(text) {
-        return fault.help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
+        return fault
+            .help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
     }
     offer(fault, text, known)
 }
@@ -190,14 +194,18 @@ pub(crate) fn unknown_case(name: &Name, known: &[&str]) -> Diagnostic {
 
 pub(crate) fn unknown_unit(word: &Spanned<String>) -> Diagnostic {
     let text = &word.value;
-    if matches!(text.as_str(), "年" | "月" | "个月" | "日" | "天" | "工作日" | "个工作日") {
+    if matches!(text.as_str(), "年" | "月" | "个月" | "日" | "天" | "工作日" | "个工作日")
+    {
         return Diagnostic::new(
             code::UNKNOWN_UNIT,
             format!("“{text}”是时长，不是字段的单位"),
             format!("“{text}” is a span of time, not the unit of a field"),
         )
         .at(word.span)
-        .help(format!("字段写 整数，式子里写 字段 × 1 {text}"), format!("make the field 整数 and write field × 1 {text}"));
+        .help(
+            format!("字段写 整数，式子里写 字段 × 1 {text}"),
+            format!("make the field 整数 and write field × 1 {text}"),
+        );
     }
     let known = [
         "元",

@@ -172,7 +172,10 @@ pub(crate) fn unit_of_other_kind(word: &Spanned<String>, ty: &str, lawful: &str)
         format!("“{ty}”不能用“{}”作单位", word.value),
         format!("“{ty}” cannot be in {}", word.value),
     )
-    .help(format!("可用 {lawful}；数别的东西用 计量（{}）", word.value), format!("use {lawful}, or measure({})", word.value))
+    .help(
+        format!("可用 {lawful}；数别的东西用 计量（{}）", word.value),
+        format!("use {lawful}, or measure({})", word.value),
+    )
 }
 
 pub(crate) fn divided_by_zero(span: Span) -> Diagnostic {
@@ -519,17 +522,32 @@ pub(crate) fn parameter_needed(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn yes_or_no_needed(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "是否类的字段只能与 是 或 否 相比", "a yes-or-no field is compared with 是 or 否")
-        .help("写作 字段 为 是，或 字段 为 否", "write field 为 是, or field 为 否")
+    fault(
+        code::TYPE,
+        span,
+        "是否类的字段只能与 是 或 否 相比",
+        "a yes-or-no field is compared with 是 or 否",
+    )
+    .help("写作 字段 为 是，或 字段 为 否", "write field 为 是, or field 为 否")
 }
 
 pub(crate) fn deemed_needed(span: Span) -> Diagnostic {
-    fault(code::VERDICT, span, "视同之后写 符合、不符合 或 不适用", "write 符合, 不符合 or 不适用 after 视同")
+    fault(
+        code::VERDICT,
+        span,
+        "视同之后写 符合、不符合 或 不适用",
+        "write 符合, 不符合 or 不适用 after 视同",
+    )
 }
 
 pub(crate) fn grade_by_truth(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "分级要按数、日期或名单中的一项，不能按是否", "a grading goes by a number, day or word, not by a truth")
-        .help("是与否两种情形，写成条件", "two outcomes are a criterion")
+    fault(
+        code::TYPE,
+        span,
+        "分级要按数、日期或名单中的一项，不能按是否",
+        "a grading goes by a number, day or word, not by a truth",
+    )
+    .help("是与否两种情形，写成条件", "two outcomes are a criterion")
 }
 
 pub(crate) fn verdict_needed(span: Span) -> Diagnostic {

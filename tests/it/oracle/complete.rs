@@ -231,7 +231,7 @@ fn numbers(hull: &Hull, holds: Holds) -> Vec<Number> {
     if whole && !matches!(ty, heng::ir::Ty::Duration(_)) {
         points.extend((1..8).map(|it| low.add(&Number::from(it))));
     } else {
-        let near = [(0, 1), (1, 4), (1, 2), (3, 4), (1, 1), (-1, 4), (-3, 2)]
+        let near = [(0, 1), (1, 1_000_000), (1, 2), (3, 4), (1, 1), (-1, 1_000_000), (-3, 2)]
             .map(|(a, b)| Number::fraction(a, b).expect("no denominator is 0"));
         let wholes = |it: Number| if whole { it.round(0) } else { it };
         points.extend(near.into_iter().map(wholes));

@@ -37,16 +37,7 @@ impl Builder<'_, '_> {
                 let count = self.count();
                 NodeKind::Quantified(count, self.several(Ty::Truth, space, depth))
             }
-            6..=8 => {
-                let op = self.comparison(true, !self.style.tight);
-                let of = self.expression(NUMBER, space, depth);
-                let to = if self.tape.pick(2) == 0 {
-                    self.constant(NUMBER, space)
-                } else {
-                    self.expression(NUMBER, space, depth)
-                };
-                NodeKind::Compare(op, of, to)
-            }
+            6..=8 => self.comparison_of_numbers(space, depth),
             9 | 10 => self.comparison_of_others(space, depth),
             11 => {
                 let ty =
@@ -65,30 +56,8 @@ impl Builder<'_, '_> {
                 let until = (!self.tape.rarely(3)).then_some(from + 5);
                 NodeKind::InForce { day, from: (!from_open).then_some(from), until }
             }
-            17 => {
-                let of = self.exact_text(space, depth);
-                let part = Constant::Text(self.tape.choose(&TEXTS[..3]).into());
-                let part = self.add(NodeKind::Constant(part), Ty::Text, space);
-                if self.tape.pick(2) == 0 {
-                    NodeKind::Contains(of, part)
-                } else {
-                    NodeKind::StartsWith(of, part)
-                }
-            }
-            18..=20 if space == CASES => {
-                let count = self.count();
-                let filter = self.filter(depth);
-                let value = Some(self.expression(Ty::Truth, FIRMS, depth.min(2)));
-                let function = AggregateFunction::Quantified(count);
-                NodeKind::Aggregate(Aggregate {
-                    function,
-                    rows: LIST,
-                    filter,
-                    value,
-                    share: None,
-                    if_empty: None,
-                })
-            }
+            17 => self.part_of_text(space, depth),
+            18..=20 if space == CASES => self.quantified_rows(depth),
             21 if space == CASES && !self.style.tight => {
                 let ty = self.tape.choose(&[
                     Ty::Member(LEVELS),
@@ -102,6 +71,41 @@ impl Builder<'_, '_> {
             _ => return self.leaf(Ty::Truth, space),
         };
         self.add(kind, Ty::Truth, space)
+    }
+
+    fn comparison_of_numbers(&mut self, space: TableId, depth: u32) -> NodeKind {
+        let op = self.comparison(true, !self.style.tight);
+        let of = self.expression(NUMBER, space, depth);
+        let to = match self.tape.pick(2) {
+            0 => self.constant(NUMBER, space),
+            _ => self.expression(NUMBER, space, depth),
+        };
+        NodeKind::Compare(op, of, to)
+    }
+
+    fn part_of_text(&mut self, space: TableId, depth: u32) -> NodeKind {
+        let of = self.exact_text(space, depth);
+        let part = Constant::Text(self.tape.choose(&TEXTS[..3]).into());
+        let part = self.add(NodeKind::Constant(part), Ty::Text, space);
+        if self.tape.pick(2) == 0 {
+            NodeKind::Contains(of, part)
+        } else {
+            NodeKind::StartsWith(of, part)
+        }
+    }
+
+    fn quantified_rows(&mut self, depth: u32) -> NodeKind {
+        let function = AggregateFunction::Quantified(self.count());
+        let filter = self.filter(depth);
+        let value = Some(self.expression(Ty::Truth, FIRMS, depth.min(2)));
+        NodeKind::Aggregate(Aggregate {
+            function,
+            rows: LIST,
+            filter,
+            value,
+            share: None,
+            if_empty: None,
+        })
     }
 
     fn count(&mut self) -> Count {
