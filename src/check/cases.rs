@@ -344,9 +344,9 @@ impl<'a> Checker<'a> {
                 }))
             }
             Symbol::Indicator(_) | Symbol::Grading(_)
-                if matches!(word, "未知" | "无法判定" | "不适用") =>
+                if matches!(word, "未知" | "无法判定" | "不适用" | "错误" | "error") =>
             {
-                let text = if word == "不适用" { word } else { "" };
+                let text = if matches!(word, "未知" | "无法判定") { "" } else { word };
                 let cell = WrittenCell { text: text.to_owned(), span: right.span };
                 let node = self.reference(symbol, name, at);
                 Some(node.map(|node| Expectation::Value { item: name.text.clone(), node, cell }))

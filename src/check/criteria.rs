@@ -33,15 +33,13 @@ impl Checker<'_> {
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
         let unanswered = self.unanswered(it);
-        let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
-        if clauses.is_empty() {
-            return None;
-        }
-        let nodes: Vec<NodeId> = clauses.iter().map(|it| it.node).collect();
+        let clauses = clauses.into_iter().collect::<Option<Vec<_>>>();
+        let nodes: Vec<NodeId> = clauses.iter().flatten().map(|it| it.node).collect();
         let body = match nodes.as_slice() {
             [one] => *one,
             _ => self.truth(NodeKind::And(nodes), at, it.name.span),
         };
+        // Exceptions are looked at even where a clause has a fault.
         let (core, exceptions) = match it.exceptions.as_slice() {
             [] => (body, None),
             list => {
@@ -49,6 +47,7 @@ impl Checker<'_> {
                 (node, Some(node))
             }
         };
+        let clauses = clauses.filter(|it| !it.is_empty())?;
         let applies = applies?;
         let (node, in_force) = self.applicable(core, applies, &it.shared, at, self.effective)?;
         let in_conclusion = match force {

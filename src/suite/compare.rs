@@ -12,6 +12,7 @@ use crate::value::Foreign;
 use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Set;
+use crate::value::State;
 use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::day;
@@ -33,7 +34,7 @@ pub(super) fn column(
     single::repeat(program, node.ty, node.unit.as_ref(), text, len, cell.span)
 }
 
-/// Whether a set is what a cell says. A blank cell expects an undecided value; a number written with the places
+/// Whether a set is what a cell says. A blank cell expects an undecided value, 错误 an error; a number written with the places
 /// its indicator shows fits the rounded value too.
 pub(super) fn matches(
     program: &Program,
@@ -41,6 +42,9 @@ pub(super) fn matches(
     set: &Set,
     cell: &WrittenCell,
 ) -> Option<bool> {
+    if matches!(cell.text.as_str(), "错误" | "error") {
+        return Some(set.state() == State::Error);
+    }
     let wanted = column(program, node, cell, 1)?.get(0);
     if cell.text.is_empty() {
         return Some(!set.is_settled());

@@ -8,15 +8,18 @@ use crate::oracle::generate::Style;
 use crate::oracle::schema::CASES;
 use crate::oracle::tape::Tape;
 use crate::oracle::tape::Tapes;
+use crate::oracle::wrappers::opposite;
 use heng::data::Facts;
 use heng::eval;
 use heng::eval::recorder::Run;
+use heng::ir::Comparison;
 use heng::ir::FieldId;
 use heng::ir::NodeId;
 use heng::ir::NodeKind;
 use heng::ir::Program;
 use heng::value::Set;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Rules, data and the day of a run.
@@ -105,6 +108,49 @@ impl Case {
             }
         }
         (0..=node.0).filter(|at| wanted[*at as usize]).map(NodeId).collect()
+    }
+
+    /// For each node the cuts it rests on without the 若 that makes them: it stands inside that branch.
+    pub fn open_cuts(&self) -> Vec<BTreeSet<NodeId>> {
+        let mut open: Vec<BTreeSet<NodeId>> = Vec::new();
+        for (node, at) in self.program.nodes.iter().zip(0..) {
+            let of = |it: NodeId| open[it.0 as usize].clone();
+            let mut cuts: BTreeSet<NodeId> =
+                node.kind.operands().into_iter().flat_map(of).collect();
+            match node.kind {
+                NodeKind::Narrow { .. } => {
+                    cuts.insert(NodeId(at));
+                }
+                NodeKind::If { condition, then, otherwise, if_not_applicable } => {
+                    cuts = [condition].into_iter().chain(if_not_applicable).flat_map(of).collect();
+                    cuts.extend(
+                        of(then).into_iter().filter(|it| !self.is_cut_by(*it, condition, |op| op)),
+                    );
+                    cuts.extend(
+                        of(otherwise)
+                            .into_iter()
+                            .filter(|it| !self.is_cut_by(*it, condition, opposite)),
+                    );
+                }
+                _ => {}
+            }
+            open.push(cuts);
+        }
+        open
+    }
+
+    fn is_cut_by(
+        &self,
+        cut: NodeId,
+        condition: NodeId,
+        turn: impl Fn(Comparison) -> Comparison,
+    ) -> bool {
+        match (&self.program.node(cut).kind, &self.program.node(condition).kind) {
+            (NodeKind::Narrow { of, op, bound }, NodeKind::Compare(holds, a, b)) => {
+                (of, *op, bound) == (a, turn(*holds), b)
+            }
+            _ => false,
+        }
     }
 
     /// A node with all it is computed from.

@@ -15,8 +15,10 @@ use crate::oracle::schema::Holds;
 use crate::oracle::sets;
 use crate::oracle::tape::mix;
 use heng::data::HoleKind;
+use heng::ir::Domain;
 use heng::ir::FieldId;
 use heng::ir::TableId;
+use heng::ir::Ty;
 use heng::value::DateHull;
 use heng::value::End;
 use heng::value::Foreign;
@@ -224,19 +226,21 @@ pub fn outcomes(set: &Set, holds: Holds) -> Vec<Plain> {
 
 fn numbers(hull: &Hull, holds: Holds) -> Vec<Number> {
     let (ty, domain) = holds.ty();
-    let whole = matches!(domain, heng::ir::Domain::Numbers { whole: true, .. });
-    let low = hull.low.as_ref().map_or(Number::from(-1000), |end| end.at.clone());
-    let high = hull.high.as_ref().map_or(Number::from(1_000_000_000i64), |it| it.at.clone());
-    let mut points = vec![low.clone()];
-    if whole && !matches!(ty, heng::ir::Ty::Duration(_)) {
+    let whole = matches!(domain, Domain::Numbers { whole: true, .. });
+    let fraction = |(a, b)| Number::fraction(a, b).expect("no denominator is 0");
+    // As near to an open end as any program here can tell.
+    let step = |end: &End| if end.closed { Number::zero() } else { fraction((1, 1_000_000)) };
+    let low = hull.low.as_ref().map_or(Number::from(-1000), |end| end.at.add(&step(end)));
+    let high =
+        hull.high.as_ref().map_or(Number::from(1_000_000_000), |end| end.at.subtract(&step(end)));
+    let mut points = vec![low.clone(), high.clone()];
+    if whole && !matches!(ty, Ty::Duration(_)) {
         points.extend((1..8).map(|it| low.add(&Number::from(it))));
     } else {
-        let near = [(0, 1), (1, 1_000_000), (1, 2), (3, 4), (1, 1), (-1, 1_000_000), (-3, 2)]
-            .map(|(a, b)| Number::fraction(a, b).expect("no denominator is 0"));
-        let wholes = |it: Number| if whole { it.round(0) } else { it };
-        points.extend(near.into_iter().map(wholes));
+        let near = [(0, 1), (1, 1_000_000), (1, 2), (3, 4), (1, 1), (-1, 1_000_000), (-3, 2)];
+        let rounded = |it: Number| if whole { it.round(0) } else { it };
+        points.extend(near.map(fraction).map(rounded));
     }
-    points.push(high.clone());
     points.retain(|it| low <= *it && *it <= high);
     points.sort();
     points.dedup();

@@ -202,7 +202,8 @@ impl Builder<'_, '_> {
                 // Whether a quotient can be in error depends on what lies between whole numbers.
                 let by = match self.style.tight {
                     true => {
-                        self.field_where(NUMBER, space, |it| it == Holds::Signed).map(|it| it.0)
+                        let fits = |it| matches!(it, Holds::Signed | Holds::Open);
+                        self.field_where(NUMBER, space, fits).map(|it| it.0)
                     }
                     false => Some(self.expression(NUMBER, space, depth)),
                 };
@@ -264,7 +265,7 @@ impl Builder<'_, '_> {
             (false, _) => self.expression(of_type, space, 1),
             (true, true) => self.leaf(of_type, space),
             (true, false) => {
-                let fits = |it| matches!(it, Holds::Signed | Holds::Unbounded);
+                let fits = |it| matches!(it, Holds::Signed | Holds::Unbounded | Holds::Open);
                 self.field_where(NUMBER, space, fits)
                     .map_or_else(|| self.constant(NUMBER, space), |it| it.0)
             }
@@ -326,7 +327,7 @@ impl Builder<'_, '_> {
             Share if self.tape.pick(2) == 0 => None,
             // The share of a sum is exact for amounts that are not negative.
             Share => {
-                let fits = |it| matches!(it, Holds::Whole | Holds::Unbounded);
+                let fits = |it| matches!(it, Holds::Whole | Holds::Unbounded | Holds::Open);
                 self.field_where(NUMBER, FIRMS, fits).map(|it| it.0)
             }
             Distinct => {

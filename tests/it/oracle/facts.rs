@@ -97,6 +97,7 @@ pub fn value(tape: &mut Tape, holds: Holds) -> Set {
         Holds::Whole => number(Number::from(tape.pick(9) as i64)),
         Holds::Signed => number(Number::scaled(tape.pick(9) as i128 * 5 - 20, 1)),
         Holds::Unbounded => number(Number::fraction(tape.pick(12) as i128, 3).expect("3 is not 0")),
+        Holds::Open => number(Number::scaled(tape.pick(7) as i128 * 5 + 5, 1)),
         Holds::Few => number(Number::from(1 + tape.pick(3) as i64)),
         Holds::Months => number(Number::from(tape.pick(15) as i64)),
         Holds::Date => {

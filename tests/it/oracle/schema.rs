@@ -49,6 +49,8 @@ pub enum Holds {
     Signed,
     /// Numbers from 0.
     Unbounded,
+    /// Numbers between 0 and 4, neither of them.
+    Open,
     /// Whole numbers 1 to 3.
     Few,
     /// A span of 0 to 14 months.
@@ -71,7 +73,7 @@ const CASE_FIELDS: [(Holds, bool); 25] = {
         (Truth, true),
         (Truth, false),
         (Whole, false),
-        (Signed, false),
+        (Open, false),
         (Signed, true),
         (Whole, true),
         (Unbounded, false),
@@ -102,7 +104,7 @@ const FIRM_FIELDS: [(Holds, bool); 14] = {
         (Whole, false),
         (Signed, true),
         (Whole, true),
-        (Signed, false),
+        (Open, false),
         (Unbounded, false),
         (Date, true),
         (Level, true),
@@ -190,6 +192,10 @@ impl Holds {
             Holds::Whole => (number, numbers(0, Some(8), true)),
             Holds::Signed => (number, numbers(-2, Some(2), false)),
             Holds::Unbounded => (number, numbers(0, None, false)),
+            Holds::Open => {
+                let end = |at: i64| Some(End { at: Number::from(at), closed: false });
+                (number, Domain::Numbers { hull: Hull { low: end(0), high: end(4) }, whole: false })
+            }
             Holds::Few => (number, numbers(1, Some(3), true)),
             Holds::Months => (Ty::Duration(DurationUnit::Month), numbers(0, Some(14), true)),
             Holds::Date => {

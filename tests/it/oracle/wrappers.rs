@@ -135,7 +135,8 @@ impl Builder<'_, '_> {
     }
 }
 
-fn opposite(op: Comparison) -> Comparison {
+/// What holds where a comparison does not.
+pub fn opposite(op: Comparison) -> Comparison {
     match op {
         Comparison::Equal => Comparison::NotEqual,
         Comparison::NotEqual => Comparison::Equal,
