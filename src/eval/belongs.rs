@@ -1,5 +1,7 @@
 //! `属于` over columns (`semantics` §3.1): whole lists, places in a hierarchy, listed values.
 
+use crate::data::Lookup;
+use crate::data::lookup;
 use crate::eval::chunk::Chunk;
 use crate::eval::compare::compare_sets;
 use crate::eval::series::Series;
@@ -9,7 +11,6 @@ use crate::ir::Comparison;
 use crate::ir::NodeId;
 use crate::ir::Ty;
 use crate::ir::Vocabulary;
-use crate::ir::VocabularyId;
 use crate::value::Bits;
 use crate::value::Column;
 use crate::value::Foreign;
@@ -38,8 +39,10 @@ pub fn belongs(chunk: &Chunk<'_>, rows: usize, of: NodeId, to: &Belonging) -> Co
         }),
         (Belonging::Vocabulary(list), Some(own)) => {
             let list_of = program.vocabulary(*list);
-            let of_member = |member: u32| {
-                member_is_listed(program.vocabulary(own), own, list_of, *list, member)
+            let named = (own != *list).then(|| Named::new(program.vocabulary(own), list_of));
+            let of_member = |member: u32| match &named {
+                Some(named) => named.holds(program.vocabulary(own), list_of, member),
+                None => Truth::TRUE,
             };
             let stray = |text: &TextSet| match own == *list {
                 true if list_of.complete => Truth::FALSE,
@@ -86,18 +89,39 @@ fn is_listed(list: &Vocabulary, text: &TextSet) -> Truth {
     }
 }
 
-/// A member of one list in a list: its own, or another one where it stands by name.
-fn member_is_listed(
-    own: &Vocabulary,
-    own_id: VocabularyId,
-    list: &Vocabulary,
-    list_id: VocabularyId,
-    member: u32,
-) -> Truth {
-    if own_id == list_id {
-        return Truth::TRUE;
+/// The members of one list that another list names: a name that several bear names none of them for sure.
+struct Named {
+    sure: Places,
+    maybe: Vec<u32>,
+}
+
+impl Named {
+    fn new(own: &Vocabulary, list: &Vocabulary) -> Named {
+        let (mut sure, mut maybe) = (vec![], vec![]);
+        for it in &list.members {
+            let coded = it.code.as_ref().map(|code| lookup(own, code));
+            match coded
+                .filter(|found| matches!(found, Lookup::One(_)))
+                .unwrap_or_else(|| lookup(own, &it.name))
+            {
+                Lookup::One(member) => sure.push(member),
+                Lookup::Several(members) => maybe.extend(members),
+                Lookup::None => {}
+            }
+        }
+        Named { sure: Places::new(own, &sure), maybe }
     }
-    is_listed(list, &TextSet::One(own.members[member as usize].name.clone()))
+
+    /// Whether a member, or one it lies in, stands in the list.
+    fn holds(&self, own: &Vocabulary, list: &Vocabulary, member: u32) -> Truth {
+        match self.sure.holds(own, member) {
+            Truth::FALSE if own.upwards(member).any(|it| self.maybe.contains(&it)) => {
+                Truth::UNDECIDED
+            }
+            Truth::FALSE if !list.complete => Truth::UNDECIDED,
+            held => held,
+        }
+    }
 }
 
 /// Some nodes of a hierarchy, and whatever lies above one of them.

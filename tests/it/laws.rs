@@ -29,6 +29,7 @@ use proptest::prelude::any;
 use proptest::prop_assert;
 use proptest::prop_assert_eq;
 use proptest::proptest;
+use proptest::test_runner::RngSeed;
 use proptest::test_runner::TestCaseError;
 use std::collections::BTreeSet;
 
@@ -40,6 +41,8 @@ const TIGHT: Style = Style { guesses: false, tight: true };
 fn times(cases: u32) -> ProptestConfig {
     let asked = ProptestConfig::default().cases;
     ProptestConfig {
+        // The same cases in every run; PROPTEST_CASES asks for more of them.
+        rng_seed: RngSeed::Fixed(183),
         cases: cases * asked / 256,
         max_shrink_iters: 4000,
         ..ProptestConfig::default()

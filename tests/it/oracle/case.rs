@@ -100,7 +100,7 @@ impl Case {
     pub fn below(&self, node: NodeId) -> Vec<NodeId> {
         let mut wanted = vec![false; self.program.nodes.len()];
         wanted[node.0 as usize] = true;
-        for at in (0..=node.0 as usize).rev().filter(|at| *at <= node.0 as usize) {
+        for at in (0..=node.0 as usize).rev() {
             if wanted[at] {
                 for operand in self.program.nodes[at].kind.operands() {
                     wanted[operand.0 as usize] = true;
