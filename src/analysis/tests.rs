@@ -86,22 +86,8 @@ impl Made {
 
     fn field(&mut self, outcome: Truth) -> NodeId {
         let index = self.program.tables[0].fields.len() as u32;
-        self.program.tables[0].fields.push(Field {
-            name: format!("栏{index}"),
-            aliases: vec![],
-            kind: FieldKind::Scalar { ty: Ty::Truth, unit: None, domain: Domain::Everything },
-            optional: false,
-            may_be_none: false,
-            blank_is_none: false,
-            or_other: false,
-            unique: false,
-            changeable: false,
-            step: None,
-            supplier: None,
-            note: None,
-            applies: None,
-            span: span(),
-        });
+        let kind = FieldKind::Scalar { ty: Ty::Truth, unit: None, domain: Domain::Everything };
+        self.program.tables[0].fields.push(Field::new(format!("栏{index}"), kind, span()));
         let mut holes = BTreeMap::new();
         if !outcome.is_settled() {
             holes.insert(

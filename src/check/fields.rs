@@ -35,22 +35,7 @@ impl Checker<'_> {
     /// One line of 数据.
     pub(super) fn lower_field(&mut self, field: &ast::Field, table: TableId) -> Field {
         let kind = self.field_kind(field);
-        let mut it = Field {
-            name: field.name.text.clone(),
-            aliases: vec![],
-            kind,
-            optional: false,
-            may_be_none: false,
-            blank_is_none: false,
-            or_other: false,
-            unique: false,
-            changeable: false,
-            step: None,
-            supplier: None,
-            note: None,
-            applies: None,
-            span: field.span,
-        };
+        let mut it = Field::new(&field.name.text, kind, field.span);
         for option in &field.options {
             self.option(&mut it, option, table);
         }

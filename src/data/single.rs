@@ -23,22 +23,8 @@ pub fn repeat(
     span: Span,
 ) -> Option<Column> {
     let domain = Domain::Everything;
-    let field = Field {
-        name: String::new(),
-        aliases: vec![],
-        kind: FieldKind::Scalar { ty, unit: unit.cloned(), domain: domain.clone() },
-        optional: true,
-        may_be_none: true,
-        blank_is_none: false,
-        or_other: false,
-        unique: false,
-        changeable: false,
-        step: None,
-        supplier: None,
-        note: None,
-        applies: None,
-        span,
-    };
+    let kind = FieldKind::Scalar { ty, unit: unit.cloned(), domain: domain.clone() };
+    let field = Field { may_be_none: true, ..Field::new("", kind, span) };
     let marks = ["不适用".to_owned(), "not_applicable".to_owned()];
     let cells = std::iter::repeat_n((), len).map(|()| Cell { text, damage: None });
     let (cells, _) = columns::build(program, &field, &marks, (ty, unit, &domain), len, cells);

@@ -117,6 +117,28 @@ pub struct Field {
     pub span: Span,
 }
 
+impl Field {
+    /// A field without options.
+    pub fn new(name: impl Into<String>, kind: FieldKind, span: Span) -> Field {
+        Field {
+            name: name.into(),
+            aliases: vec![],
+            kind,
+            optional: false,
+            may_be_none: false,
+            blank_is_none: false,
+            or_other: false,
+            unique: false,
+            changeable: false,
+            step: None,
+            supplier: None,
+            note: None,
+            applies: None,
+            span,
+        }
+    }
+}
+
 /// What a field holds.
 #[derive(Clone, Debug)]
 #[expect(

@@ -49,22 +49,8 @@ pub(crate) fn number(text: &str) -> Number {
 }
 
 pub(crate) fn field(name: &str, ty: Ty, unit: Option<Unit>, domain: Domain) -> Field {
-    Field {
-        name: name.into(),
-        aliases: vec![],
-        kind: FieldKind::Scalar { ty, unit, domain },
-        optional: true,
-        may_be_none: false,
-        blank_is_none: false,
-        or_other: false,
-        unique: false,
-        changeable: false,
-        step: None,
-        supplier: None,
-        note: None,
-        applies: None,
-        span: span(),
-    }
+    let kind = FieldKind::Scalar { ty, unit, domain };
+    Field { optional: true, ..Field::new(name, kind, span()) }
 }
 
 pub(crate) fn table(name: &str, fields: Vec<Field>) -> Table {

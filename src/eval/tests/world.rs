@@ -414,20 +414,5 @@ fn table(name: &str, fields: Vec<Field>, parent: Option<FieldId>) -> Table {
 }
 
 fn field(name: &str, kind: FieldKind) -> Field {
-    Field {
-        name: name.into(),
-        aliases: vec![],
-        kind,
-        optional: false,
-        may_be_none: false,
-        blank_is_none: false,
-        or_other: false,
-        unique: false,
-        changeable: false,
-        step: None,
-        supplier: None,
-        note: None,
-        applies: None,
-        span: SPAN,
-    }
+    Field::new(name, kind, SPAN)
 }

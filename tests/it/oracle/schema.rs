@@ -161,22 +161,7 @@ fn table(name: &str, id: TableId, complete: bool) -> Table {
 }
 
 fn field(name: String, kind: FieldKind, may_be_none: bool) -> Field {
-    Field {
-        name,
-        aliases: vec![],
-        kind,
-        optional: true,
-        may_be_none,
-        blank_is_none: false,
-        or_other: false,
-        unique: false,
-        changeable: false,
-        step: None,
-        supplier: None,
-        note: None,
-        applies: None,
-        span: SPAN,
-    }
+    Field { optional: true, may_be_none, ..Field::new(name, kind, SPAN) }
 }
 
 impl Holds {
