@@ -10,6 +10,7 @@ use crate::explain::Note;
 use crate::explain::Possibility;
 use crate::ir::Program;
 use crate::ir::Verdict;
+use crate::report::Report;
 use crate::report::Standing;
 use crate::report::block;
 use crate::report::html::Entry;
@@ -26,8 +27,9 @@ use maud::Markup;
 use maud::html;
 
 /// A case, folded unless it is the only one.
-pub fn section(entry: &Entry, program: &Program, open: bool, lang: Lang) -> Markup {
+pub fn section(entry: &Entry, report: &Report, open: bool, lang: Lang) -> Markup {
     let case = entry.case;
+    let program = report.program;
     let [_, verdict, _] = block::headline(case, program, lang);
     html! {
         section.case id=(entry.anchor) data-s=(class(entry.standing)) {
@@ -36,7 +38,7 @@ pub fn section(entry: &Entry, program: &Program, open: bool, lang: Lang) -> Mark
                     h3 { bdi { (visible(&case.name)) } }
                     " " (chip(entry.standing, &verdict))
                 }
-                (particulars(entry, program, lang))
+                (particulars(entry, report, lang))
                 (supply(case, lang))
                 @for conclusion in &case.conclusions {
                     (conclude(conclusion, case, program, lang))
@@ -51,15 +53,18 @@ pub fn section(entry: &Entry, program: &Program, open: bool, lang: Lang) -> Mark
 }
 
 /// Key, day, and the ways to and from here.
-fn particulars(entry: &Entry, program: &Program, lang: Lang) -> Markup {
+fn particulars(entry: &Entry, report: &Report, lang: Lang) -> Markup {
     let case = entry.case;
-    let day = case.on.map_or_else(|| either(lang, "未知", "not known").to_owned(), words::day);
-    let label = program.policy.rule_date.as_deref().unwrap_or(either(lang, "评价日", "Day"));
+    let program = report.program;
+    let unknown = either(lang, "未知", "not known");
+    let day = case.on.or(report.on).map_or_else(|| unknown.to_owned(), words::day);
+    let field = program.policy.rule_date.as_deref().filter(|_| report.on.is_none());
+    let label = field.unwrap_or(either(lang, "评价日", "Day"));
     let colon = either(lang, "：", ": ");
     html! {
         p.facts {
             span { (visible(&program.table(case.table).name)) " " code { (visible(&case.id)) } }
-            span { (visible(label)) (colon) (day) }
+            @if case.on.or(report.on).is_some() || field.is_some() { span { (visible(label)) (colon) (day) } }
             span.ways {
                 a href={ "#" (entry.anchor) } { (either(lang, "本例链接", "Link to this case")) }
                 " "

@@ -28,6 +28,9 @@ const STYLE: &str = include_str!("page.css");
 /// Search, filter and unfolding: what the page can be read without.
 const SCRIPT: &str = include_str!("page.js");
 
+/// So many findings are unfolded from the start.
+const FEW: usize = 8;
+
 /// A case with its place on the page.
 struct Entry<'a> {
     case: &'a CaseAccount,
@@ -159,7 +162,7 @@ fn sections(report: &Report, entries: &[Entry], lang: Lang) -> Markup {
         section.cases aria-labelledby="cases" {
             h2 #cases { (either(lang, "逐案说明", "Case by case")) }
             @for entry in entries {
-                (case::section(entry, report.program, entries.len() == 1, lang))
+                (case::section(entry, report, entries.len() == 1, lang))
             }
         }
     }
@@ -181,7 +184,7 @@ fn findings(report: &Report, lang: Lang) -> Markup {
         @if !found.is_empty() {
             section.findings aria-labelledby="findings" {
                 h2 #findings { (either(lang, "规则与数据中发现的问题", "Found in rules and data")) }
-                details open[count(Severity::Error) > 0] {
+                details open[found.len() <= FEW] {
                     summary { (words::list(&counts, lang)) }
                     ul {
                         @for it in found { (finding(it, report, lang)) }
@@ -198,16 +201,18 @@ fn finding(it: &Diagnostic, report: &Report, lang: Lang) -> Markup {
         Severity::Warning => "q",
         Severity::Info => "n",
     };
-    let place = it.labels.first().map(|label| {
+    let message = it.message.get(lang);
+    let rule = it.labels.first().map(|label| {
         let source = report.sources.get(label.span.file);
         let (line, column) = source.position(label.span.start as usize);
         format!("{}:{line}:{column}", source.name)
     });
+    let cell = it.source.as_ref().map(|cell| words::place_beside(cell, message, lang));
     html! {
         li {
             span class={ "chip " (class) } { (words::severity(it.severity(), lang)) " " (it.code.0) }
-            " " (visible(it.message.get(lang)))
-            @if let Some(place) = place { " " code { (visible(&place)) } }
+            " " (visible(message))
+            @if let Some(place) = rule.or(cell) { " " code { (visible(&place)) } }
             @if let Some(help) = &it.help { p.help { (visible(help.get(lang))) } }
         }
     }

@@ -65,7 +65,12 @@
 
   find.addEventListener("input", filter);
   bar.addEventListener("change", filter);
-  document.addEventListener("toggle", label, true);
+  // However many parts fold at once, the button is named anew once.
+  let due = 0;
+  document.addEventListener("toggle", () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(label);
+  }, true);
   document.getElementById("rows").addEventListener("click", (event) => {
     // A link followed a second time changes no address, yet is followed.
     if (event.target.closest("a")) setTimeout(follow);
