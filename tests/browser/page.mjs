@@ -3,29 +3,25 @@
 // The first page is that of the example, the second has names that would act if they could.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [driver, executablePath, page, hostile] = process.argv.slice(2);
 const { chromium } = createRequire(resolve(driver, "package.json"))("playwright-core");
 
-const profile = mkdtempSync(join(tmpdir(), "heng-page-"));
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launchPersistentContext(profile, { executablePath, args, viewport: { width: 1280, height: 900 } });
+const browser = await chromium.launch({ executablePath, args });
 
 /** A tab with a file open; what it asks for and complains about is gathered. */
-async function open(file, more = {}) {
-  const tab = await browser.newPage();
+async function open(file, { hash = "", ...more } = {}) {
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...more });
   const heard = [];
   tab.on("console", (it) => heard.push(`console: ${it.text()}`));
   tab.on("pageerror", (it) => heard.push(`error: ${it}`));
   tab.on("dialog", (it) => { heard.push(`dialog: ${it.message()}`); it.dismiss(); });
   tab.on("request", (it) => { if (it.url().split("#")[0] !== pathToFileURL(file).href) heard.push(`request: ${it.url()}`); });
-  if (more.viewport) await tab.setViewportSize(more.viewport);
-  await tab.goto(pathToFileURL(file).href + (more.hash ?? ""));
+  await tab.goto(pathToFileURL(file).href + hash);
   return { tab, heard };
 }
 
@@ -100,6 +96,17 @@ async function print() {
   await tab.close();
 }
 
+async function without_script() {
+  const { tab, heard } = await open(page, { javaScriptEnabled: false });
+  assert.equal(await tab.locator("#bar").isVisible(), false, "what needs the script is not there without it");
+  const leaf = tab.locator("#case-JQ02").getByText("机构.csv 第 7–9 行").first();
+  assert.equal(await leaf.isVisible(), false);
+  await tab.locator("#case-JQ02 > details > summary").click();
+  assert.equal(await leaf.isVisible(), true);
+  assert.deepEqual(heard, []);
+  await tab.close();
+}
+
 async function harmless() {
   const { tab, heard } = await open(hostile);
   await tab.click("#fold");
@@ -117,11 +124,10 @@ async function harmless() {
 }
 
 try {
-  for (const story of [search, filter, link, print, harmless]) {
+  for (const story of [search, filter, link, print, without_script, harmless]) {
     await story();
     console.log(`ok ${story.name}`);
   }
 } finally {
   await browser.close();
-  rmSync(profile, { recursive: true, force: true });
 }

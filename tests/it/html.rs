@@ -154,7 +154,7 @@ fn in_a_browser() {
         .expect("node runs");
     let said = |it: &[u8]| String::from_utf8_lossy(it).into_owned();
     assert!(output.status.success(), "{}{}", said(&output.stdout), said(&output.stderr));
-    assert_eq!(said(&output.stdout).matches("ok ").count(), 5);
+    assert_eq!(said(&output.stdout).matches("ok ").count(), 6);
 }
 
 /// The opening tags of a page, after a look at whether each is closed where it must be.
