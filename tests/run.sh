@@ -21,7 +21,7 @@ browser() {
     if [ ! -d target/browser/node_modules/playwright-core ]; then
         npm install --silent --no-audit --no-fund --prefix target/browser playwright-core@1.65.1
     fi
-    command -v chromium && [ -d target/browser/node_modules/playwright-core ]
+    command -v chromium >/dev/null && [ -d target/browser/node_modules/playwright-core ]
 }
 if [ -n "${CI:-}" ]; then step browser; else browser || true; fi
 

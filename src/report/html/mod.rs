@@ -249,7 +249,7 @@ fn provenance(report: &Report, lang: Lang) -> Markup {
                 (either(lang,
                     "由衡（heng）按规则逐条判定，同样的输入得到同样的一页。",
                     "Judged by heng, rule by rule; the same input gives the same page."))
-                (concat!("heng ", env!("CARGO_PKG_VERSION")))
+                " " (concat!("heng ", env!("CARGO_PKG_VERSION")))
             }
         }
     }
