@@ -37,7 +37,7 @@ pub fn summary(report: &Report, entries: &[Entry], lang: Lang) -> Markup {
             } @else if report.program.conclusions.is_empty() {
                 p { (either(lang, "规则没有结论，逐条列出。", "The rulebook draws no conclusion: criteria one by one.")) }
             }
-            @for (name, tally) in report.tallies() {
+            @for (name, tally) in report.tallies().into_iter().filter(|_| !entries.is_empty()) {
                 (strip(name, tally, lang))
             }
         }
