@@ -13,6 +13,18 @@ for part in rustfmt clippy; do
     rustup component list --installed 2>/dev/null | grep -q "^$part" || rustup component add "$part" || true
 done
 
+# What the browser test needs: Chromium, fonts for Chinese, and what drives them. Outside CI the test is skipped, aloud, without them.
+browser() {
+    if ! command -v chromium >/dev/null || [ ! -d /usr/share/fonts/opentype/noto ]; then
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+    fi
+    if [ ! -d target/browser/node_modules/playwright-core ]; then
+        npm install --silent --no-audit --no-fund --prefix target/browser playwright-core@1.65.1
+    fi
+    command -v chromium >/dev/null && [ -d target/browser/node_modules/playwright-core ]
+}
+if [ -n "${CI:-}" ]; then step browser; else browser || true; fi
+
 step cargo fmt --check
 step cargo clippy --locked --all-targets -- -D warnings
 step cargo build --locked --lib --no-default-features

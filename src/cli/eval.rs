@@ -1,4 +1,4 @@
-//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON.
+//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON or as a page of HTML.
 
 use crate::cli::Exit;
 use crate::cli::judge;
@@ -31,7 +31,7 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
+        help = "输出格式：text（默认）、json 或 html · format of the output"
     )]
     format: Format,
 
@@ -47,6 +47,7 @@ pub struct Args {
 enum Format {
     Text,
     Json,
+    Html,
 }
 
 /// Runs the command.
@@ -54,6 +55,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     judge::with_report(&args.input, args.case.as_deref(), lang, |report| {
         let text = match args.format {
             Format::Json => report::report_json(report, lang),
+            Format::Html => report::page(report, lang),
             Format::Text => {
                 paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref()))
             }

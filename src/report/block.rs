@@ -29,21 +29,8 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
     let mut head = Rows::default();
     head.push("", headline(case, program, lang));
     head.write(out);
-    let mut lines = Lines { case, program, lang, rows: IndexSet::new() };
-    for verdict in [Verdict::NotMet, Verdict::Undetermined, Verdict::Met] {
-        for conclusion in case.conclusions.iter().filter(|it| it.verdict == verdict) {
-            match verdict {
-                Verdict::NotMet => lines.failing(conclusion),
-                Verdict::Undetermined => lines.open(conclusion),
-                Verdict::Met | Verdict::NotApplicable => lines.noted(conclusion),
-            }
-        }
-    }
-    if case.conclusions.is_empty() {
-        lines.alone();
-    }
     let mut rows = Rows::default();
-    for row in lines.rows {
+    for row in lines(case, program, lang) {
         let [article, message, remedy, place] = row;
         // What a long message leaves no room for stands below it.
         if width(&message) > WIDEST && !(remedy.is_empty() && place.is_empty()) {
@@ -60,6 +47,24 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
         out.push_str(&visible(&format!("{INDENT}{line}")));
         out.push('\n');
     }
+}
+
+/// What decided a case, each line once: article, message, remedy, place.
+pub fn lines(case: &CaseAccount, program: &Program, lang: Lang) -> IndexSet<[String; 4]> {
+    let mut lines = Lines { case, program, lang, rows: IndexSet::new() };
+    for verdict in [Verdict::NotMet, Verdict::Undetermined, Verdict::Met] {
+        for conclusion in case.conclusions.iter().filter(|it| it.verdict == verdict) {
+            match verdict {
+                Verdict::NotMet => lines.failing(conclusion),
+                Verdict::Undetermined => lines.open(conclusion),
+                Verdict::Met | Verdict::NotApplicable => lines.noted(conclusion),
+            }
+        }
+    }
+    if case.conclusions.is_empty() {
+        lines.alone();
+    }
+    lines.rows
 }
 
 /// ✗ 甲市高新区…集群   不符合（2 条）

@@ -1,8 +1,10 @@
-//! One report of a run, and its forms: JSON, the overview of all cases, the explanation of one. It evaluates nothing itself.
+//! One report of a run, and its forms: JSON, the overview of all cases, the explanation of one, a page of HTML. It evaluates nothing itself.
 
 mod block;
 mod case;
 mod findings;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 pub mod layout;
 mod overview;
@@ -12,6 +14,8 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "html")]
+pub use html::page;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
 pub use overview::overview;

@@ -70,7 +70,8 @@ fn title(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
     out.push('\n');
 }
 
-fn verdict(conclusion: &ConclusionAccount, lang: Lang) -> String {
+/// 符合（有提示）
+pub fn verdict(conclusion: &ConclusionAccount, lang: Lang) -> String {
     let word = words::verdict(conclusion.verdict, lang);
     match conclusion.verdict == Verdict::Met && !conclusion.notes.is_empty() {
         true => format!("{word}{}", either(lang, "（有提示）", " (with notes)")),
@@ -110,6 +111,15 @@ fn grow(out: &mut String, branches: &[&Branch], indent: &str, closed: bool, lang
 
 /// 其余：8 条符合，1 条不适用（--all 展开）
 fn counted(rest: &[&Branch], lang: Lang) -> String {
+    let counts = tally(rest, lang);
+    match lang {
+        Lang::Zh => format!("其余：{counts}（--all 展开）"),
+        Lang::En => format!("the rest: {counts} (--all shows them)"),
+    }
+}
+
+/// 8 条符合，1 条不适用
+pub fn tally(rest: &[&Branch], lang: Lang) -> String {
     let kinds = [
         (Mark::NotMet, either(lang, "不符合", "not met")),
         (Mark::Undetermined, either(lang, "无法判定", "undetermined")),
@@ -128,10 +138,7 @@ fn counted(rest: &[&Branch], lang: Lang) -> String {
             Lang::En => format!("{count} {word}"),
         })
         .collect();
-    match lang {
-        Lang::Zh => format!("其余：{}（--all 展开）", parts.join("，")),
-        Lang::En => format!("the rest: {} (--all shows them)", parts.join(", ")),
-    }
+    parts.join(either(lang, "，", ", "))
 }
 
 fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {
@@ -145,7 +152,7 @@ fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {
     }
 }
 
-/// 要变为符合: the remedies of each criterion that fails; several of one criterion are alternatives.
+/// 要变为符合
 fn mend(
     out: &mut String,
     conclusion: &ConclusionAccount,
@@ -153,8 +160,24 @@ fn mend(
     program: &Program,
     lang: Lang,
 ) {
+    let Some((head, lines)) = mending(conclusion, case, program, lang) else { return };
+    out.push_str(&format!("\n{head}\n"));
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(&visible(&format!("  {}. {line}", at + 1)));
+        out.push('\n');
+    }
+}
+
+/// How a conclusion that is not met would be: what heads the list, and the remedies of each criterion that fails;
+/// several of one criterion are alternatives.
+pub fn mending(
+    conclusion: &ConclusionAccount,
+    case: &CaseAccount,
+    program: &Program,
+    lang: Lang,
+) -> Option<(&'static str, Vec<String>)> {
     if conclusion.verdict != Verdict::NotMet {
-        return;
+        return None;
     }
     let failing = conclusion
         .decisive
@@ -179,14 +202,11 @@ fn mend(
         .collect();
     let together =
         lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
-    out.push_str(match together {
-        true => either(lang, "\n要变为符合，需同时：\n", "\nTo meet it, all of these:\n"),
-        false => either(lang, "\n要变为符合：\n", "\nTo meet it:\n"),
-    });
-    for (at, line) in lines.iter().enumerate() {
-        out.push_str(&visible(&format!("  {}. {line}", at + 1)));
-        out.push('\n');
-    }
+    let head = match together {
+        true => either(lang, "要变为符合，需同时：", "To meet it, all of these:"),
+        false => either(lang, "要变为符合：", "To meet it:"),
+    };
+    Some((head, lines))
 }
 
 /// 补正清单

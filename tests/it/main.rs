@@ -3,6 +3,7 @@
 mod architecture;
 mod cases;
 mod cli;
+mod html;
 mod laws;
 mod oracle;
 mod program;
