@@ -141,9 +141,13 @@ fn in_force(scene: &Scene, at: At) -> Option<Line> {
         .map(|it| Text::new(format!("{} 止", day::show(it)), format!("until {}", day::show(it))));
     let span: Vec<Text> = from.into_iter().chain(until).collect();
     let bound = joined(&span, "、", ", ");
+    let (zh, en) = match scene.case.truth(at) {
+        Truth::FALSE | Truth::NOT_APPLICABLE => ("未施行", "not in force"),
+        _ => ("是否施行未定", "whether it is in force is open"),
+    };
     let text = Text::new(
-        format!("未施行：{}，{subject}为 {}", bound.zh, value.zh),
-        format!("not in force: {}; {subject} is {}", bound.en, value.en),
+        format!("{zh}：{}，{subject}为 {}", bound.zh, value.zh),
+        format!("{en}: {}; {subject} is {}", bound.en, value.en),
     );
     Some(Line {
         text,

@@ -1,5 +1,6 @@
 //! One case of the overview: a head line, then what decided it, each line once. Its sentences come from `explain`.
 
+use crate::diagnostic::CellRef;
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
 use crate::explain::Cause;
@@ -257,9 +258,14 @@ pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
 
 /// Where the causes stand, each place once, beside a text; more than two are counted.
 fn places(causes: &[Cause], text: &str, lang: Lang) -> String {
-    let cells = causes.iter().filter_map(|it| it.source.as_ref());
-    let places: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
-    let shown: Vec<&str> = places.iter().take(2).map(String::as_str).collect();
+    // A file whose rows the text names is not named again.
+    let told = |it: &&CellRef| it.row.is_some() || !text.contains(&it.file);
+    let cells = causes.iter().filter_map(|it| it.source.as_ref()).filter(told);
+    let all: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
+    // A row that is named already is not named again for one of its cells.
+    let named = |it: &&String| !all.iter().any(|row| it.starts_with(&format!("{row} ")));
+    let places: Vec<&String> = all.iter().filter(named).collect();
+    let shown: Vec<&str> = places.iter().take(2).map(|it| it.as_str()).collect();
     let named = shown.join(either(lang, "；", "; "));
     match (places.len(), lang) {
         (0..=2, _) => named,

@@ -7,6 +7,7 @@ mod json;
 pub mod layout;
 mod overview;
 mod tree;
+mod wanted;
 pub mod words;
 
 #[cfg(test)]
