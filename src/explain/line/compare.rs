@@ -70,9 +70,11 @@ pub fn beside_bound(scene: &Scene, comparison: At, of: At) -> Option<Text> {
         _ => return None,
     };
     let (value, bound) = (number(&scene.case, own)?, number(&scene.case, other)?);
-    let style = style(scene, own, other);
+    let mut style = show::style(scene, own.node);
+    let places = show::telling_places(&value, &bound, style);
+    style.places = places.or(style.places);
     let shown = show::value_in(scene, own, style);
-    if is_given(scene, own) || show::telling_places(&value, &bound, style).is_some() {
+    if places.is_some() {
         return Some(shown);
     }
     let exact = show::in_unit(&value, style.unit).to_fraction();
