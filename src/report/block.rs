@@ -16,6 +16,7 @@ use crate::report::layout::Rows;
 use crate::report::layout::WIDEST;
 use crate::report::layout::visible;
 use crate::report::layout::width;
+use crate::report::requests::requests;
 use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
@@ -185,9 +186,7 @@ impl Lines<'_> {
         for id in errors {
             self.criterion(id);
         }
-        for cause in &self.case.supply {
-            self.rows.insert(supply_row(cause, self.lang));
-        }
+        self.rows.extend(requests(&self.case.supply, self.lang));
         if self.rows.is_empty() {
             self.failing(conclusion);
         }
@@ -222,22 +221,6 @@ impl Lines<'_> {
         let articles = words::list(&head.articles, self.lang);
         if articles.is_empty() { head.name.clone() } else { format!("{articles} {}", head.name) }
     }
-}
-
-/// Rows for what to correct or supply: article, request, place.
-pub fn supply_rows(causes: &[Cause], indent: &str, lang: Lang) -> Rows {
-    let mut rows = Rows::default();
-    for cause in causes {
-        rows.push(indent, supply_row(cause, lang));
-    }
-    rows
-}
-
-fn supply_row(cause: &Cause, lang: Lang) -> [String; 4] {
-    let text = cause.text.get(lang);
-    let place =
-        cause.source.as_ref().map_or_else(String::new, |it| words::place_beside(it, text, lang));
-    [cause.article.clone().unwrap_or_default(), text.to_owned(), place, String::new()]
 }
 
 /// （研发经费也未填或有误，但不影响结论，不必补）. What a figure or grade rests on is not called needless.

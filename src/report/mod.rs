@@ -6,6 +6,7 @@ mod findings;
 mod json;
 pub mod layout;
 mod overview;
+mod requests;
 mod tree;
 mod wanted;
 pub mod words;
