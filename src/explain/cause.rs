@@ -168,12 +168,30 @@ pub fn polar_atoms(scene: &Scene, at: At, want: bool) -> Vec<(At, bool)> {
             found.entry(at).or_insert(want);
             continue;
         }
+        if let Some((condition, want)) = at_fault(scene, at, want) {
+            waiting.push((condition, want));
+            continue;
+        }
         let parts = decisive::parts(case.program, case.recording, at);
         for node in parts.into_iter().rev() {
             waiting.push((At { node, row: at.row }, wanted(scene, at, node, want)));
         }
     }
     found.into_iter().collect()
+}
+
+/// Where 若 led to a plain 是 or 否 that is not wanted, its condition ought to be the other way.
+fn at_fault(scene: &Scene, at: At, want: bool) -> Option<(At, bool)> {
+    let NodeKind::If { condition, then, otherwise, .. } = scene.kind(at.node) else { return None };
+    let here = |node: NodeId| At { node, row: at.row };
+    let (taken, holds) = match scene.case.truth(here(*condition)) {
+        Truth::TRUE => (*then, true),
+        Truth::FALSE => (*otherwise, false),
+        _ => return None,
+    };
+    let plain = matches!(scene.kind(taken), NodeKind::Constant(_));
+    let wrong = scene.case.truth(here(taken)) == Truth::of(!want);
+    (plain && wrong).then_some((here(*condition), !holds))
 }
 
 /// Those of the atoms that are not as they should be; all of them where there is none.

@@ -96,6 +96,14 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
     [name, verdicts.join(semicolon), grades.join(semicolon)]
 }
 
+/// Why nothing applies to a case, where it is one reason for all of its criteria.
+pub fn excused(case: &CaseAccount, lang: Lang) -> Option<String> {
+    let reasons: IndexSet<&str> = case.criteria.iter().map(|it| it.message.get(lang)).collect();
+    let applicable = standing(case) != Standing::NotApplicable;
+    let reason = reasons.first().filter(|_| !applicable && reasons.len() == 1)?;
+    Some((*reason).to_owned())
+}
+
 /// 2 条不符合，1 条无法判定: where the rulebook draws no conclusion.
 fn alone(case: &CaseAccount, lang: Lang) -> Option<String> {
     let count = |verdict: Verdict| {

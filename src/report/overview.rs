@@ -32,7 +32,8 @@ pub fn overview(report: &Report, lang: Lang) -> String {
         out.push('\n');
         let mut rows = Rows::default();
         for case in plain {
-            rows.push("", block::headline(case, report.program, lang));
+            let head = block::headline(case, report.program, lang);
+            rows.push("", head.into_iter().chain(block::excused(case, lang)));
         }
         rows.write(&mut out);
     }

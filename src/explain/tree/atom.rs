@@ -61,7 +61,11 @@ fn wants_rows(scene: &Scene, at: At, want: bool) -> bool {
     let none = || {
         errors::number(&scene.case, At { node: *bound, row: at.row }).is_some_and(|it| it.is_zero())
     };
-    !matches!(op, Comparison::AtMost | Comparison::Below) && !(op == Comparison::Equal && none())
+    match op {
+        Comparison::AtMost | Comparison::Below => false,
+        Comparison::Equal => !none(),
+        _ => true,
+    }
 }
 
 /// A line without the label that stands before it already.
