@@ -101,7 +101,9 @@ pub fn excused(case: &CaseAccount, lang: Lang) -> Option<String> {
     let reasons: IndexSet<&str> = case.criteria.iter().map(|it| it.message.get(lang)).collect();
     let applicable = standing(case) != Standing::NotApplicable;
     let reason = reasons.first().filter(|_| !applicable && reasons.len() == 1)?;
-    Some((*reason).to_owned())
+    let (start, end) = either(lang, "不适用（|）", "not applicable (|)").split_once('|')?;
+    let bare = reason.strip_prefix(start).and_then(|it| it.strip_suffix(end));
+    Some(bare.unwrap_or(reason).to_owned())
 }
 
 /// 2 条不符合，1 条无法判定: where the rulebook draws no conclusion.
