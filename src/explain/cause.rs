@@ -141,9 +141,13 @@ fn in_force(scene: &Scene, at: At) -> Option<Line> {
         .map(|it| Text::new(format!("{} 止", day::show(it)), format!("until {}", day::show(it))));
     let span: Vec<Text> = from.into_iter().chain(until).collect();
     let bound = joined(&span, "、", ", ");
+    let (zh, en) = match scene.case.truth(at) {
+        Truth::FALSE | Truth::NOT_APPLICABLE => ("未施行", "not in force"),
+        _ => ("是否施行未定", "whether it is in force is open"),
+    };
     let text = Text::new(
-        format!("未施行：{}，{subject}为 {}", bound.zh, value.zh),
-        format!("not in force: {}; {subject} is {}", bound.en, value.en),
+        format!("{zh}：{}，{subject}为 {}", bound.zh, value.zh),
+        format!("{en}: {}; {subject} is {}", bound.en, value.en),
     );
     Some(Line {
         text,
@@ -164,12 +168,30 @@ pub fn polar_atoms(scene: &Scene, at: At, want: bool) -> Vec<(At, bool)> {
             found.entry(at).or_insert(want);
             continue;
         }
+        if let Some((condition, want)) = at_fault(scene, at, want) {
+            waiting.push((condition, want));
+            continue;
+        }
         let parts = decisive::parts(case.program, case.recording, at);
         for node in parts.into_iter().rev() {
             waiting.push((At { node, row: at.row }, wanted(scene, at, node, want)));
         }
     }
     found.into_iter().collect()
+}
+
+/// Where 若 led to a plain 是 or 否 that is not wanted, its condition ought to be the other way.
+fn at_fault(scene: &Scene, at: At, want: bool) -> Option<(At, bool)> {
+    let NodeKind::If { condition, then, otherwise, .. } = scene.kind(at.node) else { return None };
+    let here = |node: NodeId| At { node, row: at.row };
+    let (taken, holds) = match scene.case.truth(here(*condition)) {
+        Truth::TRUE => (*then, true),
+        Truth::FALSE => (*otherwise, false),
+        _ => return None,
+    };
+    let plain = matches!(scene.kind(taken), NodeKind::Constant(_));
+    let wrong = scene.case.truth(here(taken)) == Truth::of(!want);
+    (plain && wrong).then_some((here(*condition), !holds))
 }
 
 /// Those of the atoms that are not as they should be; all of them where there is none.

@@ -1,17 +1,21 @@
 //! The one line of a criterion, as a review opinion has it.
 
 use crate::analysis::At;
+use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
 use crate::explain::line;
 use crate::explain::model::Cause;
+use crate::explain::place;
 use crate::explain::scene::Scene;
+use crate::explain::scene::child_of;
 use crate::explain::scene::joined;
 use crate::explain::scene::written;
 use crate::explain::show;
 use crate::ir::ClauseItem;
 use crate::ir::Criterion;
 use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::ir::Template;
 use crate::ir::TemplatePart;
 use crate::value::Set;
@@ -68,17 +72,25 @@ fn shortened(texts: &[Text]) -> Text {
 /// The 不符 words, with the figures where they have none of their own.
 fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
     let template = criterion.failing.as_ref();
-    let words = template.map(|it| filled_in(scene, it, at.row));
+    let atoms = cause::failing_atoms(scene, at, true);
+    let words = template.map(|it| filled_in(scene, it, at.row, &atoms));
     let has_values =
         template.is_some_and(|it| it.0.iter().any(|part| matches!(part, TemplatePart::Value(_))));
-    let texts: Vec<Text> = cause::failing_atoms(scene, at, true)
+    // Which other case holds the same is never a value that words can hold.
+    let untold = |atom: &At| !has_values || matches!(scene.kind(atom.node), NodeKind::Unique(_));
+    let texts: Vec<Text> = atoms
         .into_iter()
-        .map(|(atom, want)| labelled(criterion, atom.node, line::line(scene, atom, want)))
+        .filter(|(atom, _)| untold(atom))
+        .map(|(atom, want)| {
+            let text = labelled(criterion, atom.node, line::line(scene, atom, want));
+            let none = none_counted(scene, atom).unwrap_or_default();
+            Text::new(text.zh + &none.zh, text.en + &none.en)
+        })
         .collect();
     let figures = shortened(&texts);
     match words {
         None => figures,
-        Some(words) if has_values => words,
+        Some(words) if texts.is_empty() => words,
         Some(words) => Text::new(
             format!("{}：{}", words.zh, figures.zh),
             format!("{}: {}", words.en, figures.en),
@@ -104,21 +116,58 @@ fn labelled(criterion: &Criterion, node: NodeId, line: line::Line) -> Text {
     }
 }
 
-/// A text with its values inserted.
-pub fn filled_in(scene: &Scene, template: &Template, row: usize) -> Text {
+/// （机构.csv 第 14–16 行无一计入）: where a count finds nothing, the rows it looked at.
+fn none_counted(scene: &Scene, atom: At) -> Option<Text> {
+    let NodeKind::Compare(_, of, _) = scene.kind(atom.node) else { return None };
+    let NodeKind::Aggregate(aggregate) = scene.kind(*of) else { return None };
+    let table = child_of(scene, aggregate.rows)?;
+    let rows = rests::rows(&scene.case, aggregate, atom.row);
+    if !rows.counted.is_empty() || !rows.open.is_empty() {
+        return None;
+    }
+    let all: Vec<usize> = scene.case.facts.table(table).rows_of(atom.row).collect();
+    Some(match place::rows(scene, table, &all) {
+        Some(place) => {
+            Text::new(format!("（{}无一计入）", place.zh), format!(" ({}: none counts)", place.en))
+        }
+        None => {
+            let name = &scene.case.program.table(table).name;
+            Text::new(format!("（没有{name}）"), format!(" (no {name})"))
+        }
+    })
+}
+
+/// A text with its values inserted. What fails says how closely a value must be shown.
+fn filled_in(scene: &Scene, template: &Template, row: usize, failing: &[(At, bool)]) -> Text {
     let parts: Vec<Text> = template
         .0
         .iter()
         .map(|part| match part {
             TemplatePart::Plain(text) => Text::new(text, text),
-            TemplatePart::Value(node) => inserted(scene, At { node: *node, row }),
+            TemplatePart::Value(node) => inserted(scene, At { node: *node, row }, failing),
         })
         .collect();
-    joined(&parts, "", "")
+    let spaced = parts.iter().fold(String::new(), |text, part| spaced(text, &part.zh));
+    Text::new(spaced, joined(&parts, "", "").en)
+}
+
+/// Chinese text and a figure or Latin word that meet get a blank between them.
+fn spaced(mut text: String, more: &str) -> String {
+    let han = |it: Option<char>| it.is_some_and(|it| it.is_alphabetic() && !it.is_ascii());
+    let latin = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric() || it == '%');
+    let (last, first) = (text.chars().next_back(), more.chars().next());
+    if han(last) && latin(first) || latin(last) && han(first) {
+        text.push(' ');
+    }
+    text + more
 }
 
 /// A value in running text: words stand without quotation marks.
-fn inserted(scene: &Scene, at: At) -> Text {
+fn inserted(scene: &Scene, at: At, failing: &[(At, bool)]) -> Text {
+    let compared = failing.iter().find_map(|(atom, _)| line::beside_bound(scene, *atom, at));
+    if let Some(value) = compared {
+        return value;
+    }
     match scene.case.set(at) {
         Some(set) if set.state() == State::NotApplicable => Text::new("无", "none"),
         Some(Set::Text(set)) => match set.values {
@@ -134,20 +183,7 @@ fn inserted(scene: &Scene, at: At) -> Text {
             let bare = |it: &str| it.trim_matches(['“', '”']).to_owned();
             Text::new(bare(&shown.zh), bare(&shown.en))
         }
-        Some(_) => {
-            let shown = show::value(scene, at);
-            Text::new(close(&shown.zh), shown.en)
-        }
+        Some(_) => show::value(scene, at),
         None => Text::new(written(scene, at.node), written(scene, at.node)),
-    }
-}
-
-/// Running Chinese text has no blank between a number and its word.
-fn close(text: &str) -> String {
-    match text.split_once(' ') {
-        Some((number, word)) if number.ends_with(|it: char| it.is_ascii_digit()) => {
-            format!("{number}{word}")
-        }
-        _ => text.to_owned(),
     }
 }

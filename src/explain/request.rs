@@ -1,5 +1,6 @@
 //! What to supply, correct or confirm, one request a gap, with what the cell may hold.
 
+use crate::analysis::At;
 use crate::analysis::gaps::Gap;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
@@ -9,6 +10,7 @@ use crate::explain::model::Cause;
 use crate::explain::model::CauseKind;
 use crate::explain::place;
 use crate::explain::scene::Scene;
+use crate::explain::scene::folded;
 use crate::explain::scene::written;
 use crate::explain::show;
 use crate::explain::show::Style;
@@ -22,6 +24,7 @@ use crate::value::DateHull;
 use crate::value::Hull;
 use crate::value::Unit;
 use crate::value::day;
+use indexmap::IndexSet;
 
 /// More words of an enumeration than this are not listed.
 const WORDS: usize = 8;
@@ -68,11 +71,14 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
                 Some(level) => (format!("填到第 {level} 层"), format!("down to level {level}")),
                 None => ("填得更具体".to_owned(), "more closely".to_owned()),
             };
+            let owner = place::owner(scene, program.node(of.node).space, of.row);
+            let (zh_of, en_of) = possessive(owner.as_deref());
             let text = Text::new(
-                format!("请将{name}{}{zh}", value.zh),
-                format!("Please give {name} {} {en}", value.en),
+                format!("请将{zh_of}{name}{}{zh}", value.zh),
+                format!("Please give {en_of}{name} {} {en}", value.en),
             );
-            unknown(&name, Some(value.zh), article, line::cell_of(scene, *of), text)
+            let source = line::cell_of(scene, *of);
+            Cause { of: owner, ..unknown(&name, Some(value.zh), article, source, text) }
         }
         Gap::Calendar { calendar } => ends(scene, *calendar, article),
         Gap::Unanswered { criterion } => {
@@ -116,9 +122,7 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
     let name = scene.case.program.field(field).name.clone();
     let of = place::owner(scene, field.table, row);
     let hole = scene.case.facts.cells(field).holes.get(&(row as u32));
-    let (zh_of, en_of) = of
-        .as_ref()
-        .map_or((String::new(), String::new()), |it| (format!("{it} 的"), format!("{it}: ")));
+    let (zh_of, en_of) = possessive(of.as_deref());
     let why = hole.map(|it| (it.raw.as_str(), &it.why));
     let quoted = why.map_or(Text::default(), |(raw, why)| {
         Text::new(format!("“{raw}”{}", why.zh), format!(" “{raw}” {}", why.en))
@@ -126,7 +130,16 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
     let (kind, text) = match hole.map(|it| it.kind) {
         None | Some(HoleKind::Blank) => (
             CauseKind::Unknown,
-            Text::new(format!("请补：{zh_of}{name}"), format!("Please supply: {en_of}{name}")),
+            match only_if(scene, field, row) {
+                None => Text::new(
+                    format!("请补：{zh_of}{name}"),
+                    format!("Please supply: {en_of}{name}"),
+                ),
+                Some(guard) => Text::new(
+                    format!("请补：{zh_of}{name}（如 {guard}）"),
+                    format!("Please supply: {en_of}{name} (if {guard})"),
+                ),
+            },
         ),
         Some(HoleKind::Fault) => (
             CauseKind::Fault,
@@ -156,18 +169,36 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
     }
 }
 
+/// What stands before the field of a child row: 甲公司 的
+fn possessive(owner: Option<&str>) -> (String, String) {
+    owner.map_or_else(Default::default, |it| (format!("{it} 的"), format!("{it}: ")))
+}
+
+/// What a field is asked for only if it holds, where that is open itself.
+fn only_if(scene: &Scene, field: FieldId, row: usize) -> Option<String> {
+    let node = scene.case.program.field(field).applies?;
+    let open = !scene.case.is_settled(At { node, row });
+    open.then(|| folded(scene.sources, scene.case.program.node(node).span))
+}
+
 /// 研发经费未填（甲公司、乙公司）
 pub fn cells_text(scene: &Scene, field: FieldId, rows: &[usize]) -> Text {
     let name = &scene.case.program.field(field).name;
     let holes = &scene.case.facts.cells(field).holes;
     let kinds = rows.iter().filter_map(|row| holes.get(&(*row as u32)));
-    let (mut blank, mut faulty) = (false, false);
-    kinds.for_each(|it| if it.kind == HoleKind::Blank { blank = true } else { faulty = true });
-    let (zh, en) = match (blank, faulty) {
-        (true, true) => ("未填或有误", "is not filled in or faulty"),
-        (false, true) => ("有误", "is faulty"),
-        _ => ("未填", "is not filled in"),
-    };
+    let (mut zh, mut en) = (IndexSet::new(), IndexSet::new());
+    for hole in kinds {
+        let words = match hole.kind {
+            HoleKind::Blank => ("未填", "not filled in"),
+            HoleKind::Fault => ("有误", "faulty"),
+            HoleKind::Homonym => ("重名", "ambiguous"),
+            HoleKind::Coarse => ("不够具体", "not close enough"),
+        };
+        zh.insert(words.0);
+        en.insert(words.1);
+    }
+    let joined = |words: IndexSet<&str>, or: &str| Vec::from_iter(words).join(or);
+    let (zh, en) = (joined(zh, "或"), format!("is {}", joined(en, " or ")));
     if field.table == scene.case.table {
         return Text::new(format!("{name}{zh}"), format!("{name} {en}"));
     }

@@ -30,6 +30,10 @@ pub fn lists(
     let mut wanted: IndexMap<Gap, Option<String>> = IndexMap::new();
     let program = scene.case.program;
     for account in conclusions.iter().filter(|it| it.verdict == Verdict::Undetermined) {
+        // What keeps open whether the rules are in force yet is asked for by no article of theirs.
+        if let Some(node) = program.conclusion(account.conclusion).in_force {
+            add(scene, &mut wanted, node, &[]);
+        }
         for id in &account.decisive {
             let rule = program.criterion(*id);
             add(scene, &mut wanted, rule.in_conclusion, &rule.head.articles);

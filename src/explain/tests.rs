@@ -130,7 +130,11 @@ fn check_failing(body: &str, message: &str, remedies: &[&str]) -> CriterionAccou
 #[test]
 fn a_count_that_is_short_names_what_is_missing() {
     let body = "  应当 同时满足\n    — 研发机构：个数（机构 中 类别 为 研发机构） ≥ 1 家\n    — 企业：个数（企业） ≥ 3 家";
-    let it = check_failing(body, "研发机构 0 家，要求 ≥ 1 家", &["还差 1 家研发机构"]);
+    let it = check_failing(
+        body,
+        "研发机构 0 家，要求 ≥ 1 家（机构.csv 第 2–3 行无一计入）",
+        &["还差 1 家研发机构"],
+    );
     assert_eq!(it.remedies[0].changes[0].field, "机构");
     assert_eq!(it.remedies[0].changes[0].to, "1");
     assert_eq!(it.causes.len(), 1);
@@ -153,7 +157,7 @@ fn failing_words_carry_figures() {
     let plain = "  应当 个数（企业） ≥ 5 家\n  不符 “企业太少”";
     check_failing(plain, "企业太少：个数（企业） = 3 家，要求 ≥ 5 家", &["还差 2 家企业"]);
     let filled = "  应当 个数（企业） ≥ 5 家\n  不符 “企业只有{个数（企业）}，园区{园区}”";
-    check_failing(filled, "企业只有3，园区无", &["还差 2 家企业"]);
+    check_failing(filled, "企业只有 3，园区无", &["还差 2 家企业"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One case of the overview: a head line, then what decided it, each line once. Its sentences come from `explain`.
 
+use crate::diagnostic::CellRef;
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
 use crate::explain::Cause;
@@ -15,6 +16,7 @@ use crate::report::layout::Rows;
 use crate::report::layout::WIDEST;
 use crate::report::layout::visible;
 use crate::report::layout::width;
+use crate::report::requests::requests;
 use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
@@ -97,6 +99,16 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
     let grades: Vec<String> = grades.collect();
     let semicolon = either(lang, "；", "; ");
     [name, verdicts.join(semicolon), grades.join(semicolon)]
+}
+
+/// Why nothing applies to a case, where it is one reason for all of its criteria.
+pub fn excused(case: &CaseAccount, lang: Lang) -> Option<String> {
+    let reasons: IndexSet<&str> = case.criteria.iter().map(|it| it.message.get(lang)).collect();
+    let applicable = standing(case) != Standing::NotApplicable;
+    let reason = reasons.first().filter(|_| !applicable && reasons.len() == 1)?;
+    let (start, end) = either(lang, "不适用（|）", "not applicable (|)").split_once('|')?;
+    let bare = reason.strip_prefix(start).and_then(|it| it.strip_suffix(end));
+    Some(bare.unwrap_or(reason).to_owned())
 }
 
 /// 2 条不符合，1 条无法判定: where the rulebook draws no conclusion.
@@ -189,9 +201,7 @@ impl Lines<'_> {
         for id in errors {
             self.criterion(id);
         }
-        for cause in &self.case.supply {
-            self.rows.insert(supply_row(cause, self.lang));
-        }
+        self.rows.extend(requests(&self.case.supply, self.lang));
         if self.rows.is_empty() {
             self.failing(conclusion);
         }
@@ -228,22 +238,6 @@ impl Lines<'_> {
     }
 }
 
-/// Rows for what to correct or supply: article, request, place.
-pub fn supply_rows(causes: &[Cause], indent: &str, lang: Lang) -> Rows {
-    let mut rows = Rows::default();
-    for cause in causes {
-        rows.push(indent, supply_row(cause, lang));
-    }
-    rows
-}
-
-fn supply_row(cause: &Cause, lang: Lang) -> [String; 4] {
-    let text = cause.text.get(lang);
-    let place =
-        cause.source.as_ref().map_or_else(String::new, |it| words::place_beside(it, text, lang));
-    [cause.article.clone().unwrap_or_default(), text.to_owned(), place, String::new()]
-}
-
 /// （研发经费也未填或有误，但不影响结论，不必补）. What a figure or grade rests on is not called needless.
 pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
     let fields: IndexSet<&str> = case.irrelevant.iter().map(|it| it.field.as_str()).collect();
@@ -262,9 +256,14 @@ pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
 
 /// Where the causes stand, each place once, beside a text; more than two are counted.
 fn places(causes: &[Cause], text: &str, lang: Lang) -> String {
-    let cells = causes.iter().filter_map(|it| it.source.as_ref());
-    let places: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
-    let shown: Vec<&str> = places.iter().take(2).map(String::as_str).collect();
+    // A file whose rows the text names is not named again.
+    let told = |it: &&CellRef| it.row.is_some() || !text.contains(&it.file);
+    let cells = causes.iter().filter_map(|it| it.source.as_ref()).filter(told);
+    let all: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
+    // A row that is named already is not named again for one of its cells.
+    let named = |it: &&String| !all.iter().any(|row| it.starts_with(&format!("{row} ")));
+    let places: Vec<&String> = all.iter().filter(named).collect();
+    let shown: Vec<&str> = places.iter().take(2).map(|it| it.as_str()).collect();
     let named = shown.join(either(lang, "；", "; "));
     match (places.len(), lang) {
         (0..=2, _) => named,

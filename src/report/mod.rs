@@ -8,7 +8,9 @@ mod html;
 mod json;
 pub mod layout;
 mod overview;
+mod requests;
 mod tree;
+mod wanted;
 pub mod words;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::report::block;
 use crate::report::layout::Rows;
 use crate::report::layout::visible;
 use crate::report::standing;
+use crate::report::wanted;
 use crate::report::words;
 use crate::report::words::either;
 
@@ -17,6 +18,7 @@ pub fn overview(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
     header(&mut out, report, lang);
     tallies(&mut out, report, lang);
+    wanted::wanted(&mut out, &report.cases, lang);
     let mut order: Vec<&CaseAccount> = report.cases.iter().collect();
     order.sort_by_key(|it| standing(it));
     let (plain, speaking): (Vec<_>, Vec<_>) = order
@@ -30,7 +32,8 @@ pub fn overview(report: &Report, lang: Lang) -> String {
         out.push('\n');
         let mut rows = Rows::default();
         for case in plain {
-            rows.push("", block::headline(case, report.program, lang));
+            let head = block::headline(case, report.program, lang);
+            rows.push("", head.into_iter().chain(block::excused(case, lang)));
         }
         rows.write(&mut out);
     }

@@ -9,10 +9,10 @@ use crate::explain::Mark;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Report;
-use crate::report::block::supply_rows;
 use crate::report::block::unneeded;
 use crate::report::layout::Rows;
 use crate::report::layout::visible;
+use crate::report::requests::requests;
 use crate::report::words;
 use crate::report::words::either;
 
@@ -213,7 +213,11 @@ pub fn mending(
 fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
     if !case.supply.is_empty() {
         out.push_str(either(lang, "\n补正清单：\n", "\nTo correct or supply:\n"));
-        supply_rows(&case.supply, "  ", lang).write(out);
+        let mut rows = Rows::default();
+        for row in requests(&case.supply, lang) {
+            rows.push("  ", row);
+        }
+        rows.write(out);
     }
     if let Some(line) = unneeded(case, lang) {
         out.push_str(&visible(&format!("  {line}")));

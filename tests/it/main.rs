@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod html;
 mod laws;
+mod lists;
 mod oracle;
 mod program;
 mod reference;

@@ -16,8 +16,8 @@ fn examples() {
         valid("outcome", &json.result);
         keep(&story, "eval", &whole(&eval(&[])));
         keep(&story, "eval_en", &whole(&eval(&["--lang", "en"])));
-        keep(&story, "eval_json", &json.result);
         let document: Value = serde_json::from_str(&json.result).unwrap();
+        keep(&story, "eval_json", &shortened(&document));
         let mut explained = String::new();
         for case in document["cases"].as_array().unwrap() {
             let id = case["id"].as_str().unwrap();
@@ -30,6 +30,13 @@ fn examples() {
         let all = heng(&["explain", &rules, &data, "--case", first, "--all"]);
         keep(&story, "explain_all", &all.result);
     }
+}
+
+/// A report with its first cases only: they have every shape, and the text of all cases is kept besides.
+fn shortened(report: &Value) -> String {
+    let mut report = report.clone();
+    report["cases"].as_array_mut().unwrap().truncate(6);
+    serde_json::to_string_pretty(&report).unwrap() + "\n"
 }
 
 /// The exit code, the remarks and the result.

@@ -245,7 +245,7 @@ pub(crate) fn unknown_member(span: Span, word: &str, list: &Vocabulary) -> Diagn
     let near: Vec<String> =
         near.iter().map(|it| format!("“{}”", list.members[*it as usize].name)).collect();
     match near.as_slice() {
-        [] if list.members.len() <= 12 => {
+        [] if (1..=12).contains(&list.members.len()) => {
             let all: Vec<&str> = list.members.iter().map(|it| &*it.name).collect();
             fault.help(format!("可写 {}", all.join("、")), format!("one of {}", all.join(", ")))
         }

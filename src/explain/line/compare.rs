@@ -13,6 +13,7 @@ use crate::explain::scene::written;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Comparison;
+use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Ty;
 use crate::value::Set;
@@ -57,6 +58,31 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
         }
     };
     Line { text, subject, value: Some(value), bound: Some(bound), cell }
+}
+
+/// The number `of` as it is shown beside the bound that a comparison sets it; none where it is about something else.
+pub fn beside_bound(scene: &Scene, comparison: At, of: At) -> Option<Text> {
+    let NodeKind::Compare(_, a, b) = scene.kind(comparison.node) else { return None };
+    let here = |node: &NodeId| At { node: *node, row: comparison.row };
+    let (own, other) = match of {
+        _ if here(a) == of => (here(a), here(b)),
+        _ if here(b) == of => (here(b), here(a)),
+        _ => return None,
+    };
+    let (value, bound) = (number(&scene.case, own)?, number(&scene.case, other)?);
+    let mut style = show::style(scene, own.node);
+    let places = show::telling_places(&value, &bound, style);
+    style.places = places.or(style.places);
+    let shown = show::value_in(scene, own, style);
+    if places.is_some() {
+        return Some(shown);
+    }
+    let exact = show::in_unit(&value, style.unit).to_fraction();
+    let unit = style.unit.map_or_else(String::new, |it| format!(" {it}"));
+    Some(Text::new(
+        format!("{}（精确值 {exact}{unit}）", shown.zh),
+        format!("{} (exactly {exact}{unit})", shown.en),
+    ))
 }
 
 /// 研发机构 = 0 家; 类别“创新服务机构”

@@ -3,6 +3,8 @@
 mod belongs;
 mod compare;
 
+pub use compare::beside_bound;
+
 use crate::analysis::At;
 use crate::analysis::gaps;
 use crate::analysis::rests;

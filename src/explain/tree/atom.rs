@@ -1,6 +1,7 @@
 //! The branch of one atom, and what its functions over rows counted.
 
 use crate::analysis::At;
+use crate::analysis::errors;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
@@ -16,6 +17,7 @@ use crate::explain::scene::same;
 use crate::explain::tree::mark;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
+use crate::ir::Comparison;
 use crate::ir::Count;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -37,8 +39,11 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
         Some(label) => (same(label), Some(without(&told.text, label))),
     };
     let standing = line::standing(truth, want);
-    let children =
-        aggregates(scene, at).into_iter().flat_map(|it| counted(scene, it, standing)).collect();
+    let wants_rows = wants_rows(scene, at, want);
+    let children = aggregates(scene, at)
+        .into_iter()
+        .flat_map(|it| counted(scene, it, standing, wants_rows))
+        .collect();
     Branch {
         mark: mark(truth, want),
         head,
@@ -46,6 +51,20 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
         place: place::of_outcome(scene, at),
         decides: true,
         children,
+    }
+}
+
+/// Whether more rows would help: not where a count has to be low.
+fn wants_rows(scene: &Scene, at: At, want: bool) -> bool {
+    let NodeKind::Compare(op, _, bound) = scene.kind(at.node) else { return true };
+    let op = if want { *op } else { op.opposite() };
+    let none = || {
+        errors::number(&scene.case, At { node: *bound, row: at.row }).is_some_and(|it| it.is_zero())
+    };
+    match op {
+        Comparison::AtMost | Comparison::Below => false,
+        Comparison::Equal => !none(),
+        _ => true,
     }
 }
 
@@ -70,7 +89,7 @@ fn aggregates(scene: &Scene, at: At) -> Vec<At> {
 }
 
 /// What a function over rows counted, where that is not plain from its value.
-fn counted(scene: &Scene, at: At, standing: Standing) -> Vec<Branch> {
+fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<Branch> {
     let NodeKind::Aggregate(aggregate) = scene.kind(at.node) else { return vec![] };
     let Some(table) = child_of(scene, aggregate.rows) else { return vec![] };
     let facts = scene.case.facts.table(table);
@@ -110,7 +129,9 @@ fn counted(scene: &Scene, at: At, standing: Standing) -> Vec<Branch> {
         );
         branches.push(line_of(head, Mark::Plain, place::rows(scene, table, &all)));
     }
-    branches.extend(reasons(scene, aggregate, table, &rows));
+    if wants_rows {
+        branches.extend(reasons(scene, aggregate, table, &rows));
+    }
     branches
 }
 
