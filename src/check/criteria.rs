@@ -21,7 +21,7 @@ impl Checker<'_> {
     pub(super) fn criterion(&mut self, index: usize) -> Option<NodeId> {
         let it = self.symbols.criteria[index];
         let at = self.scope(it.scope.as_ref(), &it.name)?;
-        if it.requirements.is_empty() && !self.is_damaged(&it.name) {
+        if it.requirements.is_empty() && it.naming.is_none() && !self.is_damaged(&it.name) {
             self.faults.push(errors::criterion_without_requirement(&it.name));
         }
         for exception in &it.exceptions {
@@ -29,11 +29,20 @@ impl Checker<'_> {
         }
         let force = self.force(it);
         let applies = self.guarded_by(&it.shared, at);
+        let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
         let clauses: Vec<_> = it.requirements.iter().map(|it| self.clause(it, at)).collect();
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
         let unanswered = self.unanswered(it);
-        let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
+        let mut clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
+        let named = match named {
+            Some(named) => Some(named?),
+            None => None,
+        };
+        clauses.extend(named.as_ref().map(|named| {
+            let span = self.program.node(named.must).span;
+            Clause { node: named.must, negated: false, list: None, span }
+        }));
         if clauses.is_empty() {
             return None;
         }
@@ -51,14 +60,26 @@ impl Checker<'_> {
         };
         let applies = applies?;
         let (node, in_force) = self.applicable(core, applies, &it.shared, at, self.effective)?;
-        let in_conclusion = match force {
-            Force::Should => {
+        let departs = match (force, named.as_ref().and_then(|it| it.should)) {
+            (Force::Should, _) => Some(node),
+            (_, Some(should)) => {
+                let should = self.excepted_alike(should, exceptions, at, it.name.span);
+                Some(self.applicable(should, applies, &it.shared, at, self.effective)?.0)
+            }
+            _ => None,
+        };
+        let softened = departs
+            .filter(|_| force == Force::Should || unanswered != Unanswered::Noted)
+            .map(|of| {
                 let answered = answered_in
                     .filter(|_| unanswered != Unanswered::Noted)
                     .map(|field| self.truth(NodeKind::Filled(field), field.table, it.name.span));
-                self.truth(NodeKind::Soften { of: node, unanswered, answered }, at, it.name.span)
-            }
-            Force::Must | Force::May => node,
+                self.truth(NodeKind::Soften { of, unanswered, answered }, at, it.name.span)
+            });
+        let in_conclusion = match softened {
+            Some(softened) if force == Force::Should => softened,
+            Some(softened) => self.truth(NodeKind::And(vec![node, softened]), at, it.name.span),
+            None => node,
         };
         let head = self.program.criteria[index].head.clone();
         self.program.criteria[index] = ir::Criterion {
@@ -67,6 +88,8 @@ impl Checker<'_> {
             force,
             node,
             in_conclusion,
+            departs,
+            naming: named.map(|it| it.id),
             in_force,
             applies,
             exceptions,
@@ -85,6 +108,22 @@ impl Checker<'_> {
             ast::Force::Must => Force::Must,
             ast::Force::Should => Force::Should,
             ast::Force::May => Force::May,
+        }
+    }
+
+    /// The exceptions of a criterion around another body.
+    fn excepted_alike(
+        &mut self,
+        body: NodeId,
+        exceptions: Option<NodeId>,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
+        match exceptions.map(|it| self.program.node(it).kind.clone()) {
+            Some(NodeKind::Exceptions { exceptions, .. }) => {
+                self.truth(NodeKind::Exceptions { body, exceptions }, at, span)
+            }
+            _ => body,
         }
     }
 
@@ -171,6 +210,8 @@ pub(super) fn empty_criterion(head: Head) -> ir::Criterion {
         force: Force::Must,
         node: NodeId(0),
         in_conclusion: NodeId(0),
+        departs: None,
+        naming: None,
         in_force: None,
         applies: None,
         exceptions: None,

@@ -110,6 +110,7 @@ codes! {
     UNANSWERED "E0408" "未说明的写法不对" "未说明 used wrongly";
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
+    NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";

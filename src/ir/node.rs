@@ -1,6 +1,7 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
 use crate::ir::FieldId;
+use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::TableId;
 use crate::ir::Ty;
@@ -206,6 +207,19 @@ pub enum NodeKind {
         first_day: bool,
         /// The 名单 with the columns 日期 and 类别.
         calendar: VocabularyId,
+    },
+    /// Whether a name is as a 名称规则 asks (§10): by its 应 parts, or by its 原则上 parts.
+    Naming {
+        /// The rule.
+        naming: NamingId,
+        /// Its 原则上 parts.
+        soft: bool,
+        /// The name.
+        name: NodeId,
+        /// What the case says of each source of places, as far as it can matter here.
+        places: Vec<Option<NodeId>>,
+        /// What it says of the industry.
+        industry: Option<NodeId>,
     },
     /// 含（x，段）
     Contains(NodeId, NodeId),
@@ -475,6 +489,9 @@ impl NodeKind {
             }
             Applies { guard, body } => vec![*guard, *body],
             Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
+            Naming { name, places, industry, .. } => std::iter::once(*name)
+                .chain(places.iter().chain([industry]).flatten().copied())
+                .collect(),
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],

@@ -119,7 +119,10 @@ pub struct Field {
 
 /// What a field holds.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a program has few fields, and nearly all hold one value a row")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a program has few fields, and nearly all hold one value a row"
+)]
 pub enum FieldKind {
     /// One value a row.
     Scalar {
@@ -207,6 +210,10 @@ pub struct Member {
     pub level: u32,
     /// 所在: code or name of the place it lies in, of another vocabulary.
     pub host: Option<String>,
+    /// 止年: of a former name, the last year in which it was in use.
+    pub last_year: Option<String>,
+    /// 后继: of a former name, code or name of what it is now, or now belongs to.
+    pub successor: Option<String>,
 }
 
 impl Vocabulary {
