@@ -9,13 +9,13 @@ mod world;
 mod trie;
 
 use heng::ir::Vocabulary;
+use heng::naming::Case;
+use heng::naming::Given;
+use heng::naming::Namer;
 use heng::value::Foreign;
 use heng::value::MemberSet;
 use heng::value::Possible;
 use heng::value::Truth;
-use heng::naming::Case;
-use heng::naming::Given;
-use heng::naming::Namer;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Duration;

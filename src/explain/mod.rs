@@ -6,7 +6,7 @@ mod figure;
 mod line;
 mod message;
 mod model;
-mod naming;
+pub mod naming;
 mod note;
 mod place;
 mod remedy;

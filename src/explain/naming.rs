@@ -97,37 +97,49 @@ fn members(scene: &Scene, at: At) -> Possible<MemberSet> {
     }
 }
 
-impl Read<'_> {
-    /// 甲市高新区 ┃ 高性能纤维及制品制造 ┃ 创新型产业集群
-    fn segments(&self) -> Text {
-        let shown = |it: &Part| match it.text.trim() {
-            "" => "—".to_owned(),
-            text => text.to_owned(),
+/// 甲市高新区 ┃ 高性能纤维及制品制造 ┃ 创新型产业集群
+pub fn segments(it: &Judgement) -> Text {
+    let shown = |it: &Part| match it.text.trim() {
+        "" => "—".to_owned(),
+        text => text.to_owned(),
+    };
+    same([&it.place, &it.industry, &it.suffix].map(shown).join(" ┃ "))
+}
+
+/// The parts of a name: what the rulebook calls each, the part, and its force. An empty industry breaks the rule
+/// either way.
+pub fn parts<'j>(naming: &Naming, it: &'j Judgement) -> [(Text, &'j Part, Force); 3] {
+    let [place, industry] = &naming.parts;
+    let empty = it.industry.text.trim().is_empty();
+    let industry_force = if empty { Force::Must } else { naming.rule.industry_force };
+    [
+        (same(place), &it.place, naming.rule.place_force),
+        (same(industry), &it.industry, industry_force),
+        (Text::new("后缀", "ending"), &it.suffix, Force::Must),
+    ]
+}
+
+/// The 应 parts that are not as they must be, in words.
+fn wrong(naming: &Naming, it: &Judgement) -> Vec<Text> {
+    let wrong = |it: &&(Text, &Part, Force)| it.2 == Force::Must && it.1.truth != Truth::TRUE;
+    let parts = parts(naming, it);
+    let worst = parts.iter().any(|it| it.2 == Force::Must && it.1.truth == Truth::FALSE);
+    let told = parts.iter().filter(wrong).filter(|it| !worst || it.1.truth == Truth::FALSE);
+    told.map(|(name, part, _)| account(name, part)).collect()
+}
+
+/// A line for each part of a name, then what is to be known of it besides departures, which the parts tell.
+pub fn lines(naming: &Naming, it: &Judgement) -> Vec<Branch> {
+    let part = |(name, part, force): (Text, &Part, Force)| {
+        let mark = match force {
+            Force::Should if part.truth != Truth::TRUE => Mark::Noted,
+            _ => tree::mark(part.truth, true),
         };
-        same([&self.it.place, &self.it.industry, &self.it.suffix].map(shown).join(" ┃ "))
-    }
-
-    /// The parts: what the rulebook calls each, the part, and its force. An empty industry breaks the rule either way.
-    fn parts(&self) -> [(Text, &Part, Force); 3] {
-        let [place, industry] = &self.naming.parts;
-        let rule = &self.naming.rule;
-        let empty = self.it.industry.text.trim().is_empty();
-        let industry_force = if empty { Force::Must } else { rule.industry_force };
-        [
-            (same(place), &self.it.place, rule.place_force),
-            (same(industry), &self.it.industry, industry_force),
-            (Text::new("后缀", "ending"), &self.it.suffix, Force::Must),
-        ]
-    }
-
-    /// The 应 parts that are not as they must be, in words.
-    fn wrong(&self) -> Vec<Text> {
-        let wrong = |it: &&(Text, &Part, Force)| it.2 == Force::Must && it.1.truth != Truth::TRUE;
-        let parts = self.parts();
-        let worst = parts.iter().any(|it| it.2 == Force::Must && it.1.truth == Truth::FALSE);
-        let tells = parts.iter().filter(wrong).filter(|it| !worst || it.1.truth == Truth::FALSE);
-        tells.map(|(name, part, _)| account(name, part)).collect()
-    }
+        plain(mark, name, Some(part.account.clone()))
+    };
+    let told = it.findings.iter().filter(|it| !is_departure(it.kind));
+    let told = told.map(|it| plain(Mark::Plain, it.text.clone(), None));
+    parts(naming, it).into_iter().map(part).chain(told).collect()
 }
 
 /// 地名“甲市高新区”：…
@@ -149,10 +161,10 @@ fn account(name: &Text, part: &Part) -> Text {
 pub fn line(scene: &Scene, at: At, standing: Standing) -> Option<Line> {
     let read = read(scene, at)?;
     let name = At { node: read.naming.name, row: at.row };
-    let wrong = read.wrong();
+    let wrong = wrong(read.naming, &read.it);
     let text = match standing {
-        Standing::Right => read.segments(),
-        _ if wrong.is_empty() => read.segments(),
+        Standing::Right => segments(&read.it),
+        _ if wrong.is_empty() => segments(&read.it),
         _ => joined(&wrong, "；", "; "),
     };
     Some(Line {
@@ -167,22 +179,7 @@ pub fn line(scene: &Scene, at: At, standing: Standing) -> Option<Line> {
 /// The branch of a name: its segments, a line for each, what is to be known of it. None where it is not known.
 pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Option<Branch> {
     let read = read(scene, at)?;
-    let mut children: Vec<Branch> = read
-        .parts()
-        .into_iter()
-        .map(|(name, part, force)| {
-            let mark = match (force, part.truth) {
-                (Force::Should, Truth::FALSE) => Mark::Noted,
-                (Force::Should, truth) if !truth.is_settled() => Mark::Noted,
-                (_, truth) => tree::mark(truth, true),
-            };
-            plain(mark, name, Some(part.account.clone()))
-        })
-        .collect();
-    let told = |it: &&crate::naming::Finding| !is_departure(it.kind);
-    children.extend(
-        read.it.findings.iter().filter(told).map(|it| plain(Mark::Plain, it.text.clone(), None)),
-    );
+    let mut children = lines(read.naming, &read.it);
     let departs = read.it.soft() != Truth::TRUE && read.it.truth() != Truth::FALSE;
     if departs {
         let names: Vec<Text> =
@@ -196,7 +193,7 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Option<
     Some(Branch {
         mark: tree::mark(scene.case.truth(at), want),
         head: label.map_or_else(|| same(written(scene, read.naming.name)), same),
-        detail: Some(read.segments()),
+        detail: Some(segments(&read.it)),
         place: place::of_outcome(scene, at),
         decides: true,
         children,

@@ -5,6 +5,7 @@ mod case;
 mod findings;
 mod json;
 pub mod layout;
+mod name;
 mod overview;
 mod tree;
 pub mod words;
@@ -14,6 +15,9 @@ mod tests;
 
 pub use json::findings as findings_json;
 pub use json::report as report_json;
+pub use name::Named;
+pub use name::json as name_json;
+pub use name::text as name_text;
 pub use overview::overview;
 pub use tree::Depth;
 pub use tree::explanation;

@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod laws;
+mod name;
 mod naming;
 mod oracle;
 mod program;

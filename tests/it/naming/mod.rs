@@ -9,20 +9,20 @@ use heng::ir::Force;
 use heng::ir::Vocabulary;
 use heng::ir::VocabularyId;
 use heng::ir::VocabularyKind;
-use heng::value::Foreign;
-use heng::value::MemberSet;
-use heng::value::Possible;
-use heng::naming::Case;
 use heng::ir::naming::Ending;
-use heng::naming::FindingKind;
 use heng::ir::naming::Forms;
-use heng::naming::Given;
 use heng::ir::naming::IndustrySource;
-use heng::naming::Judgement;
-use heng::naming::Namer;
 use heng::ir::naming::PlaceSource;
 use heng::ir::naming::Rule;
 use heng::ir::naming::Suffix;
+use heng::naming::Case;
+use heng::naming::FindingKind;
+use heng::naming::Given;
+use heng::naming::Judgement;
+use heng::naming::Namer;
+use heng::value::Foreign;
+use heng::value::MemberSet;
+use heng::value::Possible;
 
 /// A case in words: blank, 无, a name of the list, or any other text.
 fn possible(list: &Vocabulary, written: &str) -> Possible<MemberSet> {

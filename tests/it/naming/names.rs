@@ -7,12 +7,12 @@ use crate::naming::possible;
 use crate::naming::shown;
 use crate::naming::small;
 use heng::ir::Force;
-use heng::value::Truth;
 use heng::naming::Case;
 use heng::naming::FindingKind;
 use heng::naming::Given;
 use heng::naming::Judgement;
 use heng::naming::Namer;
+use heng::value::Truth;
 
 #[test]
 fn a_zone_that_a_complete_list_lacks_is_no_zone() {
@@ -218,7 +218,11 @@ fn blanks_hide_no_verdict() {
 }
 
 fn names() -> Vec<String> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/naming/cluster_names.tsv")).expect("the names");
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/naming/cluster_names.tsv"
+    ))
+    .expect("the names");
     text.lines().skip(1).map(|line| line.split('\t').next().expect("a name").to_owned()).collect()
 }
 
@@ -248,13 +252,20 @@ fn every_real_name_is_read_as_reviewed() {
 #[test]
 #[ignore = "writes reviewed.tsv"]
 fn write_review() {
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/naming/reviewed.tsv"), review(&World::new()))
-        .expect("written");
+    std::fs::write(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/naming/reviewed.tsv"),
+        review(&World::new()),
+    )
+    .expect("written");
 }
 
 fn review(world: &World) -> String {
     let namer = Namer::new(&world.rule, &world.lists);
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/naming/cluster_names.tsv")).expect("the names");
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/naming/cluster_names.tsv"
+    ))
+    .expect("the names");
     let mut table =
         "name\tprovince\tplace\tcodes\tplace_state\tindustry\tclass\tsuffix\tverdict\tnotes\n"
             .to_owned();

@@ -5,11 +5,11 @@ use crate::naming::judge;
 use crate::naming::kinds;
 use crate::naming::shown;
 use crate::naming::small;
-use heng::value::Truth;
 use heng::naming::FindingKind;
 use heng::naming::IndustryState;
 use heng::naming::Namer;
 use heng::naming::PlaceState;
+use heng::value::Truth;
 
 #[test]
 fn example_10_1() {
