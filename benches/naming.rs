@@ -118,6 +118,7 @@ fn main() {
         let case = Case { places: &places, industry: Given::Set(&blank) };
         rows.iter().filter(|row| namer.verdict(&row.name, &case).truth != Truth::FALSE).count()
     };
+    #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
     let time = |job: &mut dyn FnMut()| {
         let start = Instant::now();
         job();

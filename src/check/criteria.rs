@@ -24,25 +24,19 @@ impl Checker<'_> {
         if it.requirements.is_empty() && it.naming.is_none() && !self.is_damaged(&it.name) {
             self.faults.push(errors::criterion_without_requirement(&it.name));
         }
-        for exception in &it.exceptions {
-            self.cite(&exception.article);
-        }
+        it.exceptions.iter().for_each(|it| _ = self.cite(&it.article));
         let force = self.force(it);
         let applies = self.guarded_by(&it.shared, at);
         let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
-        let clauses: Vec<_> = it.requirements.iter().map(|it| self.clause(it, at)).collect();
+        let clauses: Vec<_> = match &named {
+            Some(named) => vec![named.as_ref().map(|it| self.sole(it.must))],
+            None => it.requirements.iter().map(|it| self.clause(it, at)).collect(),
+        };
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
         let unanswered = self.unanswered(it);
-        let mut clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
-        let named = match named {
-            Some(named) => Some(named?),
-            None => None,
-        };
-        clauses.extend(named.as_ref().map(|named| {
-            let span = self.program.node(named.must).span;
-            Clause { node: named.must, negated: false, list: None, span }
-        }));
+        let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
+        let named = named.flatten();
         if clauses.is_empty() {
             return None;
         }
@@ -68,18 +62,13 @@ impl Checker<'_> {
             }
             _ => None,
         };
-        let softened = departs
-            .filter(|_| force == Force::Should || unanswered != Unanswered::Noted)
-            .map(|of| {
-                let answered = answered_in
-                    .filter(|_| unanswered != Unanswered::Noted)
-                    .map(|field| self.truth(NodeKind::Filled(field), field.table, it.name.span));
-                self.truth(NodeKind::Soften { of, unanswered, answered }, at, it.name.span)
-            });
-        let in_conclusion = match softened {
-            Some(softened) if force == Force::Should => softened,
-            Some(softened) => self.truth(NodeKind::And(vec![node, softened]), at, it.name.span),
-            None => node,
+        let in_conclusion = match departs {
+            Some(of) if of == node => self.softened(of, answered_in, unanswered, at),
+            Some(of) if unanswered != Unanswered::Noted => {
+                let softened = self.softened(of, answered_in, unanswered, at);
+                self.truth(NodeKind::And(vec![node, softened]), at, it.name.span)
+            }
+            _ => node,
         };
         let head = self.program.criteria[index].head.clone();
         self.program.criteria[index] = ir::Criterion {
@@ -109,6 +98,26 @@ impl Checker<'_> {
             ast::Force::Should => Force::Should,
             ast::Force::May => Force::May,
         }
+    }
+
+    /// The one clause of a 名称规则.
+    fn sole(&self, node: NodeId) -> Clause {
+        Clause { node, negated: false, list: None, span: self.program.node(node).span }
+    }
+
+    /// What a conclusion takes of an outcome that may be departed from (§6.3).
+    fn softened(
+        &mut self,
+        of: NodeId,
+        answered_in: Option<FieldId>,
+        unanswered: Unanswered,
+        at: TableId,
+    ) -> NodeId {
+        let span = self.program.node(of).span;
+        let answered = answered_in
+            .filter(|_| unanswered != Unanswered::Noted)
+            .map(|field| self.truth(NodeKind::Filled(field), field.table, span));
+        self.truth(NodeKind::Soften { of, unanswered, answered }, at, span)
     }
 
     /// The exceptions of a criterion around another body.

@@ -196,12 +196,7 @@ impl<'a> Chunk<'a> {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
-            Naming { naming: id, soft, name, places, industry } => {
-                let given = |it: &Option<NodeId>| it.as_ref().map(of);
-                let places: Vec<Option<&Series>> = places.iter().map(given).collect();
-                let namer = &self.context.namers[id.0 as usize];
-                naming::conforms(rows, namer, *soft, of(name), (&places, given(industry)))
-            }
+            Naming { .. } => naming::conforms(self, rows, &node.kind),
             Contains(a, b) => text::contains(rows, of(a), of(b)),
             StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
             Join(items) => text::join(rows, &all(items)),

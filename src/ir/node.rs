@@ -390,6 +390,17 @@ pub enum GradeTest {
     Members(Vec<u32>),
 }
 
+impl GradeTest {
+    /// What the graded value is compared with.
+    fn bounds(&self) -> impl Iterator<Item = NodeId> {
+        let tests = match self {
+            GradeTest::Tests(tests) => tests.as_slice(),
+            _ => &[],
+        };
+        tests.iter().flatten().map(|it| it.1)
+    }
+}
+
 /// One 例外.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExceptionArm {
@@ -475,13 +486,7 @@ impl NodeKind {
                 [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
             }
             Grade { of, rows } => {
-                let bounds = rows.iter().flat_map(|(test, result)| {
-                    let tests = match test {
-                        GradeTest::Tests(tests) => tests.iter().flatten().map(|it| it.1).collect(),
-                        _ => vec![],
-                    };
-                    tests.into_iter().chain([*result])
-                });
+                let bounds = rows.iter().flat_map(|(test, result)| test.bounds().chain([*result]));
                 std::iter::once(*of).chain(bounds).collect()
             }
             Exceptions { body, exceptions } => {
@@ -489,9 +494,10 @@ impl NodeKind {
             }
             Applies { guard, body } => vec![*guard, *body],
             Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
-            Naming { name, places, industry, .. } => std::iter::once(*name)
-                .chain(places.iter().chain([industry]).flatten().copied())
-                .collect(),
+            Naming { name, places, industry, .. } => {
+                let given = places.iter().chain([industry]).flatten();
+                std::iter::once(name).chain(given).copied().collect()
+            }
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],

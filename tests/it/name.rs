@@ -60,15 +60,13 @@ fn hostile_names_are_judged() {
         &long,
     ];
     for written in names {
-        for lang in ["zh", "en"] {
-            let it = name(written, &["--format", "json", "--lang", lang]);
-            assert!([0, 2, 4].contains(&it.exit), "{written}: {}", it.remarks);
-            valid("name", &it.result);
-            let read: serde_json::Value = serde_json::from_str(&it.result).unwrap();
-            assert_eq!(read["name"], written);
-            let told = name(written, &["--lang", lang]);
-            assert_eq!(told.exit, it.exit);
-            assert!(!told.result.contains('\u{1b}'), "{written}");
-        }
+        let it = name(written, &["--format", "json"]);
+        assert!([0, 2, 4].contains(&it.exit), "{written}: {}", it.remarks);
+        valid("name", &it.result);
+        let read: serde_json::Value = serde_json::from_str(&it.result).unwrap();
+        assert_eq!(read["name"], written);
+        let told = name(written, &["--lang", "en"]);
+        assert_eq!(told.exit, it.exit);
+        assert!(!told.result.contains('\u{1b}'), "{written}");
     }
 }
