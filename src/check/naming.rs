@@ -10,6 +10,7 @@ use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::ir::VocabularyId;
+use crate::ir::VocabularyKind;
 use crate::ir::naming::Ending;
 use crate::ir::naming::Former;
 use crate::ir::naming::Forms;
@@ -40,27 +41,16 @@ impl Checker<'_> {
         at: TableId,
     ) -> Option<Named> {
         let name = self.named_field(it, naming, at);
-        let (place, industry, suffix) = self.composition(it, naming)?;
-        let parts = self.name_parts(it, naming, [place, industry]);
         let former: Vec<_> = naming.former.iter().map(|it| self.vocabulary_named(it)).collect();
-        let [place_part, industry_part] = parts?;
-        let sources: Vec<_> = place_part.sources.iter().map(|it| self.place_source(it)).collect();
-        let source = self.industry_source(industry_part);
-        let sources = sources.into_iter().collect::<Option<Vec<PlaceSource>>>();
-        let lists: Option<Vec<_>> =
-            sources.as_ref().map(|it| it.iter().map(|it| it.list).collect());
-        let places = self.matching(place_part, lists.as_deref(), at);
-        let list = source.as_ref().map(|it| [it.list]);
-        let industries = self.matching(industry_part, list.as_ref().map(|it| &it[..]), at);
-        let forces = [self.part_force(place_part), self.part_force(industry_part)];
+        let (place, industry, suffix) = self.composition(it, naming)?;
+        let [place_part, industry_part] = self.name_parts(it, naming, [place, industry]);
+        let places = place_part.map(|it| self.places(it, at));
+        let industries = industry_part.map(|it| self.industry(it, at));
         let former = former.into_iter().collect::<Option<Vec<_>>>()?;
-        let (name, sources, source) = (name?, sources?, source?);
-        let [place_force, industry_force] = [forces[0]?, forces[1]?];
-        let (places, industries) = (places?, industries?);
-        let zones = (1..sources.len()).find(|it| {
-            let members = &self.program.vocabulary(sources[*it].list).members;
-            members.iter().any(|it| it.host.is_some())
-        });
+        let (place_force, sources, places) = places??;
+        let (industry_force, source, industries) = industries??;
+        let name = name?;
+        let zones = self.zones(&sources);
         let rule = Rule {
             places: sources,
             former: former.into_iter().map(|list| Former { list, of: 0 }).collect(),
@@ -71,8 +61,45 @@ impl Checker<'_> {
             endings: Ending::usual(zones),
         };
         let parts = [place.text.clone(), industry.text.clone()];
-        let naming = ir::Naming { rule, name, places, industry: industries[0], parts };
+        let naming = ir::Naming { rule, name, places, industry: industries, parts };
         Some(self.naming_nodes(naming, at, it.name.span))
+    }
+
+    /// The place: its force, its sources, and the field that each must agree with.
+    fn places(
+        &mut self,
+        part: &NamePart,
+        at: TableId,
+    ) -> Option<(Force, Vec<PlaceSource>, Vec<Option<NodeId>>)> {
+        let force = self.part_force(part);
+        let sources: Vec<_> = part.sources.iter().map(|it| self.place_source(it)).collect();
+        let sources = sources.into_iter().collect::<Option<Vec<PlaceSource>>>();
+        let lists: Option<Vec<_>> =
+            sources.as_ref().map(|it| it.iter().map(|it| it.list).collect());
+        let fields = self.matching(part, lists.as_deref(), at);
+        Some((force?, sources?, fields?))
+    }
+
+    /// The industry: its force, its source, and the field it must agree with.
+    fn industry(
+        &mut self,
+        part: &NamePart,
+        at: TableId,
+    ) -> Option<(Force, IndustrySource, Option<NodeId>)> {
+        let force = self.part_force(part);
+        let source = self.industry_source(part);
+        let list = source.as_ref().map(|it| [it.list]);
+        let fields = self.matching(part, list.as_ref().map(|it| &it[..]), at);
+        Some((force?, source?, fields?[0]))
+    }
+
+    /// The source that would have a 高新区: one whose places lie in other places, else a roster after the divisions.
+    fn zones(&self, sources: &[PlaceSource]) -> Option<usize> {
+        let list = |at: &usize| self.program.vocabulary(sources[*at].list);
+        let hosted = |at: &usize| list(at).members.iter().any(|it| it.host.is_some());
+        let after = 1..sources.len();
+        let roster = |at: &usize| list(at).kind == VocabularyKind::Roster;
+        after.clone().find(hosted).or_else(|| after.clone().find(roster))
     }
 
     /// The nodes of the 应 parts and of the 原则上 parts. What the case says of a part of the other force
@@ -152,7 +179,7 @@ impl Checker<'_> {
         it: &ast::Criterion,
         naming: &'n ast::Naming,
         names: [&ast::Name; 2],
-    ) -> Option<[&'n NamePart; 2]> {
+    ) -> [Option<&'n NamePart>; 2] {
         let mut found: [Option<&NamePart>; 2] = [None, None];
         for part in &naming.parts {
             match names.iter().position(|it| it.text == part.name.text) {
@@ -162,7 +189,7 @@ impl Checker<'_> {
                 }
                 Some(at) => match found[at] {
                     Some(first) => {
-                        self.faults.push(errors::name_twice(&part.name, first.name.span));
+                        self.faults.push(errors::part_twice(&part.name, first.name.span));
                     }
                     None => found[at] = Some(part),
                 },
@@ -173,7 +200,7 @@ impl Checker<'_> {
                 self.faults.push(errors::part_without_source(name));
             }
         }
-        Some([found[0]?, found[1]?])
+        found
     }
 
     fn part_force(&mut self, part: &NamePart) -> Option<Force> {

@@ -72,6 +72,17 @@ pub(crate) fn unknown_part(name: &Name, known: &[&str]) -> Diagnostic {
     )
 }
 
+pub(crate) fn part_twice(name: &Name, first: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::NAMING,
+        format!("“{}”取自哪里写了两次", name.text),
+        format!("where “{}” is taken from stands twice", name.text),
+    )
+    .label(name.span, "又一次", "again")
+    .label(first, "第一次", "first")
+    .help("并成一句，几个名单用 或 隔开", "make them one clause, the lists parted by 或 (or)")
+}
+
 pub(crate) fn part_without_source(name: &Name) -> Diagnostic {
     fault(
         code::INCOMPLETE,
@@ -127,16 +138,15 @@ pub(crate) fn unknown_form(form: &Name) -> Diagnostic {
 }
 
 pub(crate) fn unknown_level(form: &Name, list: &str, deepest: u32) -> Diagnostic {
+    let zh: Vec<String> = (1..=deepest).map(|it| format!("第{it}层")).collect();
+    let en: Vec<String> = (1..=deepest).map(|it| format!("level_{it}")).collect();
     fault(
         code::NAMING,
         form.span,
         format!("“{list}”没有“{}”", form.text),
         format!("{list} has no “{}”", form.text),
     )
-    .help(
-        format!("它有 {deepest} 层，可写：第一层 至 第{deepest}层，如 第二层"),
-        format!("it has {deepest} levels: write level_1 to level_{deepest}"),
-    )
+    .help(format!("可写：{}", zh.join("、")), format!("write one of {}", en.join(", ")))
 }
 
 pub(crate) fn several_classifications(second: &Name) -> Diagnostic {
