@@ -21,6 +21,7 @@ pub mod syntax;
 
 pub mod builtins;
 pub mod data;
+pub mod naming;
 
 pub mod check;
 pub mod eval;

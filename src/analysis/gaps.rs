@@ -55,6 +55,11 @@ pub enum Gap {
         /// The members asked for; empty where another value names them.
         members: Vec<u32>,
     },
+    /// A name that what the case and the lists say does not settle.
+    Name {
+        /// The outcome of its 名称规则.
+        of: At,
+    },
     /// 节假日表止于某日.
     Calendar {
         /// The holidays.
@@ -112,6 +117,11 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
         }
         NodeKind::Belongs { of, to } => {
             of_belonging(case, At { node: *of, row: at.row }, to).into_iter().collect()
+        }
+        kind @ NodeKind::Naming { .. } => {
+            let known = |it: &NodeId| case.is_settled(At { node: *it, row: at.row });
+            let all = kind.operands().iter().all(known);
+            Some(Gap::Name { of: at }).filter(|_| all).into_iter().collect()
         }
         NodeKind::Unique(key) => of_others(case, *key, at.row),
         NodeKind::WorkdayAfter { day, count, calendar, .. } => {

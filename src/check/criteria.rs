@@ -21,19 +21,22 @@ impl Checker<'_> {
     pub(super) fn criterion(&mut self, index: usize) -> Option<NodeId> {
         let it = self.symbols.criteria[index];
         let at = self.scope(it.scope.as_ref(), &it.name)?;
-        if it.requirements.is_empty() && !self.is_damaged(&it.name) {
+        if it.requirements.is_empty() && it.naming.is_none() && !self.is_damaged(&it.name) {
             self.faults.push(errors::criterion_without_requirement(&it.name));
         }
-        for exception in &it.exceptions {
-            self.cite(&exception.article);
-        }
+        it.exceptions.iter().for_each(|it| _ = self.cite(&it.article));
         let force = self.force(it);
         let applies = self.guarded_by(&it.shared, at);
-        let clauses: Vec<_> = it.requirements.iter().map(|it| self.clause(it, at)).collect();
+        let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
+        let clauses: Vec<_> = match &named {
+            Some(named) => vec![named.as_ref().map(|it| self.sole(it.must))],
+            None => it.requirements.iter().map(|it| self.clause(it, at)).collect(),
+        };
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
         let unanswered = self.unanswered(it);
         let clauses = clauses.into_iter().collect::<Option<Vec<_>>>();
+        let named = named.flatten();
         let nodes: Vec<NodeId> = clauses.iter().flatten().map(|it| it.node).collect();
         let body = match nodes.as_slice() {
             [one] => *one,
@@ -50,14 +53,21 @@ impl Checker<'_> {
         let clauses = clauses.filter(|it| !it.is_empty())?;
         let applies = applies?;
         let (node, in_force) = self.applicable(core, applies, &it.shared, at, self.effective)?;
-        let in_conclusion = match force {
-            Force::Should => {
-                let answered = answered_in
-                    .filter(|_| unanswered != Unanswered::Noted)
-                    .map(|field| self.truth(NodeKind::Filled(field), field.table, it.name.span));
-                self.truth(NodeKind::Soften { of: node, unanswered, answered }, at, it.name.span)
+        let departs = match (force, named.as_ref().and_then(|it| it.should)) {
+            (Force::Should, _) => Some(node),
+            (_, Some(should)) => {
+                let should = self.excepted_alike(should, exceptions, at, it.name.span);
+                Some(self.applicable(should, applies, &it.shared, at, self.effective)?.0)
             }
-            Force::Must | Force::May => node,
+            _ => None,
+        };
+        let in_conclusion = match departs {
+            Some(of) if of == node => self.softened(of, answered_in, unanswered, at),
+            Some(of) if unanswered != Unanswered::Noted => {
+                let softened = self.softened(of, answered_in, unanswered, at);
+                self.truth(NodeKind::And(vec![node, softened]), at, it.name.span)
+            }
+            _ => node,
         };
         let head = self.program.criteria[index].head.clone();
         self.program.criteria[index] = ir::Criterion {
@@ -66,6 +76,8 @@ impl Checker<'_> {
             force,
             node,
             in_conclusion,
+            departs,
+            naming: named.map(|it| it.id),
             in_force,
             applies,
             exceptions,
@@ -84,6 +96,42 @@ impl Checker<'_> {
             ast::Force::Must => Force::Must,
             ast::Force::Should => Force::Should,
             ast::Force::May => Force::May,
+        }
+    }
+
+    /// The one clause of a 名称规则.
+    fn sole(&self, node: NodeId) -> Clause {
+        Clause { node, negated: false, list: None, span: self.program.node(node).span }
+    }
+
+    /// What a conclusion takes of an outcome that may be departed from (§6.3).
+    fn softened(
+        &mut self,
+        of: NodeId,
+        answered_in: Option<FieldId>,
+        unanswered: Unanswered,
+        at: TableId,
+    ) -> NodeId {
+        let span = self.program.node(of).span;
+        let answered = answered_in
+            .filter(|_| unanswered != Unanswered::Noted)
+            .map(|field| self.truth(NodeKind::Filled(field), field.table, span));
+        self.truth(NodeKind::Soften { of, unanswered, answered }, at, span)
+    }
+
+    /// The exceptions of a criterion around another body.
+    fn excepted_alike(
+        &mut self,
+        body: NodeId,
+        exceptions: Option<NodeId>,
+        at: TableId,
+        span: Span,
+    ) -> NodeId {
+        match exceptions.map(|it| self.program.node(it).kind.clone()) {
+            Some(NodeKind::Exceptions { exceptions, .. }) => {
+                self.truth(NodeKind::Exceptions { body, exceptions }, at, span)
+            }
+            _ => body,
         }
     }
 
@@ -170,6 +218,8 @@ pub(super) fn empty_criterion(head: Head) -> ir::Criterion {
         force: Force::Must,
         node: NodeId(0),
         in_conclusion: NodeId(0),
+        departs: None,
+        naming: None,
         in_force: None,
         applies: None,
         exceptions: None,

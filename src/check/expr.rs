@@ -356,7 +356,7 @@ impl Checker<'_> {
             }
             Applies { guard, body } if self.policy_in_force.contains(guard) => any_na(&[*body]),
             Applies { .. } => true,
-            Belongs { of, .. } => any_na(&[*of]),
+            Belongs { of, .. } | Naming { name: of, .. } => any_na(&[*of]),
             _ => any_na(&operands),
         };
         (na, error || self.raises_error(kind))

@@ -4,6 +4,7 @@ use crate::cli::Exit;
 use crate::cli::check;
 use crate::cli::eval;
 use crate::cli::explain;
+use crate::cli::name;
 use crate::cli::output::Output;
 use crate::cli::test;
 use crate::diagnostic::Lang;
@@ -67,6 +68,9 @@ pub enum Command {
     /// `heng explain`
     #[command(about = "说明一个案例的判定 · explain the verdict of one case")]
     Explain(explain::Args),
+    /// `heng name`
+    #[command(about = "判断一个名称合不合名称规则 · judge one name by a naming rule")]
+    Name(name::Args),
     /// `heng test`
     #[command(about = "运行规则自带的测试 · run the tests of a rulebook")]
     Test(test::Args),

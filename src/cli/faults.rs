@@ -41,3 +41,54 @@ pub fn no_such_encoding(asked: &str) -> Diagnostic {
     )
     .help("常用的有 utf-8、gbk、gb18030", "such as utf-8, gbk, gb18030")
 }
+
+/// No 名称规则, several, or none of the name asked for.
+pub fn no_naming(asked: Option<&str>, names: &[&str]) -> Diagnostic {
+    let (zh, en) = match asked {
+        Some(asked) => {
+            (format!("没有名称规则“{asked}”"), format!("there is no naming rule “{asked}”"))
+        }
+        None if names.is_empty() => {
+            ("规则里没有名称规则".to_owned(), "the rulebook has no naming rule".to_owned())
+        }
+        None => {
+            let count = names.len();
+            (format!("名称规则有 {count} 条"), format!("there are {count} naming rules"))
+        }
+    };
+    let fault = Diagnostic::new(code::NO_NAMING, zh, en);
+    if names.is_empty() {
+        return fault;
+    }
+    fault.help(
+        format!("用 --rule 写明其中一条：{}", names.join("、")),
+        format!("name one with --rule: {}", names.join(", ")),
+    )
+}
+
+/// `--at` names no place, or several.
+pub fn no_such_place(asked: &str, several: &[String], nearest: &[String]) -> Diagnostic {
+    if !several.is_empty() {
+        return Diagnostic::new(
+            code::NO_SUCH_PLACE,
+            format!("“{asked}”有 {} 处同名", several.len()),
+            format!("{} places are called “{asked}”", several.len()),
+        )
+        .help(
+            format!("写明其中一处：{}", several.join("、")),
+            format!("write one of {}", several.join(", ")),
+        );
+    }
+    let fault = Diagnostic::new(
+        code::NO_SUCH_PLACE,
+        format!("名单中没有“{asked}”"),
+        format!("“{asked}” is in none of the lists"),
+    );
+    if nearest.is_empty() {
+        return fault.help("写全称、简称或代码", "write a full name, a short name or a code");
+    }
+    fault.help(
+        format!("相近的有：{}", nearest.join("、")),
+        format!("near it: {}", nearest.join(", ")),
+    )
+}

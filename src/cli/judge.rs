@@ -18,6 +18,7 @@ use crate::explain;
 use crate::explain::CaseAccount;
 use crate::ir::Program;
 use crate::ir::TableId;
+use crate::naming::Namer;
 use crate::report::DataFile;
 use crate::report::Report;
 use crate::source::Sources;
@@ -214,9 +215,10 @@ fn accounts(
     cases: &[(TableId, usize)],
 ) -> Vec<CaseAccount> {
     let outcome = eval::evaluate(program, facts, run);
+    let namers = Namer::all(program);
     let account = |&(table, row): &(TableId, usize)| {
         let recording = eval::record(program, facts, run, &outcome, table, row);
-        explain::account(program, sources, facts, &recording, table, row)
+        explain::account(program, sources, &namers, facts, &recording, table, row)
     };
     cases.par_iter().map(account).collect()
 }

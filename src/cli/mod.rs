@@ -9,6 +9,7 @@ mod explain;
 mod faults;
 pub mod findings;
 mod judge;
+mod name;
 mod output;
 mod paint;
 mod test;
@@ -58,6 +59,7 @@ fn run(args: args::Args) -> Output {
         Command::Check(it) => check::run(&it, args.lang),
         Command::Eval(it) => eval::run(&it, args.lang),
         Command::Explain(it) => explain::run(&it, args.lang),
+        Command::Name(it) => name::run(&it, args.lang),
         Command::Test(it) => test::run(&it, args.lang),
     }
 }

@@ -35,7 +35,7 @@ pub struct Definition {
 }
 
 /// What the columns of a list may be used for, Chinese and English.
-const ROLES: [(&str, &str); 9] = [
+const ROLES: [(&str, &str); 11] = [
     ("名称", "name"),
     ("简称", "short"),
     ("别称", "other_names"),
@@ -45,16 +45,18 @@ const ROLES: [(&str, &str); 9] = [
     ("所在", "lies_in"),
     ("日期", "date"),
     ("类别", "kind"),
+    ("止年", "last_year"),
+    ("后继", "successor"),
 ];
 
 /// Where the columns of each use stand.
 #[derive(Default)]
-struct Columns([Option<usize>; 9]);
+struct Columns([Option<usize>; ROLES.len()]);
 
 /// One row: its place and its cells by use.
 struct Row<'a> {
     place: u32,
-    cells: [Cow<'a, str>; 9],
+    cells: [Cow<'a, str>; ROLES.len()],
 }
 
 struct Reader<'a> {
@@ -197,6 +199,8 @@ impl Reader<'_> {
                 parent: None,
                 level: 1,
                 host: filled(&row.cells[6]),
+                last_year: filled(&row.cells[9]),
+                successor: filled(&row.cells[10]),
             });
             places.push(row);
         }

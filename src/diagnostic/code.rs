@@ -43,6 +43,8 @@ codes! {
     NO_DAY "E0701" "没有决定适用的日期" "no day that decides";
     NO_SUCH_CASE "E0702" "没有这个案例" "there is no such case";
     NO_SUCH_ENCODING "E0703" "不认识的编码" "an encoding that is not known";
+    NO_NAMING "E0704" "没有所说的名称规则" "there is no such naming rule";
+    NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
     NOT_SUPPORTED "E0102" "本版尚不支持" "not supported in this version";
     UNKNOWN_ITEM "E0103" "不认识的条目词" "an unknown item word";
@@ -110,6 +112,7 @@ codes! {
     UNANSWERED "E0408" "未说明的写法不对" "未说明 used wrongly";
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
+    NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";

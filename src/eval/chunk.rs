@@ -10,6 +10,7 @@ use crate::eval::dates;
 use crate::eval::exceptions;
 use crate::eval::grade;
 use crate::eval::logic;
+use crate::eval::naming;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
@@ -24,6 +25,7 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Ty;
+use crate::naming::Namer;
 use crate::value::Column;
 use crate::value::DateHull;
 use crate::value::MemberSet;
@@ -43,8 +45,10 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// The day and what is supposed.
     pub run: &'a Run,
-    /// The columns of population nodes, over all rows.
+    /// The columns over all rows that are there already: of population nodes; in a recording, of what was kept.
     pub populations: &'a BTreeMap<NodeId, Column>,
+    /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
+    pub namers: &'a [Namer<'a>],
 }
 
 /// The columns of one chunk.
@@ -101,6 +105,9 @@ impl<'a> Chunk<'a> {
                     .get(&id)
                     .expect("population nodes are computed before");
                 Series::new(column.slice(range))
+            }
+            NodeKind::Naming { .. } if self.context.populations.contains_key(&id) => {
+                Series::new(self.context.populations[&id].slice(range))
             }
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
@@ -189,6 +196,7 @@ impl<'a> Chunk<'a> {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
+            Naming { .. } => naming::conforms(self, rows, &node.kind),
             Contains(a, b) => text::contains(rows, of(a), of(b)),
             StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
             Join(items) => text::join(rows, &all(items)),

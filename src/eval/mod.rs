@@ -16,6 +16,7 @@ mod further;
 mod grade;
 mod key;
 mod logic;
+mod naming;
 mod plain;
 mod plan;
 mod population;
@@ -37,6 +38,7 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
+use crate::naming::Namer;
 use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -70,19 +72,21 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
+    let namers = Namer::all(program);
     let mut populations = BTreeMap::new();
     for id in plan::populations(program) {
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
-                let context = Context { program, facts, run, populations: &populations };
+                let context =
+                    Context { program, facts, run, populations: &populations, namers: &namers };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context = Context { program, facts, run, populations: &populations };
+    let context = Context { program, facts, run, populations: &populations, namers: &namers };
     let mut columns = columns(context, &plan::roots(program), size);
     columns.extend(populations);
     Outcome { columns }
@@ -139,7 +143,7 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns };
+    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);

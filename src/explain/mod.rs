@@ -6,6 +6,7 @@ mod figure;
 mod line;
 mod message;
 mod model;
+pub mod naming;
 mod note;
 mod place;
 mod remedy;
@@ -28,7 +29,6 @@ use crate::eval::recorder::Recording;
 use crate::ir::Conclusion;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
-use crate::ir::Force;
 use crate::ir::GradingId;
 use crate::ir::Head;
 use crate::ir::IndicatorId;
@@ -37,21 +37,23 @@ use crate::ir::Program;
 use crate::ir::Required;
 use crate::ir::TableId;
 use crate::ir::Verdict;
+use crate::naming::Namer;
 use crate::source::Sources;
 use crate::value::Set;
 use crate::value::Truth;
 use scene::Scene;
 
-/// Says all there is to say about one case. `recording` is of that case.
+/// Says all there is to say about one case. `recording` is of that case; `namers` are those of the program.
 pub fn account(
     program: &Program,
     sources: &Sources,
+    namers: &[Namer<'_>],
     facts: &Facts,
     recording: &Recording,
     table: TableId,
     row: usize,
 ) -> CaseAccount {
-    let scene = Scene { case: Case { program, facts, recording, table, row }, sources };
+    let scene = Scene { case: Case { program, facts, recording, table, row }, sources, namers };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
@@ -124,7 +126,10 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
     let notes = note::of_criterion(scene, rule, row, &message);
     causes.extend(cause::assumed(scene, rule, scene.at(rule.node)));
     let remedies = match verdict {
-        Verdict::NotMet => remedy::remedies(scene, scene.at(rule.node)),
+        Verdict::NotMet => match naming::at_fault(scene, rule, row) {
+            Some(at) => naming::remedies(scene, at),
+            None => remedy::remedies(scene, scene.at(rule.node)),
+        },
         Verdict::Undetermined => requests(&causes),
         Verdict::Met | Verdict::NotApplicable => vec![],
     };
@@ -197,15 +202,13 @@ fn notes(
     notes
 }
 
-/// The 原则上 conditions of a conclusion, those of the conclusions it requires included.
+/// The conditions of a conclusion that may be departed from, those of the conclusions it requires included.
 fn softened(scene: &Scene, rule: &Conclusion) -> Vec<CriterionId> {
     let program = scene.case.program;
     let mut found = vec![];
     for required in &rule.requires {
         match required {
-            Required::Criterion(id) if program.criterion(*id).force == Force::Should => {
-                found.push(*id)
-            }
+            Required::Criterion(id) if program.criterion(*id).departs.is_some() => found.push(*id),
             Required::Criterion(_) => {}
             Required::Conclusion(id) => found.extend(softened(scene, program.conclusion(*id))),
         }

@@ -117,6 +117,8 @@ pub enum NoteKind {
     Default,
     /// 空集成立
     EmptyList,
+    /// A name is spelled or read in a way the reader must know: a former name of a place, blanks.
+    Name,
 }
 
 /// One thing that decides, or keeps a verdict open.

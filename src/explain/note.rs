@@ -5,6 +5,7 @@ use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::model::Note;
 use crate::explain::model::NoteKind;
+use crate::explain::naming;
 use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
@@ -14,7 +15,6 @@ use crate::ir::AggregateFunction;
 use crate::ir::Count;
 use crate::ir::Criterion;
 use crate::ir::FieldId;
-use crate::ir::Force;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::Truth;
@@ -24,6 +24,7 @@ use indexmap::IndexMap;
 pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize, message: &Text) -> Vec<Note> {
     let at = At { node: criterion.node, row };
     let mut notes = departure(scene, criterion, at, message);
+    notes.extend(naming::notes(scene, criterion, row));
     if scene.case.is_settled(at) {
         notes.extend(supports(scene, at));
     }
@@ -68,12 +69,12 @@ pub fn assumed(scene: &Scene, at: At) -> Vec<Assumed> {
 }
 
 fn departure(scene: &Scene, criterion: &Criterion, at: At, message: &Text) -> Vec<Note> {
-    if criterion.force != Force::Should {
+    let Some(departs) = criterion.departs.map(|node| At { node, row: at.row }) else {
         return vec![];
-    }
+    };
     let answered =
         criterion.answered_in.is_some_and(|it| scene.case.facts.cells(it).filled.get(at.row));
-    let truth = scene.case.truth(at);
+    let truth = scene.case.truth(departs);
     let (kind, zh, en) = match truth {
         Truth::FALSE if answered => {
             (NoteKind::Departure, "原则上，已说明", "as a rule; a reason is given")
@@ -84,6 +85,8 @@ fn departure(scene: &Scene, criterion: &Criterion, at: At, message: &Text) -> Ve
         }
         _ => return vec![],
     };
+    let named = criterion.naming.and_then(|_| naming::departure(scene, criterion, at.row));
+    let message = named.as_ref().unwrap_or(message);
     let text = Text::new(format!("{}（{zh}）", message.zh), format!("{} ({en})", message.en));
     vec![Note { kind, answered, text }]
 }

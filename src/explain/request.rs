@@ -80,6 +80,14 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             let source = line::cell_of(scene, *of);
             Cause { of: owner, ..unknown(&name, Some(value.zh), article, source, text) }
         }
+        Gap::Name { of } => {
+            let told = line::line(scene, *of, true);
+            let text = Text::new(
+                format!("请核实：{}", told.text.zh),
+                format!("Please verify: {}", told.text.en),
+            );
+            unknown(&told.subject, told.value.map(|it| it.zh), article, told.cell, text)
+        }
         Gap::Calendar { calendar } => ends(scene, *calendar, article),
         Gap::Unanswered { criterion } => {
             let criterion = program.criterion(*criterion);

@@ -7,6 +7,7 @@ use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::naming::Namer;
 use crate::source::Sources;
 use crate::source::Span;
 use crate::value::Unit;
@@ -18,6 +19,8 @@ pub struct Scene<'a> {
     pub case: Case<'a>,
     /// The rule texts.
     pub sources: &'a Sources,
+    /// What reads names, by [`crate::ir::NamingId`].
+    pub namers: &'a [Namer<'a>],
 }
 
 impl Scene<'_> {

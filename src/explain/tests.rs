@@ -16,6 +16,7 @@ use crate::explain::account;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Verdict;
+use crate::naming::Namer;
 use crate::source::Source;
 use crate::source::Sources;
 use crate::syntax;
@@ -86,7 +87,7 @@ fn case(rules: &str, row: &str, firms: &str, bodies: &str) -> CaseAccount {
     let run = Run::default();
     let outcome = eval::evaluate(&program, &facts, &run);
     let recording = eval::record(&program, &facts, &run, &outcome, TableId(0), 0);
-    account(&program, &sources, &facts, &recording, TableId(0), 0)
+    account(&program, &sources, &Namer::all(&program), &facts, &recording, TableId(0), 0)
 }
 
 /// The first criterion's account.

@@ -5,6 +5,7 @@ use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::TableId;
 use crate::ir::Unanswered;
+use crate::ir::naming::Rule;
 use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Unit;
@@ -19,7 +20,9 @@ ids! {
     /// A 分级.
     GradingId,
     /// A 结论.
-    ConclusionId
+    ConclusionId,
+    /// What a 名称规则 asks of a name.
+    NamingId
 }
 
 /// The document the rules stand for.
@@ -113,6 +116,10 @@ pub struct Criterion {
     pub node: NodeId,
     /// What a conclusion takes: `node` for 应当, softened for 原则上; 可以 informs and is in no conclusion.
     pub in_conclusion: NodeId,
+    /// The outcome that is a departure where it is 假: `node` for 原则上; the 原则上 parts of a 名称规则.
+    pub departs: Option<NodeId>,
+    /// Of a 名称规则, what it asks of the name.
+    pub naming: Option<NamingId>,
     /// 施行: whether it is in force; an [`crate::ir::NodeKind::InForce`].
     pub in_force: Option<NodeId>,
     /// 适用
@@ -127,6 +134,21 @@ pub struct Criterion {
     pub answered_in: Option<FieldId>,
     /// 未说明 则 …
     pub unanswered: Unanswered,
+}
+
+/// What a 名称规则 asks of a name, and where its case says what the name must agree with.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    /// The rule.
+    pub rule: Rule,
+    /// The name.
+    pub name: NodeId,
+    /// 与 … 一致: a member for each source of places; none where no agreement is asked.
+    pub places: Vec<Option<NodeId>>,
+    /// The same of the industry.
+    pub industry: Option<NodeId>,
+    /// What the rulebook calls the place and the industry.
+    pub parts: [String; 2],
 }
 
 /// One 应当 / 不得 … clause of a criterion or conclusion.

@@ -1,6 +1,7 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
 pub mod item;
+pub mod naming;
 pub mod node;
 pub mod schema;
 
@@ -25,6 +26,8 @@ pub struct Program {
     pub indicators: Vec<Indicator>,
     /// 条件
     pub criteria: Vec<Criterion>,
+    /// What each 名称规则 asks of a name.
+    pub namings: Vec<Naming>,
     /// 分级
     pub gradings: Vec<Grading>,
     /// 结论
@@ -59,6 +62,11 @@ impl Program {
     /// A criterion by id.
     pub fn criterion(&self, id: CriterionId) -> &Criterion {
         &self.criteria[id.0 as usize]
+    }
+
+    /// What a 名称规则 asks of a name, by id.
+    pub fn naming(&self, id: NamingId) -> &Naming {
+        &self.namings[id.0 as usize]
     }
 
     /// A conclusion by id.

@@ -1,6 +1,7 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
 use crate::ir::FieldId;
+use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::TableId;
 use crate::ir::Ty;
@@ -207,6 +208,19 @@ pub enum NodeKind {
         /// The 名单 with the columns 日期 and 类别.
         calendar: VocabularyId,
     },
+    /// Whether a name is as a 名称规则 asks (§10): by its 应 parts, or by its 原则上 parts.
+    Naming {
+        /// The rule.
+        naming: NamingId,
+        /// Its 原则上 parts.
+        soft: bool,
+        /// The name.
+        name: NodeId,
+        /// What the case says of each source of places, as far as it can matter here.
+        places: Vec<Option<NodeId>>,
+        /// What it says of the industry.
+        industry: Option<NodeId>,
+    },
     /// 含（x，段）
     Contains(NodeId, NodeId),
     /// 开头为（x，段）
@@ -376,6 +390,17 @@ pub enum GradeTest {
     Members(Vec<u32>),
 }
 
+impl GradeTest {
+    /// What the graded value is compared with.
+    fn bounds(&self) -> impl Iterator<Item = NodeId> {
+        let tests = match self {
+            GradeTest::Tests(tests) => tests.as_slice(),
+            _ => &[],
+        };
+        tests.iter().flatten().map(|it| it.1)
+    }
+}
+
 /// One 例外.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExceptionArm {
@@ -461,13 +486,7 @@ impl NodeKind {
                 [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
             }
             Grade { of, rows } => {
-                let bounds = rows.iter().flat_map(|(test, result)| {
-                    let tests = match test {
-                        GradeTest::Tests(tests) => tests.iter().flatten().map(|it| it.1).collect(),
-                        _ => vec![],
-                    };
-                    tests.into_iter().chain([*result])
-                });
+                let bounds = rows.iter().flat_map(|(test, result)| test.bounds().chain([*result]));
                 std::iter::once(*of).chain(bounds).collect()
             }
             Exceptions { body, exceptions } => {
@@ -475,6 +494,10 @@ impl NodeKind {
             }
             Applies { guard, body } => vec![*guard, *body],
             Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
+            Naming { name, places, industry, .. } => {
+                let given = places.iter().chain([industry]).flatten();
+                std::iter::once(name).chain(given).copied().collect()
+            }
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],

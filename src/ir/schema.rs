@@ -232,6 +232,10 @@ pub struct Member {
     pub level: u32,
     /// 所在: code or name of the place it lies in, of another vocabulary.
     pub host: Option<String>,
+    /// 止年: of a former name, the last year in which it was in use.
+    pub last_year: Option<String>,
+    /// 后继: of a former name, code or name of what it is now, or now belongs to.
+    pub successor: Option<String>,
 }
 
 impl Vocabulary {

@@ -7,6 +7,7 @@ use crate::explain::Cause;
 use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
+use crate::explain::NoteKind;
 use crate::ir::CriterionId;
 use crate::ir::Force;
 use crate::ir::Program;
@@ -221,7 +222,10 @@ impl Lines<'_> {
         let Some(account) = self.account(id) else { return };
         let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
         let ways = ways.join(either(self.lang, "；或", "; or "));
-        let message = account.message.get(self.lang).to_owned();
+        // Where a departure from a condition that is met strikes, it is what there is to say.
+        let departure = account.notes.iter().find(|it| it.kind == NoteKind::Departure);
+        let departure = departure.filter(|_| account.verdict == Verdict::Met);
+        let message = departure.map_or(&account.message, |it| &it.text).get(self.lang).to_owned();
         let places = places(&account.causes, &format!("{message} {ways}"), self.lang);
         self.rows.insert([self.title(id), message, ways, places]);
     }

@@ -178,6 +178,7 @@ fn note(it: &Note, lang: Lang) -> NoteLine<'_> {
         NoteKind::Maybe => "maybe",
         NoteKind::Default => "default",
         NoteKind::EmptyList => "empty_list",
+        NoteKind::Name => "name",
     };
     NoteLine { kind, answered: it.answered, text: it.text.get(lang) }
 }

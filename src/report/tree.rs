@@ -90,7 +90,7 @@ fn children(out: &mut String, all: &[Branch], depth: Depth, lang: Lang) {
 }
 
 /// Branches of one stem, aligned with one another, each with what is below it. `closed`: nothing follows them.
-fn grow(out: &mut String, branches: &[&Branch], indent: &str, closed: bool, lang: Lang) {
+pub(super) fn grow(out: &mut String, branches: &[&Branch], indent: &str, closed: bool, lang: Lang) {
     let is_last = |at: usize| closed && at + 1 == branches.len();
     let mut rows = Rows::default();
     for (at, branch) in branches.iter().enumerate() {

@@ -159,10 +159,13 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_must_not, &[Rule::criterion, Rule::conclusion]),
     (Rule::kw_in_principle, &[Rule::criterion, Rule::conclusion]),
     (Rule::kw_may, &[Rule::criterion, Rule::conclusion]),
-    (Rule::kw_failing, &[Rule::criterion, Rule::conclusion]),
-    (Rule::kw_exception, &[Rule::criterion, Rule::parameter]),
-    (Rule::kw_answered_in, &[Rule::criterion]),
-    (Rule::kw_unanswered, &[Rule::criterion]),
+    (Rule::kw_composed, &[Rule::naming]),
+    (Rule::kw_part, &[Rule::naming]),
+    (Rule::kw_former, &[Rule::naming]),
+    (Rule::kw_failing, &[Rule::criterion, Rule::naming, Rule::conclusion]),
+    (Rule::kw_exception, &[Rule::criterion, Rule::naming, Rule::parameter]),
+    (Rule::kw_answered_in, &[Rule::criterion, Rule::naming]),
+    (Rule::kw_unanswered, &[Rule::criterion, Rule::naming]),
     (Rule::kw_formula, &[Rule::indicator]),
     (Rule::kw_unit, &[Rule::indicator]),
     (Rule::kw_show, &[Rule::indicator]),
@@ -194,6 +197,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::parameter,
             Rule::indicator,
             Rule::criterion,
+            Rule::naming,
             Rule::grading,
             Rule::conclusion,
             Rule::test,
@@ -208,6 +212,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::parameter,
             Rule::indicator,
             Rule::criterion,
+            Rule::naming,
             Rule::grading,
             Rule::conclusion,
             Rule::case,
@@ -227,6 +232,7 @@ const SHARED: &[Rule] = &[
     Rule::parameter,
     Rule::indicator,
     Rule::criterion,
+    Rule::naming,
     Rule::grading,
     Rule::conclusion,
 ];
@@ -240,6 +246,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),
     (Rule::kw_criterion, Rule::criterion),
+    (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_case, Rule::case),
@@ -277,14 +284,8 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 6] = [
-        Rule::kw_naming,
-        Rule::kw_decision,
-        Rule::kw_score,
-        Rule::kw_function,
-        Rule::kw_amend,
-        Rule::kw_repeal,
-    ];
+    const LATER: [Rule; 5] =
+        [Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

@@ -63,9 +63,14 @@ fn clusters(text: &str) -> [(&str, &[u8]); 1] {
 #[test]
 fn help_is_kept() {
     let mut all = String::new();
-    for args in
-        [&["--help"][..], &["check", "-h"], &["eval", "-h"], &["explain", "-h"], &["test", "-h"]]
-    {
+    for args in [
+        &["--help"][..],
+        &["check", "-h"],
+        &["eval", "-h"],
+        &["explain", "-h"],
+        &["name", "-h"],
+        &["test", "-h"],
+    ] {
         let answer = heng(args);
         assert_eq!((answer.exit, answer.remarks.as_str()), (0, ""), "{args:?}");
         all += &format!("$ heng {}\n{}\n", args.join(" "), answer.result);

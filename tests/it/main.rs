@@ -6,6 +6,8 @@ mod cli;
 mod html;
 mod laws;
 mod lists;
+mod name;
+mod naming;
 mod oracle;
 mod program;
 mod reference;

@@ -189,10 +189,11 @@ fn first_rulebook_comes_to_what_is_shown() {
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
     let outcome = eval::evaluate(program, &facts, &run);
+    let namers = heng::naming::Namer::all(program);
     let table = program.case_tables[0];
     let account = |row| {
         let recording = eval::record(program, &facts, &run, &outcome, table, row);
-        explain::account(program, &workspace.sources, &facts, &recording, table, row)
+        explain::account(program, &workspace.sources, &namers, &facts, &recording, table, row)
     };
     let report = Report {
         program,

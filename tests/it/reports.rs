@@ -101,7 +101,7 @@ fn schemas_are_closed() {
             _ => {}
         }
     }
-    for name in ["outcome", "diagnostics"] {
+    for name in ["outcome", "diagnostics", "name"] {
         look(
             &serde_json::from_str(
                 &std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap(),

@@ -2,10 +2,12 @@
 
 mod items;
 mod names;
+mod naming;
 mod shapes;
 
 pub(super) use items::*;
 pub(super) use names::*;
+pub(super) use naming::*;
 pub(super) use shapes::*;
 
 use crate::diagnostic::Code;

@@ -77,7 +77,7 @@ pub(crate) fn nearest<'n>(word: &str, known: &[&'n str]) -> Vec<&'n str> {
     scored.into_iter().take(3).map(|it| it.1).collect()
 }
 
-fn offer(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+pub(super) fn offer(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     match nearest(word, known).as_slice() {
         [] => fault,
         near => {

@@ -11,6 +11,7 @@ use crate::analysis::rests;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
+use crate::explain::naming;
 use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
@@ -76,6 +77,9 @@ pub fn line(scene: &Scene, at: At, want: bool) -> Line {
         NodeKind::Belongs { of, to } => belongs::line(scene, here(*of), to, want, standing),
         NodeKind::IsNone(of) => is_none(scene, here(*of), want, standing),
         NodeKind::Filled(field) => filled(scene, *field, at.row, want, standing),
+        NodeKind::Naming { .. } => {
+            naming::line(scene, at, standing).unwrap_or_else(|| truth(scene, at, want, standing))
+        }
         NodeKind::Unique(key) => unique(scene, here(*key), standing),
         NodeKind::Aggregate(aggregate) => {
             let mut line = truth(scene, at, want, standing);

@@ -9,6 +9,7 @@ use crate::explain::line;
 use crate::explain::line::Standing;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
+use crate::explain::naming;
 use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
@@ -32,6 +33,9 @@ const VALUES: usize = 4;
 
 /// The branch of an atom, under the label of its item where it has one.
 pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
+    if let Some(branch) = naming::branch(scene, at, want, label) {
+        return branch;
+    }
     let truth = scene.case.truth(at);
     let told = line::line(scene, at, want);
     let (head, detail) = match label {

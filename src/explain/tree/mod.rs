@@ -8,6 +8,7 @@ use crate::diagnostic::Text;
 use crate::explain::cause;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
+use crate::explain::naming;
 use crate::explain::scene::Scene;
 use crate::explain::scene::criterion_at;
 use crate::explain::scene::joined;
@@ -96,6 +97,9 @@ fn requirement(
             branch.decides = deciding.contains(&id);
             if common {
                 branch.mark = taken_as(rule.force, branch.mark);
+                if branch.mark == Mark::Met && naming::departs(scene, rule) {
+                    branch.mark = Mark::Noted;
+                }
             }
             (rule.head.order, branch)
         }

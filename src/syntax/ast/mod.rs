@@ -2,9 +2,11 @@
 
 mod case;
 mod expr;
+mod naming;
 
 pub use case::*;
 pub use expr::*;
+pub use naming::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
@@ -52,7 +54,7 @@ pub enum ItemKind {
     Parameter(Parameter),
     /// 指标
     Indicator(Indicator),
-    /// 条件
+    /// 条件 and 名称规则
     Criterion(Criterion),
     /// 分级
     Grading(Grading),
@@ -300,6 +302,8 @@ pub struct Criterion {
     pub scope: Option<Name>,
     /// 应当 / 不得 / 原则上 / 可以 clauses.
     pub requirements: Vec<Requirement>,
+    /// Of a 名称规则, what the name must be; it has no other clauses of force.
+    pub naming: Option<Naming>,
     /// 不符: the wording of a failure.
     pub failing: Option<Template>,
     /// 例外

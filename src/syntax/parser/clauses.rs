@@ -215,5 +215,6 @@ fn is_head(rule: Rule) -> bool {
             | Rule::comma
             | Rule::kw_complete
             | Rule::value
+            | Rule::named_field
     )
 }

@@ -50,6 +50,7 @@ impl<'t> Reader<'t> {
             Rule::parameter => ItemKind::Parameter(self.parameter(parts)),
             Rule::indicator => ItemKind::Indicator(self.indicator(parts)),
             Rule::criterion => ItemKind::Criterion(self.criterion(parts)),
+            Rule::naming => ItemKind::Criterion(self.naming(parts)),
             Rule::grading => ItemKind::Grading(self.grading(parts)),
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),
@@ -197,6 +198,7 @@ impl<'t> Reader<'t> {
             name: parts.name(),
             scope: parts.scope,
             requirements: vec![],
+            naming: None,
             failing: None,
             exceptions: vec![],
             answered_in: None,
@@ -206,21 +208,28 @@ impl<'t> Reader<'t> {
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::requirement => it.requirements.extend(self.requirement(clause)),
-                Rule::failing => self.failing(&mut it.failing, clause),
-                Rule::exception => it.exceptions.extend(self.exception(clause)),
-                Rule::answered => {
-                    let field = child(&clause, Rule::name).map(|it| self.name(&it));
-                    self.once(&mut it.answered_in, &clause, field);
-                }
-                Rule::unanswered => {
-                    let outcome = child(&clause, Rule::name).map(|it| self.name(&it));
-                    self.once(&mut it.unanswered, &clause, outcome);
-                }
-                _ => self.shared(&mut it.shared, clause),
+                _ => self.judging(&mut it, clause),
             }
         }
         self.refuse_two_forces(&it.requirements);
         it
+    }
+
+    /// Takes a clause that 条件 and 名称规则 share.
+    pub fn judging(&self, it: &mut Criterion, clause: Pair<'t>) {
+        match clause.as_rule() {
+            Rule::failing => self.failing(&mut it.failing, clause),
+            Rule::exception => it.exceptions.extend(self.exception(clause)),
+            Rule::answered => {
+                let field = child(&clause, Rule::name).map(|it| self.name(&it));
+                self.once(&mut it.answered_in, &clause, field);
+            }
+            Rule::unanswered => {
+                let outcome = child(&clause, Rule::name).map(|it| self.name(&it));
+                self.once(&mut it.unanswered, &clause, outcome);
+            }
+            _ => self.shared(&mut it.shared, clause),
+        }
     }
 
     /// A criterion has one force.
@@ -233,9 +242,18 @@ impl<'t> Reader<'t> {
 
     fn requirement(&self, clause: Pair<'t>) -> Option<Requirement> {
         let span = self.span(&clause);
-        let words = child(&clause, Rule::force)?.into_inner();
+        let (force, negated) = self.force(child(&clause, Rule::force)?);
+        let body = match child(&clause, Rule::listing) {
+            Some(listing) => self.listing(listing),
+            None => Body::One(self.clause_expression(&clause)?),
+        };
+        Some(Requirement { force, negated, body, span })
+    }
+
+    /// A word of force, and whether it says 不得.
+    pub fn force(&self, pair: Pair<'t>) -> (Force, bool) {
         let (mut force, mut negated) = (Force::Must, false);
-        for word in words {
+        for word in pair.into_inner() {
             match word.as_rule() {
                 Rule::kw_in_principle => force = Force::Should,
                 Rule::kw_may => force = Force::May,
@@ -243,11 +261,7 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
         }
-        let body = match child(&clause, Rule::listing) {
-            Some(listing) => self.listing(listing),
-            None => Body::One(self.clause_expression(&clause)?),
-        };
-        Some(Requirement { force, negated, body, span })
+        (force, negated)
     }
 
     fn listing(&self, pair: Pair<'t>) -> Body {

@@ -7,6 +7,7 @@ mod expressions;
 mod grading;
 mod items;
 mod literals;
+mod naming;
 mod operators;
 mod tables;
 

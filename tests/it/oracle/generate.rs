@@ -106,6 +106,8 @@ fn add_rule(program: &mut Program, node: NodeId) {
             node,
             in_conclusion: node,
             in_force: None,
+            departs: None,
+            naming: None,
             applies: None,
             exceptions: None,
             clauses: vec![],
