@@ -248,17 +248,6 @@ fn every_real_name_is_read_as_reviewed() {
     assert_eq!(reviewed, review(&World::new()));
 }
 
-/// Writes the table that is then reviewed by eye: `cargo test -- --ignored`.
-#[test]
-#[ignore = "writes reviewed.tsv"]
-fn write_review() {
-    std::fs::write(
-        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/naming/reviewed.tsv"),
-        review(&World::new()),
-    )
-    .expect("written");
-}
-
 fn review(world: &World) -> String {
     let namer = Namer::new(&world.rule, &world.lists);
     let text = std::fs::read_to_string(concat!(
