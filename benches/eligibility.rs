@@ -263,8 +263,7 @@ fn main() {
         }
         assert_eq!((counts.passed, counts.undetermined), (139_764, 7_506), "as in the workload");
         let looped = || _ = black_box(records.count(black_box(&listed), limit));
-        let (ours, loops) =
-            one.install(|| timing::by_turns(|| _ = black_box(evaluate()), looped));
+        let (ours, loops) = one.install(|| timing::by_turns(|| _ = black_box(evaluate()), looped));
         let twice = two.install(|| timing::alone(|| _ = black_box(evaluate())));
         let each = |time| timing::each(time, RECORDS);
         println!("eligibility, {RECORDS} records, {counts:?}");

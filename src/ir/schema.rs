@@ -119,7 +119,10 @@ pub struct Field {
 
 /// What a field holds.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a program has few fields, and nearly all hold one value a row")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a program has few fields, and nearly all hold one value a row"
+)]
 pub enum FieldKind {
     /// One value a row.
     Scalar {
