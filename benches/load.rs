@@ -66,7 +66,7 @@ fn main() {
     let parents: String = (0..PARENTS).map(|it| format!("集群{it:05}\n")).collect();
     let parents = format!("名称\n{parents}");
     let one = timing::threads(1);
-    for (name, grouped) in [("grouped by parent", true), ("mixed up", false)] {
+    for (name, grouped) in [("mixed up", false), ("grouped by parent", true)] {
         let rows = rows(grouped);
         let load = || {
             let read = |name: &str, text: &str| {
