@@ -72,6 +72,8 @@ pub(crate) struct Rows<'a> {
     final_rows: Vec<Vec<u32>>,
     /// Whether each row has a key of its own.
     keyed: Vec<bool>,
+    /// The texts once more in this order, where the sources have them in another: they are read column by column.
+    laid_out: Option<RawTable>,
 }
 
 /// A row before the rows are put in order.
@@ -114,7 +116,8 @@ impl<'a> Gathering<'a, '_> {
     /// Takes every row, those of one key as one.
     fn collect(&mut self, found: &mut Diagnostics) {
         let links = self.parent.map(Rows::by_key).unwrap_or_default();
-        let mut first: IndexMap<(u32, Cow<'a, str>), u32> = IndexMap::new();
+        let count = self.sources.iter().map(|it| it.raw.len()).sum();
+        let mut first: IndexMap<(u32, Cow<'a, str>), u32> = IndexMap::with_capacity(count);
         let mut ordinal = 0u32;
         for source in 0..self.sources.len() {
             let raw = self.sources[source].raw;
@@ -307,6 +310,7 @@ impl<'a> Gathering<'a, '_> {
         rows.final_rows =
             self.places_in.into_iter().map(|it| it.into_iter().map(moved).collect()).collect();
         rows.sources = self.sources;
+        rows.laid_out = (!rows.order.is_sorted()).then(|| rows.lay_out());
         if let Some(parent) = self.parent {
             offsets.pop();
             rows.offsets = offsets;
@@ -396,7 +400,10 @@ impl<'a> Rows<'a> {
             let Some(column) = source.column(row, field) else {
                 return Cell { text: "", damage: None };
             };
-            let text = source.raw.cell(row, column);
+            let text = match &self.laid_out {
+                Some(texts) => texts.cell(at as usize, column),
+                None => source.raw.cell(row, column),
+            };
             let differing = self.differing.get(&(at, field)).map(Cow::Borrowed);
             let filled = || !text::trim(text).is_empty();
             let own = || source.raw.damage(row, column).filter(|_| filled()).map(Cow::Borrowed);
@@ -418,6 +425,16 @@ impl<'a> Rows<'a> {
         let (source, at) = self.order[row];
         let source = &self.sources[source as usize];
         RowPlace { file: source.file, row: source.raw.place(at as usize) }
+    }
+
+    fn lay_out(&self) -> RawTable {
+        let mut texts = RawTable::default();
+        for (source, row) in &self.order {
+            let (raw, row) = (self.sources[*source as usize].raw, *row as usize);
+            let cells = (0..raw.headers.len()).map(|it| raw.cell(row, it));
+            texts.push_row(raw.place(row), cells);
+        }
+        texts
     }
 
     /// The rows by folded key; a key of several rows leads nowhere.

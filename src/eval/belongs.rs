@@ -190,7 +190,7 @@ fn by_member(
         true => vec![answer(column.values[0]); rows],
         false => column.values.iter().map(|it| answer(*it)).collect(),
     };
-    let bits = |truth: Truth| Bits::collect(plain.iter().map(|it| it.may(truth)));
+    let bits = |truth: Truth| Bits::test(&plain, |it| it.may(truth));
     let mut truths = TruthColumn { t: bits(Truth::TRUE), f: bits(Truth::FALSE), n: None, e: None };
     for row in series.special(rows) {
         let set = column.special.get(series.at(row) as u32).expect("a row that is not plain");

@@ -20,6 +20,7 @@ use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::TruthColumn;
 use crate::value::builder::rescale;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Whether a comparison holds for values that stand so.
@@ -138,9 +139,9 @@ fn each_row<T>(
     test: impl Fn(&T, &T) -> bool,
 ) -> Bits {
     match (a.is_same(), b.is_same()) {
-        (false, false) => Bits::collect(x.iter().zip(y).map(|(x, y)| test(x, y))),
-        (false, true) => Bits::collect(x.iter().map(|x| test(x, &y[0]))),
-        (true, false) => Bits::collect(y.iter().map(|y| test(&x[0], y))),
+        (false, false) => Bits::test_pairs(x, y, test),
+        (false, true) => Bits::test(x, |x| test(x, &y[0])),
+        (true, false) => Bits::test(y, |y| test(&x[0], y)),
         (true, true) => Bits::filled(rows, test(&x[0], &y[0])),
     }
 }
@@ -166,7 +167,7 @@ fn compare_numbers(
         ) if mantissas.len() == more.len() => {
             let common = *scale.max(other);
             match rescale(mantissas, common - scale).zip(rescale(more, common - other)) {
-                Some((x, y)) => Bits::collect(x.iter().zip(&y).map(|(x, y)| holds(op, x.cmp(y)))),
+                Some((x, y)) => by_keys(op, &x, &y, |x| x, |y| y),
                 None => compare_exact(rows, op, a, x, b, y),
             }
         }
@@ -194,35 +195,34 @@ fn with_bound(mantissas: &[i64], scale: u32, op: Comparison, bound: &Number) -> 
     let (low, high) = (bound.floor(), bound.ceil());
     if !fits(&low) || !fits(&high) {
         // The bound lies outside all mantissas, or on the outermost of them.
-        return Bits::collect(mantissas.iter().map(|it| holds(op, Number::from(*it).cmp(&bound))));
+        return Bits::test(mantissas, |it| holds(op, Number::from(*it).cmp(&bound)));
     }
     let (low, high, whole) = (clamped(low), clamped(high), bound.is_whole());
     match op {
-        Comparison::AtLeast => mask(mantissas, |it| it >= high),
-        Comparison::Above => mask(mantissas, |it| it > low),
-        Comparison::AtMost => mask(mantissas, |it| it <= low),
-        Comparison::Below => mask(mantissas, |it| it < high),
-        Comparison::Equal => mask(mantissas, |it| whole && it == low),
-        Comparison::NotEqual => mask(mantissas, |it| !(whole && it == low)),
+        Comparison::AtLeast => Bits::test(mantissas, |it| *it >= high),
+        Comparison::Above => Bits::test(mantissas, |it| *it > low),
+        Comparison::AtMost => Bits::test(mantissas, |it| *it <= low),
+        Comparison::Below => Bits::test(mantissas, |it| *it < high),
+        Comparison::Equal => Bits::test(mantissas, |it| whole && *it == low),
+        Comparison::NotEqual => Bits::test(mantissas, |it| !(whole && *it == low)),
     }
-}
-
-/// One bit a value, 64 values a word.
-fn mask(values: &[i64], test: impl Fn(i64) -> bool) -> Bits {
-    let word = |values: &[i64]| {
-        values.iter().enumerate().fold(0, |word, (at, it)| word | (test(*it) as u64) << at)
-    };
-    Bits::from_words(values.chunks(64).map(word).collect(), values.len())
 }
 
 /// a ÷ b against c, without dividing: where b > 0, a ÷ b ≥ p/q is a × q ≥ p × b.
 pub fn quotient(rows: usize, op: Comparison, a: &Series, b: &Series, c: &Series) -> Column {
+    let same = c.is_same().then(|| c.number(0));
     let divided = |row: usize| {
-        let quotient = a.number(row).zip(&b.number(row), Hull::divide).within_limit();
-        quotient.compare(&c.number(row), Hull::orders, |order| holds(op, order))
+        let dividend = a.number(row);
+        let is_free = dividend.values.as_ref().is_some_and(Hull::is_half_line);
+        // Ends at 0 or nowhere stay there, whatever they are divided by: so do those of most blank cells.
+        let quotient = match is_free && b.is_above_0(row) {
+            true => dividend,
+            false => dividend.zip(&b.number(row), Hull::divide).within_limit(),
+        };
+        let bound = same.as_ref().map_or_else(|| Cow::Owned(c.number(row)), Cow::Borrowed);
+        quotient.compare(&bound, Hull::orders, |order| holds(op, order))
     };
-    let bound = (c.is_same() && rows > 1).then(|| c.number(0));
-    let bound = bound.as_ref().and_then(Possible::single);
+    let bound = same.as_ref().filter(|_| rows > 1).and_then(Possible::single);
     let Some((plain, mut rest)) = bound.and_then(|bound| products(op, a, b, bound)) else {
         return truths(rows, divided);
     };
@@ -235,7 +235,7 @@ pub fn quotient(rows: usize, op: Comparison, a: &Series, b: &Series, c: &Series)
 }
 
 /// The comparison by products of machine integers, and the rows whose divisor is not above 0; none where
-/// a product might not fit or the columns are not scaled integers.
+/// the columns or the bound are no machine integers.
 fn products(op: Comparison, a: &Series, b: &Series, bound: &Number) -> Option<(Bits, Vec<usize>)> {
     let (Column::Number(x), Column::Number(y)) = (a.column(), b.column()) else { return None };
     let (
@@ -251,30 +251,38 @@ fn products(op: Comparison, a: &Series, b: &Series, bound: &Number) -> Option<(B
     // x ÷ 10^i ÷ (y ÷ 10^j) against c is x against y × (c × 10^(i−j)).
     let shift = Number::from(10).pow(*x_scale as i32 - *y_scale as i32)?;
     let (p, q) = bound.multiply(&shift).to_terms()?;
-    let reach = |values: &[i64], factor: i64| {
-        let most = values.iter().fold(0, |most, it| it.unsigned_abs().max(most));
-        u128::from(most) * u128::from(factor.unsigned_abs()) <= i64::MAX as u128
+    let bits = match fits(x, q) && fits(y, p) {
+        true => by_keys(op, x, y, |x| x * q, |y| y * p),
+        false => {
+            let (p, q) = (i128::from(p), i128::from(q));
+            by_keys(op, x, y, |x| i128::from(x) * q, |y| i128::from(y) * p)
+        }
     };
-    if !reach(x, q) || !reach(y, p) {
-        return None;
-    }
-    let bits = match op {
-        Comparison::AtLeast => pairs(x, y, |x, y| x * q >= y * p),
-        Comparison::AtMost => pairs(x, y, |x, y| x * q <= y * p),
-        Comparison::Above => pairs(x, y, |x, y| x * q > y * p),
-        Comparison::Below => pairs(x, y, |x, y| x * q < y * p),
-        Comparison::Equal => pairs(x, y, |x, y| x * q == y * p),
-        Comparison::NotEqual => pairs(x, y, |x, y| x * q != y * p),
-    };
-    let rest = mask(y, |it| it <= 0);
-    Some((bits, rest.ones().collect()))
+    Some((bits, Bits::test(y, |it| *it <= 0).ones().collect()))
 }
 
-fn pairs(x: &[i64], y: &[i64], test: impl Fn(i64, i64) -> bool) -> Bits {
-    let word = |(x, y): (&[i64], &[i64])| {
-        x.iter().zip(y).enumerate().fold(0, |word, (at, (x, y))| word | (test(*x, *y) as u64) << at)
-    };
-    Bits::from_words(x.chunks(64).zip(y.chunks(64)).map(word).collect(), x.len())
+/// Whether it is seen at a glance that no product leaves the machine integers.
+fn fits(values: &[i64], factor: i64) -> bool {
+    let reach = values.iter().fold(0, |all, it| all | it ^ it >> 63) as u128 + 1;
+    reach * u128::from(factor.unsigned_abs()) <= i64::MAX as u128
+}
+
+/// A comparison of what is made of the integers of two columns.
+fn by_keys<K: Ord>(
+    op: Comparison,
+    x: &[i64],
+    y: &[i64],
+    a: impl Fn(i64) -> K,
+    b: impl Fn(i64) -> K,
+) -> Bits {
+    match op {
+        Comparison::Equal => Bits::test_pairs(x, y, |x, y| a(*x) == b(*y)),
+        Comparison::NotEqual => Bits::test_pairs(x, y, |x, y| a(*x) != b(*y)),
+        Comparison::AtLeast => Bits::test_pairs(x, y, |x, y| a(*x) >= b(*y)),
+        Comparison::AtMost => Bits::test_pairs(x, y, |x, y| a(*x) <= b(*y)),
+        Comparison::Above => Bits::test_pairs(x, y, |x, y| a(*x) > b(*y)),
+        Comparison::Below => Bits::test_pairs(x, y, |x, y| a(*x) < b(*y)),
+    }
 }
 
 /// A value of a branch of 若, cut to what the condition leaves of it (§3.3). Errors are cut off, for the

@@ -1,6 +1,7 @@
 //! 例外 over columns (`semantics` §6.2): which consequences stand, in every way the guards may turn out.
 
 use crate::eval::chunk::Chunk;
+use crate::eval::logic;
 use crate::eval::series::Series;
 use crate::eval::series::sets;
 use crate::ir::Against;
@@ -33,7 +34,15 @@ pub fn exceptions(
         })
         .collect();
     let body = chunk.series(body);
-    sets(kind, rows, |row| Case { arms: &arms, body, row }.outcome())
+    let outcome = |row| Case { arms: &arms, body, row }.outcome();
+    if kind != Kind::Truth {
+        return sets(kind, rows, outcome);
+    }
+    let operands = arms.iter().flat_map(|it| [it.guard, it.deemed]).chain([body]);
+    logic::by_pattern(rows, &operands.collect::<Vec<_>>(), |row| match outcome(row) {
+        Set::Truth(truth) => truth,
+        set => unreachable!("exceptions to a truth make it {set:?}"),
+    })
 }
 
 struct Arm<'a> {

@@ -14,22 +14,26 @@ use crate::value::Window;
 
 /// 且
 pub fn and(rows: usize, items: &[&Series]) -> Column {
-    each_word(rows, items, |lanes| lanes.reduce(Lanes::and))
+    each_word(rows, items, |_, lanes| all(lanes, Lanes::and))
 }
 
 /// 或
 pub fn or(rows: usize, items: &[&Series]) -> Column {
-    each_word(rows, items, |lanes| lanes.reduce(Lanes::or))
+    each_word(rows, items, |_, lanes| all(lanes, Lanes::or))
 }
 
 /// 非
 pub fn not(rows: usize, item: &Series) -> Column {
-    each_word(rows, &[item], |lanes| lanes.map(Lanes::not).next())
+    each_word(rows, &[item], |_, lanes| lanes[0].not())
 }
 
 /// 适用 before a truth.
 pub fn guarded(rows: usize, guard: &Series, body: &Series) -> Column {
-    each_word(rows, &[guard, body], |lanes| lanes.reduce(|guard, body| body.guarded(guard)))
+    each_word(rows, &[guard, body], |_, lanes| lanes[1].guarded(lanes[0]))
+}
+
+fn all(lanes: &[Lanes], op: fn(Lanes, Lanes) -> Lanes) -> Lanes {
+    lanes.iter().copied().reduce(op).expect("an operator has operands")
 }
 
 /// The effect of 原则上 (§6.3). Where 未说明 hardens it, an answered departure is a note all the same; a
@@ -46,9 +50,9 @@ pub fn soften(
         Unanswered::NotMet => Some(Truth::FALSE),
     };
     let (Some(hardened), Some(answered)) = (hardened, answered) else {
-        return each_word(rows, &[item], |lanes| lanes.map(Lanes::softened).next());
+        return each_word(rows, &[item], |_, lanes| lanes[0].softened());
     };
-    truths(rows, |row| {
+    by_pattern(rows, &[item, answered], |row| {
         let (of, answer) = (item.truth(row), answered.truth(row));
         let open = |outcome: Truth| match outcome {
             Truth::FALSE => hardened,
@@ -76,7 +80,7 @@ pub fn quantified(rows: usize, count: Count, items: &[&Series]) -> Column {
         Count::None => not(rows, &Series::new(or(rows, items))),
         _ => {
             let (negated, window) = window(count);
-            truths(rows, |row| {
+            by_pattern(rows, items, |row| {
                 let mut tally = Tally::default();
                 for item in items {
                     let truth = item.truth(row);
@@ -112,17 +116,49 @@ pub fn is_none(rows: usize, item: &Series) -> Column {
     })
 }
 
-/// Applies an operator to the words of all operands, one after the other.
+/// So many patterns are remembered.
+const MOST_PATTERNS: usize = 64;
+
+/// Any operator on truths: `of` is asked about one row for all those in which the operands are the same.
+pub fn by_pattern(rows: usize, items: &[&Series], of: impl Fn(usize) -> Truth) -> Column {
+    let mut known: Vec<(Vec<Lanes>, Truth)> = vec![];
+    each_word(rows, items, |at, lanes| {
+        let mut done = Lanes::default();
+        let mut open = match rows - at * 64 {
+            rest @ ..64 => (1 << rest) - 1,
+            _ => u64::MAX,
+        };
+        for next in 0.. {
+            if open == 0 {
+                break;
+            }
+            if next == known.len() {
+                let row = open.trailing_zeros();
+                let pattern = lanes.iter().map(|it| Lanes::filled(it.get(row), u64::MAX));
+                known.push((pattern.collect(), of(at * 64 + row as usize)));
+            }
+            let (pattern, truth) = &known[next];
+            let here = pattern.iter().zip(lanes).fold(open, |here, (a, b)| here & a.alike(*b));
+            done = done.union(Lanes::filled(*truth, here));
+            open &= !here;
+        }
+        known.truncate(MOST_PATTERNS);
+        done
+    })
+}
+
+/// Applies an operator to the words of all operands, one after the other; it is told which they are.
 fn each_word(
     rows: usize,
     items: &[&Series],
-    op: impl Fn(&mut dyn Iterator<Item = Lanes>) -> Option<Lanes>,
+    mut op: impl FnMut(usize, &[Lanes]) -> Lanes,
 ) -> Column {
     let count = rows.div_ceil(64);
     let mut words: [Vec<u64>; 4] = std::array::from_fn(|_| Vec::with_capacity(count));
+    let mut operands = vec![Lanes::default(); items.len()];
     for at in 0..count {
-        let lanes =
-            op(&mut items.iter().map(|it| lanes(it, at))).expect("an operator has operands");
+        operands.iter_mut().zip(items).for_each(|(to, item)| *to = lanes(item, at));
+        let lanes = op(at, &operands);
         for (words, word) in words.iter_mut().zip([lanes.t, lanes.f, lanes.n, lanes.e]) {
             words.push(word);
         }

@@ -7,6 +7,7 @@ use crate::value::DateHull;
 use crate::value::Hull;
 use crate::value::Kind;
 use crate::value::MemberSet;
+use crate::value::Numbers;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -75,6 +76,14 @@ impl Series {
             Column::Number(it) => it.get(self.at(row)),
             _ => self.outcomes(row),
         }
+    }
+
+    /// Whether a row is seen at a glance to be one number above 0.
+    pub fn is_above_0(&self, row: usize) -> bool {
+        let Column::Number(it) = &self.column else { return false };
+        let (values, at) = (&it.values, self.at(row));
+        matches!(values, Numbers::Scaled { mantissas, .. } if mantissas[at] > 0)
+            && it.special.get(at as u32).is_none()
     }
 
     /// What a row may be, as a day.

@@ -36,6 +36,26 @@ impl Bits {
         }
     }
 
+    /// One bit an item of a slice.
+    pub fn test<T>(items: &[T], test: impl Fn(&T) -> bool) -> Bits {
+        let (whole, rest) = items.as_chunks::<64>();
+        let mut words = Vec::with_capacity(items.len().div_ceil(64));
+        words.extend(whole.iter().map(|items| word(items.iter().map(&test))));
+        words.extend((!rest.is_empty()).then(|| word(rest.iter().map(&test))));
+        Bits { words, len: items.len() }
+    }
+
+    /// One bit a pair of items of two slices of one length.
+    pub fn test_pairs<A, B>(a: &[A], b: &[B], test: impl Fn(&A, &B) -> bool) -> Bits {
+        assert_eq!(a.len(), b.len(), "pairs are of slices of one length");
+        let ((a_whole, a_rest), (b_whole, b_rest)) = (a.as_chunks::<64>(), b.as_chunks::<64>());
+        let mut words = Vec::with_capacity(a.len().div_ceil(64));
+        let test = |(a, b): (&A, &B)| test(a, b);
+        words.extend(a_whole.iter().zip(b_whole).map(|(a, b)| word(a.iter().zip(b).map(test))));
+        words.extend((!a_rest.is_empty()).then(|| word(a_rest.iter().zip(b_rest).map(test))));
+        Bits { words, len: a.len() }
+    }
+
     /// The words, 64 rows each, the first row lowest; the last may be short.
     pub fn from_words(words: Vec<u64>, len: usize) -> Bits {
         assert_eq!(words.len(), len.div_ceil(64), "a bitmap has a word for each 64 rows");
@@ -149,4 +169,19 @@ impl Bits {
             *last &= (1 << (self.len % 64)) - 1;
         }
     }
+}
+
+/// A word of up to 64 bits, by way of a byte for each: that is what a machine does many of at a time.
+#[inline]
+fn word(bits: impl Iterator<Item = bool>) -> u64 {
+    /// Times this, the lowest bits of eight bytes stand side by side in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut bytes = [0u8; 64];
+    for (byte, bit) in bytes.iter_mut().zip(bits) {
+        *byte = bit as u8;
+    }
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().enumerate().fold(0, |word, (at, eight)| {
+        word | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56 << (8 * at)
+    })
 }

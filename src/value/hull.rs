@@ -90,6 +90,12 @@ impl Hull {
         }
     }
 
+    /// Whether each end is 0 or infinite: it is all its own multiples.
+    pub fn is_half_line(&self) -> bool {
+        let free = |end: &Option<End>| end.as_ref().is_none_or(|it| it.at.is_zero());
+        free(&self.low) && free(&self.high)
+    }
+
     /// −a
     pub fn negate(&self) -> Hull {
         Hull { low: mirror(&self.high), high: mirror(&self.low) }

@@ -85,6 +85,11 @@ impl Number {
         }
     }
 
+    /// Above `i128::MIN`.
+    fn whole(value: i128) -> Number {
+        Number(Repr::Small(Ratio::from_integer(value)))
+    }
+
     fn small(value: Option<Ratio<i128>>) -> Option<Number> {
         value.filter(|it| *it.numer() != i128::MIN).map(|it| Number(Repr::Small(it)))
     }
@@ -218,12 +223,18 @@ impl Number {
 
     /// The greatest whole number not above it.
     pub fn floor(&self) -> Number {
-        Number::big(self.to_big().floor())
+        match &self.0 {
+            Repr::Small(it) => Number::whole(it.numer().div_floor(it.denom())),
+            Repr::Big(it) => Number::big(it.floor()),
+        }
     }
 
     /// The least whole number not below it.
     pub fn ceil(&self) -> Number {
-        Number::big(self.to_big().ceil())
+        match &self.0 {
+            Repr::Small(it) => Number::whole(it.numer().div_ceil(it.denom())),
+            Repr::Big(it) => Number::big(it.ceil()),
+        }
     }
 
     /// It as a machine integer, if it is whole and fits.

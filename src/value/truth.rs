@@ -84,7 +84,7 @@ impl Truth {
 }
 
 /// The truths of up to 64 rows, one bit a row in each word: the rules of §2.1 in the form in which they run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Lanes {
     /// May be 真.
     pub t: u64,
@@ -97,6 +97,33 @@ pub struct Lanes {
 }
 
 impl Lanes {
+    /// One truth in all these rows.
+    pub fn filled(truth: Truth, rows: u64) -> Lanes {
+        let all = |it: Truth| if truth.may(it) { rows } else { 0 };
+        Lanes {
+            t: all(Truth::TRUE),
+            f: all(Truth::FALSE),
+            n: all(Truth::NOT_APPLICABLE),
+            e: all(Truth::ERROR),
+        }
+    }
+
+    /// The truth of one row.
+    pub fn get(self, row: u32) -> Truth {
+        let bit = |it: u64| it >> row & 1;
+        Truth::from_lanes(Lanes { t: bit(self.t), f: bit(self.f), n: bit(self.n), e: bit(self.e) })
+    }
+
+    /// What is possible in either.
+    pub fn union(self, other: Lanes) -> Lanes {
+        Lanes { t: self.t | other.t, f: self.f | other.f, n: self.n | other.n, e: self.e | other.e }
+    }
+
+    /// The rows in which the two are the same.
+    pub fn alike(self, other: Lanes) -> u64 {
+        !(self.t ^ other.t | self.f ^ other.f | self.n ^ other.n | self.e ^ other.e)
+    }
+
     /// 且: the lowest of 假 < 错误 < 真 < 不适用.
     pub fn and(self, b: Lanes) -> Lanes {
         let a = self;

@@ -243,6 +243,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(times(4))]
+
+    /// L8 too: any number of threads comes to the same outcome, column for column.
+    #[test]
+    fn threaded(tapes in tapes()) {
+        let case = Case::new(&tapes, FREE);
+        let mut many = case.data.clone();
+        let cases = case.data.cases.rows.len();
+        let copies = 5 * heng::eval::CHUNK / cases;
+        for copy in 1..copies {
+            many.cases.rows.extend_from_slice(&case.data.cases.rows);
+            many.cases.given.extend_from_slice(&case.data.cases.given);
+            many.firms.rows.extend(case.data.firms.rows.iter().map(|(parent, row)| (parent + copy * cases, row.clone())));
+        }
+        let facts = case.facts(&many);
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| heng::eval::evaluate(&case.program, &facts, &case.run).columns)
+        };
+        let alone = on(1);
+        prop_assert_eq!(&alone, &on(2));
+        prop_assert_eq!(&alone, &on(5));
+    }
+}
+
 fn truth(plain: &Plain) -> Truth {
     match plain {
         Plain::NotApplicable => Truth::NOT_APPLICABLE,
