@@ -26,6 +26,8 @@ use crate::workspace;
 use chrono::Datelike;
 use chrono::NaiveDate;
 use clap::Args;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -220,5 +222,20 @@ fn accounts(
         let recording = eval::record(program, facts, run, &outcome, table, row);
         explain::account(program, sources, &namers, facts, &recording, table, row)
     };
-    cases.par_iter().map(account).collect()
+    let progress = progress(cases.len());
+    let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();
+    progress.finish_and_clear();
+    accounts
+}
+
+/// So many cases take a while: a bar shows how far the run is, on a terminal only.
+const MANY: usize = 5_000;
+
+fn progress(cases: usize) -> ProgressBar {
+    if cases < MANY {
+        return ProgressBar::hidden();
+    }
+    // indicatif draws on standard error, and nothing where that is no terminal.
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
+    ProgressBar::new(cases as u64).with_style(style.expect("the template is sound"))
 }
