@@ -64,22 +64,7 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             );
             unknown(&name, Some(value.zh), article, line::cell_of(scene, *of), text)
         }
-        Gap::Coarse { of, members } => {
-            let (name, value) = (written(scene, of.node), show::value(scene, *of));
-            let level = level_of(scene, of.node, members);
-            let (zh, en) = match level {
-                Some(level) => (format!("填到第 {level} 层"), format!("down to level {level}")),
-                None => ("填得更具体".to_owned(), "more closely".to_owned()),
-            };
-            let owner = place::owner(scene, program.node(of.node).space, of.row);
-            let (zh_of, en_of) = possessive(owner.as_deref());
-            let text = Text::new(
-                format!("请将{zh_of}{name}{}{zh}", value.zh),
-                format!("Please give {en_of}{name} {} {en}", value.en),
-            );
-            let source = line::cell_of(scene, *of);
-            Cause { of: owner, ..unknown(&name, Some(value.zh), article, source, text) }
-        }
+        Gap::Coarse { of, members } => coarse(scene, *of, members, article),
         Gap::Name { of } => {
             let told = line::line(scene, *of, true);
             let text = Text::new(
@@ -102,6 +87,24 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             unknown(&name, None, article, source, text)
         }
     }
+}
+
+/// A value coarser than asked.
+fn coarse(scene: &Scene, of: At, members: &[u32], article: Option<String>) -> Cause {
+    let (name, value) = (written(scene, of.node), show::value(scene, of));
+    let level = level_of(scene, of.node, members);
+    let (zh, en) = match level {
+        Some(level) => (format!("填到第 {level} 层"), format!("down to level {level}")),
+        None => ("填得更具体".to_owned(), "more closely".to_owned()),
+    };
+    let owner = place::owner(scene, scene.case.program.node(of.node).space, of.row);
+    let (zh_of, en_of) = possessive(owner.as_deref());
+    let text = Text::new(
+        format!("请将{zh_of}{name}{}{zh}", value.zh),
+        format!("Please give {en_of}{name} {} {en}", value.en),
+    );
+    let source = line::cell_of(scene, of);
+    Cause { of: owner, ..unknown(&name, Some(value.zh), article, source, text) }
 }
 
 fn unknown(
