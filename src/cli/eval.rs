@@ -6,6 +6,7 @@ use crate::cli::judge::Input;
 use crate::cli::output::Output;
 use crate::cli::paint;
 use crate::diagnostic::Lang;
+use crate::explain::Extent;
 use crate::report;
 use crate::report::Report;
 use crate::report::Standing;
@@ -52,7 +53,9 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    judge::with_report(&args.input, args.case.as_deref(), lang, |report| {
+    // Only the page shows every case's tree.
+    let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
+    judge::with_report(&args.input, args.case.as_deref(), extent, lang, |report| {
         let text = match args.format {
             Format::Json => report::report_json(report, lang),
             Format::Html => report::page(report, lang),

@@ -6,6 +6,7 @@ use crate::cli::judge::Input;
 use crate::cli::output::Output;
 use crate::cli::paint;
 use crate::diagnostic::Lang;
+use crate::explain::Extent;
 use crate::report;
 use crate::report::Depth;
 
@@ -31,7 +32,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
     let depth = if args.all { Depth::All } else { Depth::Deciding };
-    judge::with_report(&args.input, Some(&args.case), lang, |report| {
+    judge::with_report(&args.input, Some(&args.case), Extent::Trees, lang, |report| {
         let text = report::explanation(report, depth, lang);
         (paint::signs(&text, paint::of(args.input.out.as_deref())), Exit::Clean)
     })

@@ -16,6 +16,7 @@ use crate::eval;
 use crate::eval::Run;
 use crate::explain;
 use crate::explain::CaseAccount;
+use crate::explain::Extent;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
@@ -79,6 +80,7 @@ fn day(text: &str) -> Result<i32, String> {
 pub fn with_report(
     input: &Input,
     case: Option<&str>,
+    extent: Extent,
     lang: Lang,
     tell: impl FnOnce(&Report) -> (String, Exit),
 ) -> Output {
@@ -122,7 +124,7 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
-        cases: accounts(program, &workspace.sources, &facts, &run, &cases),
+        cases: accounts(program, &workspace.sources, &facts, &run, &cases, extent),
         findings: all,
     };
     let (result, exit) = tell(&report);
@@ -215,12 +217,13 @@ fn accounts(
     facts: &Facts,
     run: &Run,
     cases: &[(TableId, usize)],
+    extent: Extent,
 ) -> Vec<CaseAccount> {
     let outcome = eval::evaluate(program, facts, run);
     let namers = Namer::all(program);
     let account = |&(table, row): &(TableId, usize)| {
         let recording = eval::record(program, facts, run, &outcome, table, row);
-        explain::account(program, sources, &namers, facts, &recording, table, row)
+        explain::account(program, sources, &namers, facts, &recording, (table, row), extent)
     };
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();

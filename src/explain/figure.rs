@@ -41,7 +41,7 @@ pub fn indicator(scene: &Scene, id: IndicatorId) -> IndicatorAccount {
         high: ends.1,
         unit: rule.unit.as_ref().map(|it| it.to_string()),
         assumed: !note::assumed(scene, at).is_empty(),
-        tree: arithmetic::tree(scene, &rule.head, at),
+        tree: scene.tree(|| arithmetic::tree(scene, &rule.head, at)),
     }
 }
 

@@ -50,10 +50,11 @@ pub fn account(
     namers: &[Namer<'_>],
     facts: &Facts,
     recording: &Recording,
-    table: TableId,
-    row: usize,
+    (table, row): (TableId, usize),
+    extent: Extent,
 ) -> CaseAccount {
-    let scene = Scene { case: Case { program, facts, recording, table, row }, sources, namers };
+    let case = Case { program, facts, recording, table, row };
+    let scene = Scene { case, sources, namers, extent };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
@@ -143,7 +144,7 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
         message,
         causes,
         remedies,
-        tree: tree::criterion(scene, id, row, true),
+        tree: scene.tree(|| tree::criterion(scene, id, row, true)),
     }
 }
 
@@ -166,7 +167,7 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         proved: truth.is_settled() && verdict != Verdict::Undetermined,
         notes: notes(scene, rule, at, &decisive, criteria),
         decisive,
-        tree: tree::conclusion(scene, rule),
+        tree: scene.tree(|| tree::conclusion(scene, rule)),
     }
 }
 

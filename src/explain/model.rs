@@ -234,8 +234,17 @@ pub struct GradeAccount {
     pub tree: Branch,
 }
 
+/// How much is said of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Verdicts, causes, remedies, figures: what a whole run shows. Trees are left empty.
+    Verdicts,
+    /// The trees a reviewer walks down as well.
+    Trees,
+}
+
 /// A branch of the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Branch {
     /// How it stands.
     pub mark: Mark,
@@ -252,7 +261,7 @@ pub struct Branch {
 }
 
 /// How a branch stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
     /// 符合
     Met,
@@ -267,5 +276,6 @@ pub enum Mark {
     /// 错误
     Error,
     /// A line that is no truth.
+    #[default]
     Plain,
 }

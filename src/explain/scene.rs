@@ -3,6 +3,8 @@
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::diagnostic::Text;
+use crate::explain::model::Branch;
+use crate::explain::model::Extent;
 use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
@@ -21,12 +23,22 @@ pub struct Scene<'a> {
     pub sources: &'a Sources,
     /// What reads names, by [`crate::ir::NamingId`].
     pub namers: &'a [Namer<'a>],
+    /// How much is said.
+    pub extent: Extent,
 }
 
 impl Scene<'_> {
     /// A node in the row of the case.
     pub fn at(&self, node: NodeId) -> At {
         At { node, row: self.case.row }
+    }
+
+    /// A tree, where trees are asked for.
+    pub fn tree(&self, grow: impl FnOnce() -> Branch) -> Branch {
+        match self.extent {
+            Extent::Verdicts => Branch::default(),
+            Extent::Trees => grow(),
+        }
     }
 
     /// The kind of a node.

@@ -10,6 +10,7 @@ use crate::explain::Cause;
 use crate::explain::CauseKind;
 use crate::explain::Change;
 use crate::explain::CriterionAccount;
+use crate::explain::Extent;
 use crate::explain::NoteKind;
 use crate::explain::Possibility;
 use crate::explain::account;
@@ -87,7 +88,8 @@ fn case(rules: &str, row: &str, firms: &str, bodies: &str) -> CaseAccount {
     let run = Run::default();
     let outcome = eval::evaluate(&program, &facts, &run);
     let recording = eval::record(&program, &facts, &run, &outcome, TableId(0), 0);
-    account(&program, &sources, &Namer::all(&program), &facts, &recording, TableId(0), 0)
+    let namers = Namer::all(&program);
+    account(&program, &sources, &namers, &facts, &recording, (TableId(0), 0), Extent::Trees)
 }
 
 /// The first criterion's account.

@@ -85,7 +85,7 @@ impl Row {
         let mut line = self.lead.clone();
         for (column, cell) in self.cells.iter().enumerate() {
             line.push_str(cell);
-            if column + 1 < self.cells.len() && widths[column] > 0 {
+            if column + 1 < self.cells.len() && (widths[column] > 0 || !cell.is_empty()) {
                 line.push_str(&" ".repeat(widths[column].saturating_sub(width(cell)) + GAP));
             }
         }

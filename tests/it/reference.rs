@@ -7,6 +7,7 @@ use heng::diagnostic::Lang;
 use heng::eval;
 use heng::eval::Run;
 use heng::explain;
+use heng::explain::Extent;
 use heng::report;
 use heng::report::Report;
 use heng::source::Files;
@@ -193,7 +194,15 @@ fn first_rulebook_comes_to_what_is_shown() {
     let table = program.case_tables[0];
     let account = |row| {
         let recording = eval::record(program, &facts, &run, &outcome, table, row);
-        explain::account(program, &workspace.sources, &namers, &facts, &recording, table, row)
+        explain::account(
+            program,
+            &workspace.sources,
+            &namers,
+            &facts,
+            &recording,
+            (table, row),
+            Extent::Verdicts,
+        )
     };
     let report = Report {
         program,
