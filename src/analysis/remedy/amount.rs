@@ -25,7 +25,6 @@ use crate::ir::NodeKind;
 use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Truth;
-use crate::value::UnitKind;
 use std::collections::BTreeSet;
 
 /// The ways to make `of op bound` hold.
@@ -201,9 +200,8 @@ pub fn step_of(case: &Case, field: FieldId) -> Number {
     }
     let FieldKind::Scalar { unit, domain, .. } = &field.kind else { return Number::one() };
     let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
-    let counts = unit.as_ref().is_some_and(|it| it.kind == UnitKind::Count);
     let whole = matches!(domain, Domain::Numbers { whole: true, .. });
-    if counts || whole { factor } else { factor.multiply(&Number::scaled(1, 2)) }
+    if whole { factor } else { factor.multiply(&Number::scaled(1, 2)) }
 }
 
 fn is_in_domain(case: &Case, field: FieldId, value: &Number) -> bool {
