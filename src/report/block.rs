@@ -187,8 +187,13 @@ impl Lines<'_> {
 
     /// The criteria that fail: condition with figure and bound, distance, place.
     fn failing(&mut self, conclusion: &ConclusionAccount) {
+        let vetoes = &self.program.conclusion(conclusion.conclusion).vetoes;
         for id in &conclusion.decisive {
-            self.criterion(*id);
+            let Some(mut row) = self.row(*id) else { continue };
+            if vetoes.iter().any(|it| it.criterion == Some(*id)) {
+                row[0] = format!("{} {}", either(self.lang, "一票否决", "veto:"), row[0]);
+            }
+            self.rows.insert(row);
         }
     }
 
@@ -219,7 +224,12 @@ impl Lines<'_> {
     }
 
     fn criterion(&mut self, id: CriterionId) {
-        let Some(account) = self.account(id) else { return };
+        self.rows.extend(self.row(id));
+    }
+
+    /// Article and name, message, remedies, place.
+    fn row(&self, id: CriterionId) -> Option<[String; 4]> {
+        let account = self.account(id)?;
         let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
         let ways = ways.join(either(self.lang, "；或", "; or "));
         // Where a departure from a condition that is met strikes, it is what there is to say.
@@ -227,7 +237,7 @@ impl Lines<'_> {
         let departure = departure.filter(|_| account.verdict == Verdict::Met);
         let message = departure.map_or(&account.message, |it| &it.text).get(self.lang).to_owned();
         let places = places(&account.causes, &format!("{message} {ways}"), self.lang);
-        self.rows.insert([self.title(id), message, ways, places]);
+        Some([self.title(id), message, ways, places])
     }
 
     fn account(&self, id: CriterionId) -> Option<&CriterionAccount> {
