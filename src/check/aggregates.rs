@@ -148,8 +148,7 @@ impl Checker<'_> {
     }
 
     fn row_conditions(&mut self, conditions: &[&Expr], child: TableId) -> Option<Option<NodeId>> {
-        let parts: Vec<_> = conditions.iter().map(|it| self.condition(it, child)).collect();
-        let parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+        let parts = self.each(conditions.iter().copied(), |it, part| it.condition(part, child))?;
         Some(match parts.as_slice() {
             [] => None,
             [one] => Some(*one),

@@ -55,8 +55,7 @@ impl Checker<'_> {
                 _ => self.fold(builtin, name, args, at, span),
             },
             All | Any | NotAny => {
-                let items: Vec<_> = args.iter().map(|it| self.condition(it, at)).collect();
-                let items = items.into_iter().collect::<Option<Vec<_>>>()?;
+                let items = self.each(args, |it, part| it.condition(part, at))?;
                 let count = match builtin.function {
                     All => self::Count::All,
                     Any => self::Count::Any,
@@ -111,8 +110,7 @@ impl Checker<'_> {
         if args.is_empty() {
             return self.fail(errors::wrong_arguments(name, builtin, 0));
         }
-        let nodes: Vec<_> = args.iter().map(|it| self.expr(it, at)).collect();
-        let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
+        let nodes = self.each(args, |it, part| it.expr(part, at))?;
         let branches: Vec<_> = nodes.iter().copied().zip(args.iter().map(|it| it.span)).collect();
         let (ty, unit) = self.one_type(&branches)?;
         let fold = match builtin.function {
@@ -269,8 +267,7 @@ impl Checker<'_> {
         if !wanted.contains(&args.len()) {
             return self.fail(errors::wrong_arguments(name, builtin, args.len()));
         }
-        let nodes: Vec<_> = args.iter().map(|it| self.expr(it, at)).collect();
-        let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
+        let nodes = self.each(args, |it, part| it.expr(part, at))?;
         for (index, node) in nodes.iter().enumerate() {
             let number = builtin.function == Function::Part && index > 0;
             let fits = if number {

@@ -178,6 +178,16 @@ impl Checker<'_> {
         }
     }
 
+    /// Every part compiled; none if any has a fault. All are looked at, so that every fault is reported.
+    pub(super) fn each<'e>(
+        &mut self,
+        parts: impl IntoIterator<Item = &'e Expr>,
+        mut compile: impl FnMut(&mut Self, &Expr) -> Option<NodeId>,
+    ) -> Option<Vec<NodeId>> {
+        let nodes: Vec<_> = parts.into_iter().map(|part| compile(self, part)).collect();
+        nodes.into_iter().collect()
+    }
+
     fn joined(
         &mut self,
         items: &[Expr],
@@ -185,9 +195,7 @@ impl Checker<'_> {
         span: Span,
         kind: impl Fn(Vec<NodeId>) -> NodeKind,
     ) -> Option<NodeId> {
-        // Every part is looked at, so that every fault is reported.
-        let parts: Vec<_> = items.iter().map(|it| self.condition(it, at)).collect();
-        let parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+        let parts = self.each(items, |it, part| it.condition(part, at))?;
         Some(self.truth(kind(parts), at, span))
     }
 

@@ -52,7 +52,7 @@ pub fn check(
     checker.rules(&items);
     checker.tests(&items);
     checker.cycles();
-    checker.unused(&items);
+    checker.unused();
     checker.coverage(&items);
     let mut faults = checker.faults;
     faults.sort();

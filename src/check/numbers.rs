@@ -122,8 +122,7 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
-        let parts: Vec<_> = operands.iter().map(|it| self.expr(it, at)).collect();
-        let parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+        let parts = self.each(operands, |it, part| it.expr(part, at))?;
         let spans: Vec<Span> = operands.iter().map(|it| it.span).collect();
         match op {
             ArithmeticOp::Add => self.sum(&parts, &spans, at, span),

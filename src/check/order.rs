@@ -5,13 +5,12 @@ use crate::check::errors;
 use crate::check::symbols::Symbol;
 use crate::ir::Force;
 use crate::source::Span;
-use crate::syntax::ast;
 use indexmap::IndexSet;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use petgraph::visit::Dfs;
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     fn graph(&self) -> DiGraphMap<Symbol, ()> {
         let mut graph = DiGraphMap::new();
         for symbol in self.symbols.progress.keys() {
@@ -88,7 +87,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Criteria that no conclusion comes to, and parameters that no rule uses.
-    pub(super) fn unused(&mut self, _items: &[&'a ast::Item]) {
+    pub(super) fn unused(&mut self) {
         let graph = self.graph();
         let conclusions: Vec<Symbol> =
             (0..self.symbols.conclusions.len() as u32).map(Symbol::Conclusion).collect();

@@ -56,6 +56,15 @@ pub struct Args {
     version: Option<bool>,
 }
 
+/// Formats of what is short: for people, or for programs.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {

@@ -2,6 +2,7 @@
 
 use crate::cli::Disk;
 use crate::cli::Exit;
+use crate::cli::args::Format;
 use crate::cli::findings;
 use crate::cli::judge::refuse;
 use crate::cli::output::Output;
@@ -30,13 +31,6 @@ pub struct Args {
         help = "输出格式：text（默认）或 json · format of the output"
     )]
     format: Format,
-}
-
-/// Formats of findings.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Runs the command.

@@ -24,6 +24,7 @@ use crate::report::DataFile;
 use crate::report::Report;
 use crate::source::Sources;
 use crate::workspace;
+use crate::workspace::Workspace;
 use chrono::Datelike;
 use chrono::NaiveDate;
 use clap::Args;
@@ -75,6 +76,20 @@ fn day(text: &str) -> Result<i32, String> {
     date.map(|it| it.num_days_from_ce()).ok_or_else(|| "2024-12-31".to_owned())
 }
 
+/// A rulebook without errors, or what is said instead: that it cannot be read, or its faults.
+pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output> {
+    let mut workspace =
+        workspace::load(&Disk(lang), rulebook).map_err(|fault| refuse(fault, lang))?;
+    match workspace.program.take() {
+        Some(program) => Ok((workspace, program)),
+        None => {
+            let (found, sources) = (&workspace.findings, &workspace.sources);
+            let text = findings::with_count(found, sources, paint_of_remarks(), lang);
+            Err(Output::failed(text, Exit::Faulty, lang))
+        }
+    }
+}
+
 /// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
 /// Faults of rules and data are remarked on standard error.
 pub fn with_report(
@@ -86,15 +101,11 @@ pub fn with_report(
 ) -> Output {
     let disk = Disk(lang);
     let refused = |fault| refuse(fault, lang);
-    let workspace = match workspace::load(&disk, &input.rulebook) {
-        Ok(workspace) => workspace,
-        Err(fault) => return refused(fault),
+    let (workspace, program) = match sound(&input.rulebook, lang) {
+        Ok(sound) => sound,
+        Err(output) => return output,
     };
-    let Some(program) = &workspace.program else {
-        let text =
-            findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
-        return Output::failed(text, Exit::Faulty, lang);
-    };
+    let program = &program;
     if input.on.is_none() && eval::needs_day(program) {
         return refused(faults::no_day());
     }

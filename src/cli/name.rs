@@ -1,13 +1,12 @@
 //! `heng name`: one name judged at the prompt by a 名称规则.
 
-use crate::cli::Disk;
 use crate::cli::Exit;
+use crate::cli::args::Format;
 use crate::cli::faults;
-use crate::cli::findings;
 use crate::cli::judge::refuse;
+use crate::cli::judge::sound;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
-use crate::cli::output::paint_of_remarks;
 use crate::cli::paint;
 use crate::data::lookup;
 use crate::data::lookup::Lookup;
@@ -27,7 +26,6 @@ use crate::value::Foreign;
 use crate::value::MemberSet;
 use crate::value::Possible;
 use crate::value::Truth;
-use crate::workspace;
 
 /// `heng name RULEBOOK NAME`
 #[derive(clap::Args)]
@@ -68,33 +66,21 @@ pub struct Args {
     format: Format,
 }
 
-/// Formats of a judged name.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let workspace = match workspace::load(&Disk(lang), &args.rulebook) {
-        Ok(workspace) => workspace,
-        Err(fault) => return refuse(fault, lang),
+    let (_, program) = match sound(&args.rulebook, lang) {
+        Ok(sound) => sound,
+        Err(output) => return output,
     };
-    let Some(program) = &workspace.program else {
-        let text =
-            findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
-        return Output::failed(text, Exit::Faulty, lang);
-    };
-    let (criterion, naming) = match chosen(program, args.rule.as_deref()) {
+    let (criterion, naming) = match chosen(&program, args.rule.as_deref()) {
         Ok(found) => found,
         Err(fault) => return refuse(fault, lang),
     };
-    let places = match given(program, naming, &args.at) {
+    let places = match given(&program, naming, &args.at) {
         Ok(places) => places,
         Err(fault) => return refuse(fault, lang),
     };
-    let it = judge(program, naming, &args.name, &places);
+    let it = judge(&program, naming, &args.name, &places);
     let named = Named { criterion, naming, it: &it, placed: !args.at.is_empty() };
     let text = match args.format {
         Format::Json => report::name_json(&named, lang),

@@ -1,18 +1,15 @@
 //! `heng test`: run the tests a rulebook brings with it, and show those that come out otherwise.
 
-use crate::cli::Disk;
 use crate::cli::Exit;
 use crate::cli::findings;
-use crate::cli::judge::refuse;
+use crate::cli::judge::sound;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
-use crate::cli::output::paint_of_remarks;
 use crate::cli::paint;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::report::layout::visible;
 use crate::suite;
-use crate::workspace;
 
 /// `heng test RULEBOOK`
 #[derive(clap::Args)]
@@ -27,16 +24,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let workspace = match workspace::load(&Disk(lang), &args.rulebook) {
-        Ok(workspace) => workspace,
-        Err(fault) => return refuse(fault, lang),
+    let (workspace, program) = match sound(&args.rulebook, lang) {
+        Ok(sound) => sound,
+        Err(output) => return output,
     };
-    let Some(program) = &workspace.program else {
-        let text =
-            findings::with_count(&workspace.findings, &workspace.sources, paint_of_remarks(), lang);
-        return Output::failed(text, Exit::Faulty, lang);
-    };
-    let outcomes = suite::run(program);
+    let outcomes = suite::run(&program);
     let (all, mut failed) = (outcomes.len(), 0);
     let mut text = String::new();
     for outcome in outcomes.into_iter().filter(|it| !it.failures.is_empty()) {

@@ -5,15 +5,18 @@ mod compare;
 use crate::analysis;
 use crate::data;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Lang;
 use crate::diagnostic::code;
 use crate::eval;
 use crate::eval::recorder::Recording;
 use crate::eval::recorder::Run;
+use crate::explain;
 use crate::ir::Expect;
 use crate::ir::Expectation;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::ir::Verdict;
+use crate::report::words::verdict;
 use crate::source::Span;
 use crate::value::Set;
 use crate::value::Truth;
@@ -67,10 +70,10 @@ fn failures(program: &Program, test: &Test) -> Vec<Diagnostic> {
 /// What came out otherwise than expected; none where it is as expected.
 fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<Diagnostic> {
     match &expect.what {
-        Expectation::Verdict { item, node, verdict } => {
-            let came = verdict_of(truth(recording.get(*node, 0)));
-            if came != *verdict {
-                let (wanted, came) = (words(*verdict), words(came));
+        Expectation::Verdict { item, node, verdict: wanted } => {
+            let came = explain::verdict(truth(recording.get(*node, 0)));
+            if came != *wanted {
+                let (wanted, came) = (words(*wanted), words(came));
                 return Some(otherwise(expect.span, item, (wanted.0, came.0), (wanted.1, came.1)));
             }
             let deciding = analysis::deciding(program, recording, *node, 0);
@@ -124,23 +127,9 @@ fn truth(set: Option<Set>) -> Truth {
     }
 }
 
-/// The verdict of a truth (`semantics` §1.1).
-fn verdict_of(truth: Truth) -> Verdict {
-    match truth {
-        Truth::TRUE => Verdict::Met,
-        Truth::FALSE => Verdict::NotMet,
-        Truth::NOT_APPLICABLE => Verdict::NotApplicable,
-        _ => Verdict::Undetermined,
-    }
-}
-
-fn words(verdict: Verdict) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::Met => ("符合", "met"),
-        Verdict::NotMet => ("不符合", "not met"),
-        Verdict::Undetermined => ("无法判定", "undetermined"),
-        Verdict::NotApplicable => ("不适用", "not applicable"),
-    }
+/// A verdict in Chinese and English.
+fn words(it: Verdict) -> (&'static str, &'static str) {
+    (verdict(it, Lang::Zh), verdict(it, Lang::En))
 }
 
 fn otherwise(span: Span, item: &str, zh: (&str, &str), en: (&str, &str)) -> Diagnostic {

@@ -316,6 +316,23 @@ pub struct Criterion {
     pub shared: Shared,
 }
 
+impl Criterion {
+    /// A criterion whose clauses are still to come.
+    pub fn new(name: Name, scope: Option<Name>) -> Criterion {
+        Criterion {
+            name,
+            scope,
+            requirements: vec![],
+            naming: None,
+            failing: None,
+            exceptions: vec![],
+            answered_in: None,
+            unanswered: None,
+            shared: Shared::default(),
+        }
+    }
+}
+
 /// The force an article gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Force {

@@ -194,17 +194,7 @@ impl<'t> Reader<'t> {
     }
 
     fn criterion(&self, parts: Parts<'t>) -> Criterion {
-        let mut it = Criterion {
-            name: parts.name(),
-            scope: parts.scope,
-            requirements: vec![],
-            naming: None,
-            failing: None,
-            exceptions: vec![],
-            answered_in: None,
-            unanswered: None,
-            shared: Shared::default(),
-        };
+        let mut it = Criterion::new(parts.name(), parts.scope);
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::requirement => it.requirements.extend(self.requirement(clause)),

@@ -5,7 +5,6 @@ use crate::syntax::ast::NamePart;
 use crate::syntax::ast::NamePiece;
 use crate::syntax::ast::NameSource;
 use crate::syntax::ast::Naming;
-use crate::syntax::ast::Shared;
 use crate::syntax::grammar::Rule;
 use crate::syntax::parser::Pair;
 use crate::syntax::parser::Reader;
@@ -19,17 +18,7 @@ impl<'t> Reader<'t> {
         let mut naming = Naming { field: None, pieces: None, parts: vec![], former: vec![] };
         let field = parts.head.iter().find(|it| it.as_rule() == Rule::named_field);
         naming.field = field.and_then(|it| child(it, Rule::name)).map(|it| self.name(&it));
-        let mut it = Criterion {
-            name: parts.name(),
-            scope: parts.scope,
-            requirements: vec![],
-            naming: None,
-            failing: None,
-            exceptions: vec![],
-            answered_in: None,
-            unanswered: None,
-            shared: Shared::default(),
-        };
+        let mut it = Criterion::new(parts.name(), parts.scope);
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::composed => {
