@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
 use crate::analysis::rests;
+use crate::analysis::tables;
 use crate::ir::AggregateFunction;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -46,8 +47,13 @@ pub enum OriginKind {
     },
     /// 表有空隙
     NoRow {
-        /// What was graded.
-        of: NodeId,
+        /// What the columns of the table look at.
+        heads: Vec<NodeId>,
+    },
+    /// Two rows of a table hold where one may.
+    TwoRows {
+        /// Which, from 0.
+        rows: Vec<usize>,
     },
     /// 数过大, or a day outside the calendar.
     TooLarge,
@@ -99,7 +105,13 @@ fn kind(case: &Case, at: At) -> OriginKind {
         NodeKind::Parameter { parameter, day, .. } => {
             OriginKind::NoValue { parameter: *parameter, day: *day }
         }
-        NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
+        NodeKind::Decide(it) => {
+            let rows = tables::holding(case, it, at.row);
+            match rows.is_empty() {
+                true => OriginKind::NoRow { heads: it.heads.clone() },
+                false => OriginKind::TwoRows { rows },
+            }
+        }
         _ => OriginKind::TooLarge,
     }
 }

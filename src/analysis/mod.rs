@@ -5,6 +5,7 @@ pub mod errors;
 pub mod gaps;
 pub mod remedy;
 pub mod rests;
+pub mod tables;
 
 #[cfg(test)]
 mod tests;

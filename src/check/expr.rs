@@ -150,7 +150,10 @@ impl Checker<'_> {
                 self.choice(arms, otherwise, if_not_applicable.as_deref(), at, span)
             }
             ExprKind::AsOf { base, day } => self.as_of(base, day, at, span),
-            ExprKind::Where { .. } | ExprKind::Of { .. } => self.fail(errors::rows_alone(expr)),
+            ExprKind::Where { .. } | ExprKind::Of { .. } => match self.result_column(expr, at) {
+                Some(symbol) => self.column_value(symbol?, expr, at),
+                None => self.fail(errors::rows_alone(expr)),
+            },
             ExprKind::List(_) => self.fail(errors::list_alone(span)),
             ExprKind::Range { .. } => self.fail(errors::range_alone(span)),
         }
@@ -296,6 +299,21 @@ impl Checker<'_> {
         if let Symbol::Parameter(index) = symbol {
             return self.parameter(index, None, at, name.span);
         }
+        if let Symbol::Grading(column) = symbol
+            && self.symbols.table_of(column).results.len() > 1
+        {
+            return self.fail(errors::which_column(name, &self.symbols.table_of(column).results));
+        }
+        self.value_of(symbol, name, at)
+    }
+
+    /// The value of a rule that is for this table or one above it.
+    pub(super) fn value_of(
+        &mut self,
+        symbol: Symbol,
+        name: &ast::Name,
+        at: TableId,
+    ) -> Option<NodeId> {
         let node = self.compiled(symbol)?;
         let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
@@ -357,7 +375,8 @@ impl Checker<'_> {
             }
             WhenNotApplicable { value, .. } => any_na(&[*value]),
             Aggregate(it) => self.aggregate_may_be_na(it),
-            Grade { rows, .. } => rows.iter().any(|it| self.program.node(it.1).may_be_na),
+            Decide(it) => it.rows.iter().any(|it| self.program.node(it.result).may_be_na),
+            Band { .. } => false,
             Exceptions { body, exceptions } => {
                 any_na(&[*body])
                     || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
@@ -375,6 +394,7 @@ impl Checker<'_> {
         match kind {
             NodeKind::Quotient(_, divisor) => self.may_be_zero(*divisor),
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
+            NodeKind::Decide(it) => !it.total,
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,
                 Some(first) => {

@@ -7,8 +7,8 @@ use crate::eval::belongs;
 use crate::eval::choice;
 use crate::eval::compare;
 use crate::eval::dates;
+use crate::eval::decision;
 use crate::eval::exceptions;
-use crate::eval::grade;
 use crate::eval::logic;
 use crate::eval::naming;
 use crate::eval::plan;
@@ -179,7 +179,11 @@ impl<'a> Chunk<'a> {
                 choice::parameter(kind, rows, of(day), &versions.collect::<Vec<_>>())
             }
             Applies { guard, body } => choice::applies(kind, rows, of(guard), of(body)),
-            Grade { of: item, rows: tests } => grade::grade(self, node, rows, *item, tests),
+            Decide(it) => decision::decide(self, node, rows, it),
+            Band { low, high, judged, .. } => {
+                let number = |id: NodeId, row: usize| self.series(id).number(row);
+                decision::band(rows, number, *low, *high, *judged)
+            }
             Exceptions { body, exceptions: arms } => {
                 exceptions::exceptions(self, kind, rows, *body, arms)
             }

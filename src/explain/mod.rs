@@ -14,6 +14,7 @@ mod request;
 mod scene;
 mod show;
 mod supply;
+mod table;
 mod tree;
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod decision;
 pub mod item;
 pub mod naming;
 pub mod node;
 pub mod schema;
 
+pub use decision::*;
 pub use item::*;
 pub use node::*;
 pub use schema::*;
@@ -16,7 +18,7 @@ pub struct Program {
     pub policy: Policy,
     /// 数据 items, in the order written.
     pub tables: Vec<Table>,
-    /// 分类, 名单, 枚举 and the results of 分级.
+    /// 分类, 名单, 枚举 and the words that tables give.
     pub vocabularies: Vec<Vocabulary>,
     /// Every node stands after its operands, so evaluating by ascending id is in order.
     pub nodes: Vec<Node>,
@@ -28,7 +30,7 @@ pub struct Program {
     pub criteria: Vec<Criterion>,
     /// What each 名称规则 asks of a name.
     pub namings: Vec<Naming>,
-    /// 分级
+    /// 分级, the result columns of 判定表, and 结论 that are tables
     pub gradings: Vec<Grading>,
     /// 结论
     pub conclusions: Vec<Conclusion>,

@@ -1,5 +1,9 @@
 //! One constructor for each fault of the parser: its code, its words and its remedy. It finds no faults.
 
+mod tables;
+
+pub use tables::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Text;
 use crate::diagnostic::code;
@@ -366,16 +370,6 @@ pub fn row_length(at: Span, found: usize, wanted: usize) -> Diagnostic {
         "补齐或删去多余的格；空白的格也要有“|”",
         "add or delete cells; an empty cell needs its bars too",
     )
-}
-
-/// A row of 分级 that has not two cells.
-pub fn grade_row_length(at: Span, found: usize) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_ROW,
-        format!("“分级”每行两格，这一行有 {found} 格"),
-        format!("a row of “grading” has two cells, this one has {found}"),
-    );
-    it.at(at).help("写作：| ≥ 1000 亿元 | 千亿级 |", "write: | >= 100 | large |")
 }
 
 /// A column without a head.

@@ -171,6 +171,9 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
     (Rule::kw_by, &[Rule::grading]),
+    (Rule::kw_hit, TABLES),
+    (Rule::kw_judged, TABLES),
+    (Rule::kw_as_written, &[Rule::grading, Rule::decision, Rule::conclusion]),
     (Rule::kw_need, &[Rule::conclusion]),
     (Rule::kw_need_one, &[Rule::conclusion]),
     (Rule::kw_veto, &[Rule::conclusion]),
@@ -199,6 +202,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::decision,
             Rule::conclusion,
             Rule::test,
         ],
@@ -214,6 +218,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::decision,
             Rule::conclusion,
             Rule::case,
             Rule::test,
@@ -225,6 +230,9 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_evidence, SHARED),
 ];
 
+/// Items that hold a table with a head row.
+const TABLES: &[Rule] = &[Rule::decision, Rule::conclusion];
+
 /// Items that take every shared clause.
 const SHARED: &[Rule] = &[
     Rule::policy,
@@ -234,6 +242,7 @@ const SHARED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::decision,
     Rule::conclusion,
 ];
 
@@ -248,6 +257,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_criterion, Rule::criterion),
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
+    (Rule::kw_decision, Rule::decision),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
@@ -284,8 +294,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 5] =
-        [Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 4] = [Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

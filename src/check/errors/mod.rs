@@ -4,11 +4,13 @@ mod items;
 mod names;
 mod naming;
 mod shapes;
+mod tables;
 
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use shapes::*;
+pub(super) use tables::*;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;

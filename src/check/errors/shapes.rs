@@ -540,16 +540,6 @@ pub(crate) fn deemed_needed(span: Span) -> Diagnostic {
     )
 }
 
-pub(crate) fn grade_by_truth(span: Span) -> Diagnostic {
-    fault(
-        code::TYPE,
-        span,
-        "分级要按数、日期或名单中的一项，不能按是否",
-        "a grading goes by a number, day or word, not by a truth",
-    )
-    .help("是与否两种情形，写成条件", "two outcomes are a criterion")
-}
-
 pub(crate) fn verdict_needed(span: Span) -> Diagnostic {
     fault(
         code::VERDICT,

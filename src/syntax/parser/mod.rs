@@ -3,8 +3,8 @@
 mod cases;
 mod citations;
 pub mod clauses;
+mod decision;
 mod expressions;
-mod grading;
 mod items;
 mod literals;
 mod naming;
