@@ -9,12 +9,14 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod put_in;
 mod remedy;
 mod request;
 mod scene;
 mod show;
 mod supply;
 mod tree;
+mod workings;
 
 #[cfg(test)]
 mod tests;
