@@ -14,12 +14,11 @@ use crate::diagnostic::Lang;
 use crate::diagnostic::Severity;
 use crate::eval;
 use crate::eval::Run;
-use crate::explain;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
+use crate::explain::Round;
 use crate::ir::Program;
 use crate::ir::TableId;
-use crate::naming::Namer;
 use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
@@ -243,12 +242,8 @@ fn accounts(
     cases: &[(TableId, usize)],
     extent: Extent,
 ) -> Vec<CaseAccount> {
-    let outcome = eval::evaluate(program, facts, run);
-    let namers = Namer::all(program);
-    let account = |&(table, row): &(TableId, usize)| {
-        let recording = eval::record(program, facts, run, &outcome, table, row);
-        explain::account(program, sources, &namers, facts, &recording, (table, row), extent)
-    };
+    let round = Round::new(program, sources, facts, run, extent);
+    let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();
     progress.finish_and_clear();
