@@ -179,11 +179,7 @@ impl<'a> Chunk<'a> {
                 choice::parameter(kind, rows, of(day), &versions.collect::<Vec<_>>())
             }
             Applies { guard, body } => choice::applies(kind, rows, of(guard), of(body)),
-            Decide(it) => decision::decide(self, node, rows, it),
-            Band { low, high, judged, .. } => {
-                let number = |id: NodeId, row: usize| self.series(id).number(row);
-                decision::band(rows, number, *low, *high, *judged)
-            }
+            Decide(_) | Band { .. } => decision::column(self, node, rows),
             Exceptions { body, exceptions: arms } => {
                 exceptions::exceptions(self, kind, rows, *body, arms)
             }

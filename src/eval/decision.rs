@@ -12,6 +12,7 @@ use crate::ir::Decision;
 use crate::ir::Hit;
 use crate::ir::Node;
 use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::Ty;
 use crate::ir::Vocabulary;
@@ -49,8 +50,19 @@ pub struct Reached {
     pub error: bool,
 }
 
-/// The result column of a table.
-pub fn decide(chunk: &Chunk<'_>, node: &Node, rows: usize, decision: &Decision) -> Column {
+/// The result column of a table, or a band in one.
+pub fn column(chunk: &Chunk<'_>, node: &Node, rows: usize) -> Column {
+    match &node.kind {
+        NodeKind::Decide(it) => decide(chunk, node, rows, it),
+        NodeKind::Band { low, high, judged, .. } => {
+            let number = |id: NodeId, row: usize| chunk.series(id).number(row);
+            band(rows, number, *low, *high, *judged)
+        }
+        other => unreachable!("{other:?} is no table"),
+    }
+}
+
+fn decide(chunk: &Chunk<'_>, node: &Node, rows: usize, decision: &Decision) -> Column {
     let sheet = Sheet::new(chunk.context.program, decision);
     let results: Vec<_> = decision.rows.iter().map(|it| chunk.series(it.result)).collect();
     let kind = kind_of(node.ty);
@@ -86,7 +98,7 @@ pub fn compare(
 }
 
 /// A band that awaits the reviewer; the reviewer's value narrows it where it lies in it.
-pub fn band(
+fn band(
     rows: usize,
     of: impl Fn(NodeId, usize) -> Possible<Hull>,
     low: (NodeId, bool),

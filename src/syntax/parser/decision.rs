@@ -1,6 +1,7 @@
 //! 判定表, 分级, tables of 结论, and their cells: tests with their subject left out. Whether rows overlap is not looked at.
 
 use crate::source::Span;
+use crate::source::Spanned;
 use crate::syntax::ast::Cell;
 use crate::syntax::ast::CellKind;
 use crate::syntax::ast::CellTest;
@@ -58,26 +59,14 @@ impl<'t> Reader<'t> {
         let before = self.damage();
         for clause in parts.clauses {
             match clause.as_rule() {
-                Rule::by => {
-                    if let Some(by) = self.clause_expression(&clause) {
-                        match it.heads.is_empty() {
-                            true => it.heads.push(by),
-                            false => self.fault(errors::twice(
-                                self.span(&clause),
-                                first_word(clause.as_str()),
-                            )),
-                        }
-                    }
-                }
+                Rule::by => self.by(&mut it.heads, &clause),
                 Rule::head_row if columns.is_some() => {
                     self.fault(errors::second_head(self.span(&clause)))
                 }
                 Rule::head_row => columns = Some(self.columns(clause)),
                 Rule::ruler => {}
                 Rule::hit => {
-                    let hit = self
-                        .hit(&clause)
-                        .map(|value| crate::source::Spanned { value, span: self.span(&clause) });
+                    let hit = self.hit(&clause);
                     self.once(&mut it.hit, &clause, hit);
                 }
                 Rule::judged => {
@@ -88,27 +77,13 @@ impl<'t> Reader<'t> {
                     let text = child(&clause, Rule::text).map(|it| self.word(&it));
                     self.once(&mut it.as_written, &clause, text);
                 }
-                Rule::table_row => {
-                    let shape = match (form, &columns) {
-                        (DecisionForm::Grading, _) => Some(vec![true, false]),
-                        (_, Some(columns)) => Some(
-                            columns
-                                .iter()
-                                .map(|it| {
-                                    it.as_ref().is_none_or(|it| matches!(it, Column::Test(_)))
-                                })
-                                .collect(),
-                        ),
-                        (_, None) => None,
-                    };
-                    match shape {
-                        Some(shape) => it.rows.extend(self.row(&clause, form, &shape, &mut above)),
-                        None if self.damage() == before => {
-                            self.fault(errors::head_missing(self.span(&clause)))
-                        }
-                        None => {}
+                Rule::table_row => match shape(form, columns.as_deref()) {
+                    Some(shape) => it.rows.extend(self.row(&clause, form, &shape, &mut above)),
+                    None if self.damage() == before => {
+                        self.fault(errors::head_missing(self.span(&clause)))
                     }
-                }
+                    None => {}
+                },
                 Rule::basis
                 | Rule::effective
                 | Rule::applies
@@ -128,13 +103,25 @@ impl<'t> Reader<'t> {
         it
     }
 
-    fn hit(&self, clause: &Pair<'t>) -> Option<Hit> {
-        clause.clone().into_inner().find_map(|it| match it.as_rule() {
+    /// 按, once.
+    fn by(&self, heads: &mut Vec<Expr>, clause: &Pair<'t>) {
+        let Some(by) = self.clause_expression(clause) else { return };
+        match heads.is_empty() {
+            true => heads.push(by),
+            false => {
+                self.fault(errors::twice(self.span(clause), first_word(clause.as_str())));
+            }
+        }
+    }
+
+    fn hit(&self, clause: &Pair<'t>) -> Option<Spanned<Hit>> {
+        let value = clause.clone().into_inner().find_map(|it| match it.as_rule() {
             Rule::kw_first => Some(Hit::First),
             Rule::kw_only => Some(Hit::Only),
             Rule::kw_every => Some(Hit::Every),
             _ => None,
-        })
+        })?;
+        Some(Spanned { value, span: self.span(clause) })
     }
 
     /// The columns of a head row; none for one whose head has a fault.
@@ -266,6 +253,15 @@ impl<'t> Reader<'t> {
             }
         }
         alternatives
+    }
+}
+
+/// Which cells of a row test; none where the head row is missing.
+fn shape(form: DecisionForm, columns: Option<&[Option<Column>]>) -> Option<Vec<bool>> {
+    let tests = |it: &Option<Column>| it.as_ref().is_none_or(|it| matches!(it, Column::Test(_)));
+    match form {
+        DecisionForm::Grading => Some(vec![true, false]),
+        _ => columns.map(|it| it.iter().map(tests).collect()),
     }
 }
 
