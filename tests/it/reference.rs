@@ -189,6 +189,7 @@ fn first_rulebook_comes_to_what_is_shown() {
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
+    let facts = eval::with_expected_rows(program, facts, &run);
     let outcome = eval::evaluate(program, &facts, &run);
     let namers = heng::naming::Namer::all(program);
     let table = program.case_tables[0];
