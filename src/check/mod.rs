@@ -11,6 +11,7 @@ mod criteria;
 mod errors;
 mod expr;
 mod fields;
+mod growth;
 mod naming;
 mod numbers;
 mod order;
