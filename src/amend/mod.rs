@@ -109,6 +109,8 @@ fn documents(layers: &[Layer], faults: &mut Diagnostics) -> Vec<Base> {
                 policy: policy.clone(),
                 files: layer.files.iter().map(|it| it.0).collect(),
             }),
+            // Nothing of it was read, or it was one of a loop: that is told already.
+            None if layer.files.is_empty() => {}
             None => {
                 let named = layers.iter().flat_map(|it| &it.bases).find(|it| it.0 == at);
                 faults.0.extend(named.map(|it| errors::base_without_policy(&layer.path, it.1)));
