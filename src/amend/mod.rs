@@ -144,14 +144,14 @@ pub fn tell_repealed(
         let word = sources.slice(at).trim_matches(['「', '」', '[', ']', '“', '”']);
         let gone = book.repealed.iter().find(|it| it.1.text == word);
         if let Some((kind, name)) = gone.filter(|_| is_unknown(fault)) {
-            let items = layers.iter().flat_map(|it| &it.files).flat_map(|it| {
+            let mut items = layers.iter().flat_map(|it| &it.files).flat_map(|it| {
                 let amended = it.1.amendments.iter().map(|it| &it.item);
                 it.1.items.iter().chain(amended)
             });
             let inside = |it: &&Item| {
                 it.span.file == at.file && it.span.start <= at.start && at.end <= it.span.end
             };
-            *fault = errors::repealed_in_use(kind, name, at, items.filter(inside).last());
+            *fault = errors::repealed_in_use(kind, name, at, items.rfind(inside));
         }
     }
 }
