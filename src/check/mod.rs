@@ -20,6 +20,7 @@ mod periods;
 mod rules;
 mod schema;
 mod symbols;
+mod units;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub fn check(
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
+    checker.units(&items);
     checker.idle_clauses(&items);
     checker.tables(&items);
     checker.case_tables(&items);

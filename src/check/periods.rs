@@ -268,6 +268,9 @@ impl<'a> Checker<'a> {
             let field = self.program.field(field).name.clone();
             return self.fail(errors::to_date_between(span, &field));
         }
+        if builtin.function == Function::YearBefore && value.list.is_some() {
+            self.year_before_last(span);
+        }
         match builtin.function {
             Function::YearGrowth | Function::PeriodGrowth => {
                 let now = self.in_period(value, 0, at, argument.span)?;
@@ -275,6 +278,14 @@ impl<'a> Checker<'a> {
                 self.growth(now, base, [argument.span, argument.span], at, span)
             }
             _ => self.in_period(value, back, at, span),
+        }
+    }
+
+    /// 数据期 上年 and 上年（…）: the year before the year before, which is seldom meant.
+    fn year_before_last(&mut self, span: Span) {
+        let stated = self.program.policy.data_periods.iter();
+        if stated.clone().any(|it| *it == (PeriodKind::Year, StatedPeriod::Back(1))) {
+            self.faults.push(errors::year_before_last(span));
         }
     }
 

@@ -197,6 +197,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -213,6 +214,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -262,6 +264,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
     (Rule::kw_classification, Rule::vocabulary),
     (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_measuring, Rule::measuring),
     (Rule::kw_data, Rule::data),
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),
