@@ -9,6 +9,7 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod proof;
 mod remedy;
 mod request;
 mod scene;
@@ -54,7 +55,10 @@ pub fn account(
     extent: Extent,
 ) -> CaseAccount {
     let case = Case { program, facts, recording, table, row };
-    let scene = Scene { case, sources, namers, extent };
+    let none = proof::Proofs::new();
+    let bare = Scene { case, sources, namers, extent, proofs: &none };
+    let proofs = proof::all(&bare);
+    let scene = Scene { proofs: &proofs, ..bare };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
@@ -139,7 +143,8 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
         force: rule.force,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::line(scene, rule.node),
         notes,
         message,
         causes,
@@ -164,7 +169,8 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         conclusion: id,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
         decisive,
         tree: scene.tree(|| tree::conclusion(scene, rule)),

@@ -46,6 +46,7 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth
         out.push_str(&visible(&format!("{name}{}{verdict}", either(lang, "：", ": "))));
         out.push_str("\n│\n");
         children(out, &conclusion.tree.children, depth, lang);
+        proof(out, conclusion, case, lang);
         notes(out, conclusion, lang);
         mend(out, conclusion, case, program, lang);
     }
@@ -139,6 +140,17 @@ pub fn tally(rest: &[&Branch], lang: Lang) -> String {
         })
         .collect();
     parts.join(either(lang, "，", ", "))
+}
+
+/// What is proved of a conclusion that is not settled, where no condition of its own says so.
+fn proof(out: &mut String, conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) {
+    let told = case
+        .criteria
+        .iter()
+        .any(|it| conclusion.decisive.contains(&it.criterion) && it.proof.is_some() && it.proved);
+    if let Some(line) = conclusion.proof.as_ref().filter(|_| !conclusion.proved || !told) {
+        out.push_str(&visible(&format!("\n{}\n", line.get(lang))));
+    }
 }
 
 fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {
