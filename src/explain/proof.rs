@@ -9,6 +9,7 @@ use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
 use crate::explain::show;
 use crate::explain::show::Style;
+use crate::ir::Criterion;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
@@ -51,6 +52,11 @@ pub fn is_proved(scene: &Scene, node: NodeId) -> bool {
 pub fn is_needless(scene: &Scene, node: NodeId, gap: &Gap) -> bool {
     let Gap::Cell { field, row } = gap else { return false };
     scene.proofs.get(&node).is_some_and(|it| it.irrelevant.contains(&(*field, *row)))
+}
+
+/// The line of a criterion; where it is open whether the rules are in force yet, that is told of the conclusion only.
+pub fn of_criterion(scene: &Scene, rule: &Criterion) -> Option<Text> {
+    rule.in_force.is_none_or(|it| !is_open(scene, it)).then(|| line(scene, rule.node))?
 }
 
 /// 若 收入 为 0 元，则不符合；若为 100 元，则符合. Without two completions: 按现有信息未能排除.

@@ -6,6 +6,7 @@ use crate::diagnostic::Text;
 use crate::explain::model::Branch;
 use crate::explain::model::Extent;
 use crate::explain::proof::Proofs;
+use crate::explain::round::Round;
 use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub extent: Extent,
     /// What is proved of the verdicts that are not settled.
     pub proofs: &'a Proofs,
+    /// The run with all other cases.
+    pub round: &'a Round<'a>,
 }
 
 impl Scene<'_> {

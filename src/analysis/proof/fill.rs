@@ -133,6 +133,12 @@ fn members(program: &Program, field: FieldId, set: &MemberSet) -> [MemberSet; 3]
 
 /// Values of a part of a hole that read well: an end that belongs to it, and the roundest number near its lower end.
 pub(super) fn plain(program: &Program, field: FieldId, part: &Set) -> Vec<Set> {
+    if let Set::Date(Possible { values: Some(days), .. }) = part
+        && (days.low.is_some() || days.high.is_some())
+    {
+        let ends = [days.low, days.high].into_iter().flatten();
+        return ends.map(|it| Set::Date(Possible::values(DateHull::point(it)))).collect();
+    }
     let Set::Number(Possible { values: Some(hull), .. }) = part else {
         return values(program, field, part).into_iter().take(1).collect();
     };

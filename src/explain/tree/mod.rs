@@ -143,8 +143,8 @@ fn alternatives(ways: Vec<(usize, Branch)>) -> (usize, Branch) {
 /// The tree of a criterion. `want` is false where it is a veto.
 pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
     let mut own = parts(scene, id, row, want);
-    let node = scene.case.program.criterion(id).node;
-    if let Some(head) = proof::line(scene, node).filter(|_| row == scene.case.row) {
+    let rule = scene.case.program.criterion(id);
+    if let Some(head) = proof::of_criterion(scene, rule).filter(|_| row == scene.case.row) {
         own.children.push(Branch { head, decides: true, ..Branch::default() });
     }
     own
