@@ -33,7 +33,11 @@ pub(super) fn values(program: &Program, field: FieldId, set: &Set) -> [Set; 3] {
         Set::Date(it) => match &it.values {
             Some(days) => {
                 let day = |at: i32| Set::Date(Possible::values(DateHull::point(at)));
-                self::days(days).map(day)
+                let long = match program.field(field).kind {
+                    FieldKind::Scalar { ty: Ty::Period(_), .. } => 10,
+                    _ => LONG,
+                };
+                self::days(days, long).map(day)
             }
             None => [0; 3].map(|_| set.clone()),
         },
@@ -100,14 +104,16 @@ fn numbers(program: &Program, field: FieldId, hull: &Hull) -> [Number; 3] {
     [low, high, mid].map(|it| it.multiply(&unit))
 }
 
-/// Days of a hundred years, where there is no end.
-fn days(days: &DateHull) -> [i32; 3] {
-    const LONG: i32 = 36_525;
+/// Days of a hundred years.
+const LONG: i32 = 36_525;
+
+/// Days; so many on, where there is no end.
+fn days(days: &DateHull, long: i32) -> [i32; 3] {
     let (low, high) = match (days.low, days.high) {
         (Some(low), Some(high)) => (low, high),
-        (Some(low), None) => (low, low.saturating_add(LONG)),
-        (None, Some(high)) => (high.saturating_sub(LONG).max(1).min(high), high),
-        (None, None) => (LONG * 19, LONG * 21),
+        (Some(low), None) => (low, low.saturating_add(long)),
+        (None, Some(high)) => (high.saturating_sub(long).max(1).min(high), high),
+        (None, None) => (long * 19, long * 21),
     };
     [low, high, low + (high - low) / 2]
 }

@@ -156,6 +156,10 @@ impl<'a> Excerpt<'a> {
             columns: columns.collect(),
             ..TableFacts::default()
         };
+        if facts.expected.any() {
+            let own = rows.clone().map(|row| facts.is_expected(row));
+            table.expected = Bits::collect((0..times).flat_map(|_| own.clone()));
+        }
         if let Some(parent) = self.program.table(id).parent {
             let above = &self.rows[parent.table.0 as usize];
             for variant in 0..times {

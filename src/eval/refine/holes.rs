@@ -92,7 +92,13 @@ fn below(chunk: &Chunk, node: NodeId, row: usize) -> Vec<(NodeId, usize)> {
     let mut all = vec![];
     for operand in program.node(node).kind.operands() {
         let own = program.node(operand).space;
-        if own == space {
+        if matches!(program.node(node).kind, NodeKind::Earlier { .. }) {
+            // It looks at other rows of the same list.
+            let first = chunk.rows[space.0 as usize].start;
+            let parent = chunk.context.facts.table(space).parents[first + row] as usize;
+            let rows = chunk.context.facts.table(space).rows_of(parent);
+            all.extend(rows.map(|it| (operand, it - first)));
+        } else if own == space {
             all.push((operand, row));
         } else if program.table(own).parent.is_some_and(|it| it.table == space) {
             let first = chunk.rows[own.0 as usize].start;

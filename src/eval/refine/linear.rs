@@ -18,6 +18,7 @@ use crate::value::Number;
 use crate::value::Orders;
 use crate::value::Possible;
 use crate::value::Truth;
+use crate::value::period;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -314,10 +315,16 @@ fn rows(chunk: &Chunk, id: NodeId, it: &Aggregate, row: usize) -> Option<Linear>
     if parent < facts.ungiven.len() && facts.ungiven.get(parent) {
         return None;
     }
+    let windows = program.is_over_periods(it);
+    if windows && !is_listed(chunk, it, row) {
+        return None;
+    }
     let first = chunk.rows[table.0 as usize].start;
     let mut all = Linear::constant(Number::zero());
     let mut certain = false;
-    for child in facts.rows_of(parent).map(|it| it - first) {
+    // Rows that nobody submitted count only where periods are asked for.
+    let counted = facts.rows_of(parent).filter(|it| windows || !facts.is_expected(*it));
+    for child in counted.map(|it| it - first) {
         let inclusion = match it.filter {
             Some(filter) => chunk.get(filter)?.truth(child),
             None => Truth::TRUE,
@@ -346,6 +353,17 @@ fn rows(chunk: &Chunk, id: NodeId, it: &Aggregate, row: usize) -> Option<Linear>
         }
     }
     (certain || it.if_empty.is_none()).then_some(all)
+}
+
+/// Whether the periods an aggregate asks for are known well enough for their rows to be there.
+fn is_listed(chunk: &Chunk, it: &Aggregate, row: usize) -> bool {
+    let program = chunk.context.program;
+    let recents = it.filter.map(|it| program.recents(it)).unwrap_or_default();
+    recents.into_iter().all(|id| {
+        let NodeKind::Recent { last, .. } = program.node(id).kind else { return false };
+        let NodeKind::Parent(last) = program.node(last).kind else { return false };
+        chunk.get(last).is_some_and(|it| period::listed(&it.date(row)).is_some())
+    })
 }
 
 fn perhaps(key: Key, part: Linear) -> Linear {
