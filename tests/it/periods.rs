@@ -95,7 +95,8 @@ struct Tape(u64);
 
 impl Tape {
     fn pick(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 }
@@ -123,7 +124,11 @@ impl Firm {
             (Some(year), [income, profit, met.to_owned()])
         });
         let years = years.collect();
-        Firm { applied: Some(2022 + tape.pick(3) as i32), founded: format!("{founded}-07-01"), years }
+        Firm {
+            applied: Some(2022 + tape.pick(3) as i32),
+            founded: format!("{founded}-07-01"),
+            years,
+        }
     }
 
     /// The same with some of it not known.
@@ -133,14 +138,15 @@ impl Firm {
         if lost(3) {
             firm.applied = None;
         }
-        if lost(3) {
+        if !firm.founded.is_empty() && lost(3) {
             firm.founded = firm.founded[..4].to_owned() + "年";
         } else if lost(3) {
             firm.founded.clear();
         }
         let mut years = vec![];
         for (mut year, mut cells) in firm.years {
-            if lost(1) {
+            // A row without its year fills no gap, so leaving it out makes none.
+            if year.is_some() && lost(1) {
                 continue;
             }
             if lost(4) {
@@ -181,7 +187,10 @@ impl Firm {
         let indicators =
             program.indicators.iter().filter(|it| it.table == home).map(|it| (&it.head, it.node));
         let criteria = program.criteria.iter().map(|it| (&it.head, it.node));
-        indicators.chain(criteria).map(|(head, node)| (head.name.clone(), outcome.get(node, 0))).collect()
+        indicators
+            .chain(criteria)
+            .map(|(head, node)| (head.name.clone(), outcome.get(node, 0)))
+            .collect()
     }
 
     /// The income of a year.
@@ -281,10 +290,13 @@ fn without_gaps_it_is_what_arithmetic_says() {
         assert_eq!(outcomes["合计"], if count == 0 { none.clone() } else { expected(sum, 1) });
         assert_eq!(outcomes["平均"], if count == 0 { none.clone() } else { expected(sum, count) });
         let (now, base) = (firm.income(last), firm.income(last - 1));
-        assert_eq!(outcomes["增长"], match (now, base) {
-            (Some(now), Some(base)) => expected(now - base, base),
-            _ => none.clone(),
-        });
+        assert_eq!(
+            outcomes["增长"],
+            match (now, base) {
+                (Some(now), Some(base)) => expected(now - base, base),
+                _ => none.clone(),
+            }
+        );
         let start = firm.income(last - 3);
         // now ÷ start ≥ 1.1³, in whole numbers.
         let fast = match (now, start) {
