@@ -8,10 +8,10 @@ use crate::data::findings;
 use crate::data::header;
 use crate::data::raw::Nested;
 use crate::data::raw::RawTable;
-use crate::data::reading::Reading;
 use crate::data::rows;
 use crate::data::rows::Rows;
 use crate::data::rows::Source;
+use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
 use crate::ir::Field;
@@ -19,6 +19,7 @@ use crate::ir::FieldKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::WrittenTable;
+use crate::value::Bits;
 use crate::value::text;
 
 /// Binds the tables of a run to a program.
@@ -150,7 +151,7 @@ fn source<'a>(
         .fields
         .iter()
         .zip(&columns)
-        .map(|(field, columns)| Reading::of(field, raw, columns.first().copied()))
+        .map(|(field, columns)| Taking::of(field, raw, columns.first().copied()))
         .collect();
     let source = Source { raw, index, file: file_of(facts, raw), columns, readings, link };
     findings::columns(program, table, above, &source, found);
@@ -219,5 +220,6 @@ fn table_facts(
         places: (0..rows.len()).map(|it| rows.place(it)).collect(),
         keys: rows.keys.clone(),
         names: rows.names.clone(),
+        expected: Bits::default(),
     }
 }

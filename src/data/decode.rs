@@ -87,7 +87,9 @@ fn switches(code: Code, file: &str, rows: &[u32]) -> Diagnostic {
         code,
         file,
         format!("文件中换了编码：第 {zh} 行不是 UTF-8，按 GB18030 读取，请核对"),
-        format!("the encoding changes within the file: row {en} is not UTF-8 and was read as GB18030; check it"),
+        format!(
+            "the encoding changes within the file: row {en} is not UTF-8 and was read as GB18030; check it"
+        ),
     );
     finding.source.iter_mut().for_each(|it| it.row = rows.first().copied());
     finding.help("请统一编码后另存", "save the whole file in one encoding")

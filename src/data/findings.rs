@@ -6,10 +6,10 @@ use crate::data::columns::Notes;
 use crate::data::header;
 use crate::data::measure::Oddity;
 use crate::data::raw::listed;
-use crate::data::reading::Reading;
 use crate::data::rows::Rows;
 use crate::data::rows::Source;
 use crate::data::suspects;
+use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
@@ -153,27 +153,37 @@ fn readings(table: &Table, source: &Source<'_>, found: &mut Diagnostics) {
         let Some(column) = source.columns[at].first() else { continue };
         let header = raw.headers[*column].as_str();
         match &source.readings[at] {
-            Reading::Plain => {}
-            Reading::Unit(unit) => {
+            Taking::Plain => {}
+            Taking::Unit(unit) => {
                 let zh = format!("列“{header}”中的数按表头写的单位“{}”读取", unit.name);
-                let en =
-                    format!("numbers of the column `{header}` were read in `{}`, as its header says", unit.name);
+                let en = format!(
+                    "numbers of the column `{header}` were read in `{}`, as its header says",
+                    unit.name
+                );
                 found.push(raw.finding(code::HEADER_UNIT, None, Some(header), zh, en));
             }
-            Reading::WrongUnit => {
+            Taking::WrongUnit => {
                 let why = header::unit_of(field, header).err().unwrap_or_default();
                 let zh = format!("列“{header}”：{}，其中不带单位的数不可用", why.zh);
-                let en = format!("the column `{header}`: {}; its bare numbers are not used", why.en);
+                let en =
+                    format!("the column `{header}`: {}; its bare numbers are not used", why.en);
                 found.push(raw.finding(code::CELL_FAULT, None, Some(header), zh, en));
             }
-            Reading::Serial { .. } => {
+            Taking::Serial { .. } => {
                 let is = |row: &usize| source.readings[at].is_serial(raw.cell(*row, *column));
                 let rows: Vec<u32> = (0..raw.len()).filter(is).map(|it| raw.place(it)).collect();
                 if let Some(first) = rows.first().and_then(|it| raw.row_at(*it)) {
                     let (zh_rows, en_rows) = listed(&rows);
-                    let (cell, day) = (raw.cell(first, *column), source.readings[at].take(raw.cell(first, *column)));
-                    let zh = format!("{header}“{cell}”是日期序号，读作 {day}，请核对（第 {zh_rows} 行）");
-                    let en = format!("{header} `{cell}` is the serial number of a day and was read as {day}: check it (row {en_rows})");
+                    let (cell, day) = (
+                        raw.cell(first, *column),
+                        source.readings[at].take(raw.cell(first, *column)),
+                    );
+                    let zh = format!(
+                        "{header}“{cell}”是日期序号，读作 {day}，请核对（第 {zh_rows} 行）"
+                    );
+                    let en = format!(
+                        "{header} `{cell}` is the serial number of a day and was read as {day}: check it (row {en_rows})"
+                    );
                     found.push(raw.finding(code::DATE_SERIAL, Some(first), Some(header), zh, en));
                 }
             }
@@ -417,8 +427,12 @@ impl Cells<'_> {
                 (format!("{times} 倍"), format!("{times} times"))
             };
             let raw = self.text(suspect.row);
-            let zh = format!("{name}“{raw}”约为其他各行的 {side_zh}，可能用错了单位（本栏为{unit}），请核对");
-            let en = format!("{name} `{raw}` is about {side_en} what the other rows hold: check its unit (the field is in {unit})");
+            let zh = format!(
+                "{name}“{raw}”约为其他各行的 {side_zh}，可能用错了单位（本栏为{unit}），请核对"
+            );
+            let en = format!(
+                "{name} `{raw}` is about {side_en} what the other rows hold: check its unit (the field is in {unit})"
+            );
             found.push(self.at(code::SUSPECT_UNIT, suspect.row, zh, en));
         }
     }
@@ -428,7 +442,9 @@ impl Cells<'_> {
         let (source, raw_row) = self.rows().order[row as usize];
         let source = &self.rows().sources[source as usize];
         let column = source.columns[self.at as usize].first();
-        column.map_or(String::new(), |it| shortened(text::trim(source.raw.cell(raw_row as usize, *it))))
+        column.map_or(String::new(), |it| {
+            shortened(text::trim(source.raw.cell(raw_row as usize, *it)))
+        })
     }
 
     /// 不重复: over the whole table, whatever the parents.

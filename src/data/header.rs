@@ -1,6 +1,7 @@
 //! Where the header of a sheet stands: below title rows, over one row or several, with units of its own. Cells are not typed.
 
 use crate::data::raw::RawTable;
+use crate::data::raw::Region;
 use crate::diagnostic::Text;
 use crate::ir::Field;
 use crate::ir::FieldKind;
@@ -15,6 +16,8 @@ use std::collections::BTreeSet;
 
 /// The header is sought in so many rows.
 const SOUGHT: usize = 20;
+/// So many columns of merged cells are looked at.
+const MOST_COLUMNS: usize = 1024;
 /// A header stands in so many rows at most.
 const LEVELS: u32 = 3;
 
@@ -124,20 +127,18 @@ fn plain(raw: &RawTable, row: usize) -> Vec<String> {
 fn headers(raw: &RawTable, row: usize, known: &Known) -> Vec<String> {
     let mut headers = plain(raw, row);
     let place = raw.place(row) - 1;
-    let above = |it: &&((u32, u32), (u32, u32), String)| {
-        it.0.0 <= place && it.0.0 + LEVELS > place && !it.2.is_empty()
-    };
-    for ((top, left), (bottom, right), name) in raw.merged.iter().filter(above) {
-        let (left, right) = (*left as usize, (*right as usize).min(1023));
-        if headers.len() <= right && *bottom >= place {
+    let above =
+        |it: &&Region| it.first.0 <= place && it.first.0 + LEVELS > place && !it.text.is_empty();
+    for Region { first, last, text: name } in raw.merged.iter().filter(above) {
+        let (left, right) = (first.1 as usize, (last.1 as usize).min(MOST_COLUMNS - 1));
+        if headers.len() <= right && last.0 >= place {
             headers.resize(right + 1, String::new());
         }
-        for at in left..=right.min(headers.len().saturating_sub(1)) {
-            let header = &mut headers[at];
-            let spans = *bottom >= place && *top < place || (*top == place && at == left);
-            if spans && header.is_empty() {
+        for (at, header) in headers.iter_mut().enumerate().take(right + 1).skip(left) {
+            let here = first.0 < place || at == left;
+            if last.0 >= place && here && header.is_empty() {
                 *header = one_line(name);
-            } else if *top < place && *bottom < place && !header.is_empty() && !known.is(header) {
+            } else if last.0 < place && !header.is_empty() && !known.is(header) {
                 let joined = [format!("{name}{header}"), without_wherein(header).to_owned()];
                 if let Some(joined) = joined.into_iter().find(|it| known.is(it)) {
                     *header = joined;
@@ -213,7 +214,8 @@ pub fn fits(field: &Field, header: &str) -> Option<Fit> {
     if !names.any(|it| text::fold(it) == name.trim()) {
         return None;
     }
-    let bare = inner.strip_prefix("单位").map_or(inner, |it| it.trim_start_matches([':', '：', ' ']));
+    let bare =
+        inner.strip_prefix("单位").map_or(inner, |it| it.trim_start_matches([':', '：', ' ']));
     Some(units::parse_unit(bare).map_or(Fit::Remark, Fit::Unit))
 }
 

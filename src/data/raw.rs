@@ -26,8 +26,8 @@ pub struct RawTable {
     pub from_1904: bool,
     /// Whether the sheet is hidden from who opens the workbook.
     pub hidden: bool,
-    /// Merged regions near the top of a sheet: first cell, last cell, what it shows. Rows and columns from 0.
-    pub merged: Vec<((u32, u32), (u32, u32), String)>,
+    /// Merged regions near the top of a sheet.
+    pub merged: Vec<Region>,
     /// Formulas whose results were not stored, by row and column.
     pub unstored: BTreeMap<(u32, u32), String>,
     /// Which row of another raw table each row lies inside, where the rows are nested.
@@ -43,6 +43,17 @@ pub struct RawTable {
     text: String,
     ends: Vec<usize>,
     rows: Vec<RawRow>,
+}
+
+/// Several cells of a sheet that show one text. Rows and columns count from 0.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Row and column of the first cell.
+    pub first: (u32, u32),
+    /// Row and column of the last cell.
+    pub last: (u32, u32),
+    /// What they show.
+    pub text: String,
 }
 
 /// Rows that lie inside the rows of another table.

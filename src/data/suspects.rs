@@ -72,7 +72,10 @@ mod tests {
     fn found(mantissas: &[i64]) -> Vec<(u32, u32, bool)> {
         let values = Numbers::Scaled { scale: 0, mantissas: mantissas.to_vec() };
         let column = Column::Number(NumberColumn { values, special: Sparse::default() });
-        suspects(&column).into_iter().map(|Suspect { row, times, small }| (row, times, small)).collect()
+        suspects(&column)
+            .into_iter()
+            .map(|Suspect { row, times, small }| (row, times, small))
+            .collect()
     }
 
     #[test]

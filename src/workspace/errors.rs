@@ -92,7 +92,10 @@ pub fn not_a_table(file: &str) -> Diagnostic {
         format!("“{file}”不是数据文件"),
         format!("“{file}” is not a data file"),
     )
-    .help("数据文件的名字以 .xlsx、.csv 或 .json 结尾", "the name of a data file ends in .xlsx, .csv or .json")
+    .help(
+        "数据文件的名字以 .xlsx、.csv 或 .json 结尾",
+        "the name of a data file ends in .xlsx, .csv or .json",
+    )
 }
 
 fn about(file: &str, zh: String, en: String) -> Diagnostic {

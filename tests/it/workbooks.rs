@@ -73,12 +73,15 @@ fn the_untidy_example_comes_to_the_verdicts_of_the_clean_one() {
         let answer = heng(&["eval", "rules/innovation-cluster", data, "--format", "json"]);
         serde_json::from_str(&answer.result).unwrap()
     };
-    let (clean, messy) = (read("examples/innovation-cluster"), read("examples/messy/集群评价材料.xlsx"));
+    let (clean, messy) =
+        (read("examples/innovation-cluster"), read("examples/messy/集群评价材料.xlsx"));
     let told = |report: &Value| -> Vec<Value> {
         let cases = report["cases"].as_array().unwrap().iter();
         let of = |case: &Value| {
-            let verdict = |it: &Value| serde_json::json!([it["name"], it["verdict"], it["possible"]]);
-            let figure = |it: &Value| serde_json::json!([it["name"], it["exact"], it["low"], it["high"]]);
+            let verdict =
+                |it: &Value| serde_json::json!([it["name"], it["verdict"], it["possible"]]);
+            let figure =
+                |it: &Value| serde_json::json!([it["name"], it["exact"], it["low"], it["high"]]);
             let list = |name: &str, of: &dyn Fn(&Value) -> Value| -> Vec<Value> {
                 case[name].as_array().unwrap().iter().map(of).collect()
             };
@@ -130,7 +133,8 @@ fn cells_are_the_decimals_days_and_truths_that_were_typed() {
         "A4 met not_met undetermined",
     ];
     assert_eq!(found, wanted, "{}", answer.remarks);
-    for said in ["W0613", "“44271”是日期序号，读作 2021-03-16", "I0604", "“0.3”读作 0.3%"] {
+    for said in ["W0613", "“44271”是日期序号，读作 2021-03-16", "I0604", "“0.3”读作 0.3%"]
+    {
         assert!(answer.remarks.contains(said), "{said}: {}", answer.remarks);
     }
 }
@@ -174,7 +178,9 @@ fn headers_are_found_below_titles_over_two_rows_and_with_units() {
 #[test]
 fn what_a_cell_lost_is_said_and_nothing_is_guessed() {
     let bytes = made(|sheet| {
-        for (column, head) in (0..).zip(["编号", "成立日期", "在册", "营业收入（公里）", "研发强度", "人数"]) {
+        for (column, head) in
+            (0..).zip(["编号", "成立日期", "在册", "营业收入（公里）", "研发强度", "人数"])
+        {
             sheet.write(0, column, head).unwrap();
         }
         sheet.write(1, 0, 420_100_199_003_078_519u64 as f64).unwrap();
@@ -189,7 +195,11 @@ fn what_a_cell_lost_is_said_and_nothing_is_guessed() {
     let (found, answer) = verdicts("lost", "集群.xlsx", &bytes);
     let second = found.iter().find(|it| it.starts_with("A2")).unwrap();
     assert_eq!(second, "A2 met undetermined undetermined", "{}", answer.remarks);
-    for said in ["电子表格只存 15 位", "“公里”不能换算", "“=1+1”不是日期（应如 2020-11-06）\n   同类的还有 1 处：第 3 行"] {
+    for said in [
+        "电子表格只存 15 位",
+        "“公里”不能换算",
+        "“=1+1”不是日期（应如 2020-11-06）\n   同类的还有 1 处：第 3 行",
+    ] {
         assert!(answer.remarks.contains(said), "{said}: {}", answer.remarks);
     }
 }
@@ -212,7 +222,11 @@ fn broken_locked_and_foreign_workbooks_are_refused_by_name() {
     ];
     for (at, (file, bytes, said)) in cases.into_iter().enumerate() {
         let (found, answer) = verdicts(&format!("refused-{at}"), file, bytes);
-        assert!(found.is_empty() && answer.remarks.contains(said), "{file} {said}: {}", answer.remarks);
+        assert!(
+            found.is_empty() && answer.remarks.contains(said),
+            "{file} {said}: {}",
+            answer.remarks
+        );
         assert!(answer.remarks.contains(file), "{}", answer.remarks);
     }
 }
@@ -244,7 +258,11 @@ fn sheets_called_alike_are_one_table_in_two_places() {
     hidden.set_name("字典").unwrap().set_hidden(true).write(0, 0, "甲").unwrap();
     let (found, answer) = verdicts("alike", "集群.xlsx", &book.save_to_buffer().unwrap());
     assert_eq!(found.len(), 2, "{}", answer.remarks);
-    assert!(answer.remarks.contains("来自 2 处") && !answer.remarks.contains("字典"), "{}", answer.remarks);
+    assert!(
+        answer.remarks.contains("来自 2 处") && !answer.remarks.contains("字典"),
+        "{}",
+        answer.remarks
+    );
 }
 
 #[test]
@@ -254,7 +272,8 @@ fn text_files_are_read_in_every_shape_offices_export() {
     let gbk = encoding_rs::GBK.encode(&rows(",")).0.into_owned();
     let marked = [b"\xEF\xBB\xBF".as_slice(), rows(",").as_bytes()].concat();
     let titled = format!("汇总表,\n,\n{}", rows(","));
-    let lines = "{\"编号\": \"A1\", \"营业收入\": 1000}\n\n{\"编号\": \"A2\", \"营业收入\": \"999\"}\n";
+    let lines =
+        "{\"编号\": \"A1\", \"营业收入\": 1000}\n\n{\"编号\": \"A2\", \"营业收入\": \"999\"}\n";
     let told = format!("sep=;\n{}", rows(";"));
     let [commas, tabs, semicolons] = [",", "\t", ";"].map(rows);
     let cases: [(&str, &[u8]); 9] = [

@@ -32,7 +32,10 @@ pub fn archive(file: &str, why: Refused) -> Diagnostic {
             format!("“{file}”解开后超过 2 GB，不读"),
             format!("“{file}” unpacks to more than 2 GB and is not read"),
         )
-        .help("正常的表格没有这么大，请核对来源", "no table is so large: check where it comes from"),
+        .help(
+            "正常的表格没有这么大，请核对来源",
+            "no table is so large: check where it comes from",
+        ),
     }
 }
 

@@ -73,11 +73,7 @@ fn sheets(of: &[calamine::Sheet]) -> Vec<(String, bool)> {
     cells.map(|it| (it.name.clone(), it.visible != SheetVisible::Visible)).collect()
 }
 
-fn xls(
-    file: &str,
-    bytes: &[u8],
-    found: &mut Diagnostics,
-) -> Result<Vec<RawTable>, Diagnostic> {
+fn xls(file: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Vec<RawTable>, Diagnostic> {
     let mut book: Xls<_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|why| faults::xls(file, &why))?;
     let mut tables = vec![];
@@ -87,7 +83,7 @@ fn xls(
             Ok(range) => {
                 let mut sheet = Sheet::new(file, &name, hidden, merged);
                 if book.has_1904_epoch() {
-                    sheet.from_1904();
+                    sheet.count_from_1904();
                 }
                 fill(&mut sheet, &range);
                 tables.push(sheet.finish(found));
@@ -98,11 +94,7 @@ fn xls(
     Ok(tables)
 }
 
-fn ods(
-    file: &str,
-    bytes: &[u8],
-    found: &mut Diagnostics,
-) -> Result<Vec<RawTable>, Diagnostic> {
+fn ods(file: &str, bytes: &[u8], found: &mut Diagnostics) -> Result<Vec<RawTable>, Diagnostic> {
     let mut book: Ods<_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|why| faults::ods(file, &why))?;
     let mut tables = vec![];
@@ -141,13 +133,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 }
 
 /// A finding about one sheet.
-fn about(
-    code: Code,
-    file: &str,
-    sheet: &str,
-    zh: String,
-    en: String,
-) -> Diagnostic {
+fn about(code: Code, file: &str, sheet: &str, zh: String, en: String) -> Diagnostic {
     let mut finding = decode::about(code, file, zh, en);
     finding.source.iter_mut().for_each(|it| it.sheet = Some(sheet.to_owned()));
     finding

@@ -1,6 +1,7 @@
 //! The cells of one sheet put into rows, merged ones filled, within bounds. Nothing is known of headers or types.
 
 use crate::data::RawTable;
+use crate::data::raw;
 use crate::data::raw::listed;
 use crate::data::workbook::about;
 use crate::data::workbook::text::Typed;
@@ -76,7 +77,7 @@ impl Sheet {
     }
 
     /// Days are counted from 1904.
-    pub fn from_1904(&mut self) {
+    pub fn count_from_1904(&mut self) {
         self.table.from_1904 = true;
     }
 
@@ -185,8 +186,13 @@ impl Sheet {
     /// The table, with what there is to say of the sheet as a whole.
     pub fn finish(mut self, found: &mut Diagnostics) -> RawTable {
         self.end_row();
-        let title = |it: &Region| (it.at.start, it.at.end, it.text.clone());
-        self.table.merged = self.regions.iter().take_while(|it| it.at.start.0 < 40).map(title).collect();
+        let title = |it: &Region| raw::Region {
+            first: it.at.start,
+            last: it.at.end,
+            text: it.text.clone(),
+        };
+        self.table.merged =
+            self.regions.iter().take_while(|it| it.at.start.0 < 40).map(title).collect();
         self.report(found);
         self.table
     }
@@ -198,14 +204,19 @@ impl Sheet {
             say(
                 code::DATA_NOT_READABLE,
                 format!("工作表“{sheet}”第 {MOST_COLUMNS} 列以后有内容，未读"),
-                format!("the sheet `{sheet}` holds cells past column {MOST_COLUMNS}, which were not read"),
+                format!(
+                    "the sheet `{sheet}` holds cells past column {MOST_COLUMNS}, which were not read"
+                ),
             );
         }
         if self.full {
             say(
                 code::DATA_NOT_READABLE,
                 format!("工作表“{sheet}”太大，第 {} 行以后未读", self.row + 1),
-                format!("the sheet `{sheet}` is too large: it was not read past row {}", self.row + 1),
+                format!(
+                    "the sheet `{sheet}` is too large: it was not read past row {}",
+                    self.row + 1
+                ),
             );
         }
         let rows = |rows: &[u32]| {
@@ -218,7 +229,9 @@ impl Sheet {
             say(
                 code::DIGITS_DROPPED,
                 format!("工作表“{sheet}”有数带着计算留下的尾数，按 15 位有效数字读取：第 {zh} 行"),
-                format!("numbers of the sheet `{sheet}` carry dust of binary arithmetic and were read to 15 digits: row {en}"),
+                format!(
+                    "numbers of the sheet `{sheet}` carry dust of binary arithmetic and were read to 15 digits: row {en}"
+                ),
             );
         }
         if !self.linked.is_empty() {
@@ -226,7 +239,9 @@ impl Sheet {
             say(
                 code::LINKED_WORKBOOK,
                 format!("工作表“{sheet}”的公式引用了别的工作簿，按存下的值读取：第 {zh} 行"),
-                format!("formulas of the sheet `{sheet}` look into another workbook; their stored values were read: row {en}"),
+                format!(
+                    "formulas of the sheet `{sheet}` look into another workbook; their stored values were read: row {en}"
+                ),
             );
         }
         if !self.lost.is_empty() {
@@ -234,7 +249,9 @@ impl Sheet {
             say(
                 code::CELL_FAULT,
                 format!("工作表“{sheet}”的公式没有存下结果，所在行没有别的内容，未读：第 {zh} 行"),
-                format!("formulas of the sheet `{sheet}` have no stored result, and nothing else stands in their rows, which were not read: row {en}"),
+                format!(
+                    "formulas of the sheet `{sheet}` have no stored result, and nothing else stands in their rows, which were not read: row {en}"
+                ),
             );
         }
     }

@@ -52,7 +52,7 @@ fn one(
 ) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(file, name, hidden, merged);
     if book.has_1904_epoch() {
-        sheet.from_1904();
+        sheet.count_from_1904();
     }
     let mut blank = false;
     let mut cells = book.worksheet_cells_reader(name)?;

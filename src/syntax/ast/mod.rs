@@ -1,9 +1,11 @@
 //! What people wrote, as a tree: names unresolved, types unchecked, every part with its place.
 
+mod amending;
 mod case;
 mod expr;
 mod naming;
 
+pub use amending::*;
 pub use case::*;
 pub use expr::*;
 pub use naming::*;
@@ -28,6 +30,10 @@ pub type Word = Spanned<String>;
 pub struct File {
     /// In the order written.
     pub items: Vec<Item>,
+    /// 修改
+    pub amendments: Vec<Amendment>,
+    /// 删除
+    pub repeals: Vec<Repeal>,
 }
 
 /// An item with the span of its whole text.
@@ -125,12 +131,16 @@ pub struct Policy {
     pub no_rule: Vec<NoRule>,
     /// 适用时点: the case field whose day decides.
     pub rule_date: Option<Name>,
+    /// 数据期: 上年, 2022年 …
+    pub data_periods: Vec<Word>,
     /// 本数: whether a bare 以上 includes the number itself.
     pub bare_bounds: Option<BareBounds>,
     /// 不适用记号
     pub na_marks: Vec<Word>,
     /// 代替 and 引用: documents named, for the reader.
     pub related: Vec<Word>,
+    /// 沿用: where the rulebooks are that this one builds on.
+    pub builds_on: Vec<Word>,
     /// 施行, 说明, 口径 …
     pub shared: Shared,
 }
@@ -255,6 +265,14 @@ pub enum FieldOption {
     Supplied(Name),
     /// 别名 JQ001、营收
     Alias(Vec<Name>),
+    /// 按 年度 (of 多条)
+    By(Name),
+    /// 自 成立日期 (of 多条)
+    Since(Name),
+    /// 当期
+    OfPeriod,
+    /// 累计
+    ToDate,
     /// 说明 “…”
     Note(Word),
 }
@@ -289,6 +307,10 @@ pub struct Indicator {
     pub show: Option<u32>,
     /// 保留 2 位小数: the value itself is rounded.
     pub keep: Option<u32>,
+    /// 另一口径: its name and formula.
+    pub other_readings: Vec<(Word, Expr)>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据 …
     pub shared: Shared,
 }
@@ -312,6 +334,8 @@ pub struct Criterion {
     pub answered_in: Option<Name>,
     /// 未说明 则 不符合 / 无法判定
     pub unanswered: Option<Name>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据, 适用 …
     pub shared: Shared,
 }
@@ -328,6 +352,7 @@ impl Criterion {
             exceptions: vec![],
             answered_in: None,
             unanswered: None,
+            no_growth_base: None,
             shared: Shared::default(),
         }
     }

@@ -22,7 +22,7 @@ const LAST_SERIAL: i32 = 2_958_465;
 
 /// How the texts of a column are taken.
 #[derive(Clone, Debug)]
-pub(crate) enum Reading {
+pub(crate) enum Taking {
     /// As they are.
     Plain,
     /// Bare numbers are in this unit.
@@ -36,33 +36,33 @@ pub(crate) enum Reading {
     },
 }
 
-impl Reading {
+impl Taking {
     /// How a field's column is taken.
-    pub fn of(field: &Field, raw: &RawTable, column: Option<usize>) -> Reading {
-        let Some(header) = column.and_then(|it| raw.headers.get(it)) else { return Reading::Plain };
+    pub fn of(field: &Field, raw: &RawTable, column: Option<usize>) -> Taking {
+        let Some(header) = column.and_then(|it| raw.headers.get(it)) else { return Taking::Plain };
         if raw.written {
-            return Reading::Plain;
+            return Taking::Plain;
         }
         if raw.workbook && matches!(field.kind, FieldKind::Scalar { ty: Ty::Date, .. }) {
-            return Reading::Serial { from_1904: raw.from_1904 };
+            return Taking::Serial { from_1904: raw.from_1904 };
         }
         match header::fits(field, header) {
             Some(Fit::Unit(_)) => match header::unit_of(field, header) {
-                Ok(Some(unit)) => Reading::Unit(unit),
-                Ok(None) => Reading::Plain,
-                Err(_) => Reading::WrongUnit,
+                Ok(Some(unit)) => Taking::Unit(unit),
+                Ok(None) => Taking::Plain,
+                Err(_) => Taking::WrongUnit,
             },
-            _ => Reading::Plain,
+            _ => Taking::Plain,
         }
     }
 
     /// A cell's text as it is to be read.
     pub fn take<'a>(&self, cell: &'a str) -> Cow<'a, str> {
         match self {
-            Reading::Unit(unit) if is_bare(cell) => {
+            Taking::Unit(unit) if is_bare(cell) => {
                 Cow::Owned(format!("{}{}", text::trim(cell), unit.name))
             }
-            Reading::Serial { from_1904 } => match serial(cell, *from_1904) {
+            Taking::Serial { from_1904 } => match serial(cell, *from_1904) {
                 Some(day) => Cow::Owned(day::show(day)),
                 None => Cow::Borrowed(cell),
             },
@@ -72,7 +72,7 @@ impl Reading {
 
     /// Why a cell cannot be trusted in this column.
     pub fn damage(&self, cell: &str) -> Option<Text> {
-        let wrong = matches!(self, Reading::WrongUnit) && is_bare(cell);
+        let wrong = matches!(self, Taking::WrongUnit) && is_bare(cell);
         wrong.then(|| {
             Text::new(
                 "没有自带单位，而表头的单位与本栏不合",
@@ -83,7 +83,7 @@ impl Reading {
 
     /// Whether a cell is taken as another text than it holds, and that should be said cell by cell.
     pub fn is_serial(&self, cell: &str) -> bool {
-        matches!(self, Reading::Serial { from_1904 } if serial(cell, *from_1904).is_some())
+        matches!(self, Taking::Serial { from_1904 } if serial(cell, *from_1904).is_some())
     }
 }
 
