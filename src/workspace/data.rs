@@ -74,7 +74,7 @@ enum Kind {
 fn kind(name: &str) -> Option<Kind> {
     let (_, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
-        "csv" | "tsv" | "txt" => Some(Kind::Csv),
+        "csv" | "tsv" => Some(Kind::Csv),
         "json" => Some(Kind::Json),
         "jsonl" | "ndjson" => Some(Kind::JsonLines),
         "xlsx" | "xlsm" | "xltx" | "xls" | "ods" | "xlsb" | "et" => Some(Kind::Workbook),
