@@ -13,3 +13,4 @@ mod periods;
 mod program;
 mod reference;
 mod reports;
+mod workbooks;
