@@ -6,7 +6,7 @@ use crate::diagnostic::Text;
 use crate::explain::line;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
-use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Fold;
@@ -133,7 +133,7 @@ fn operand(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
 
 /// 研发经费（未知）
 fn unknown(scene: &Scene, at: At) -> Text {
-    let name = written(scene, at.node);
+    let name = written_at(scene, at);
     Text::new(format!("{name}（未知）"), format!("{name} (not known)"))
 }
 

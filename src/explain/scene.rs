@@ -111,15 +111,14 @@ pub fn written_at(scene: &Scene, at: At) -> String {
         _ => return written(scene, at.node),
     };
     let name = written(scene, of);
-    let kind = scene.case.program.node(period).ty;
-    match (kind, scene.case.set(At { node: period, row: at.row })) {
-        (Ty::Period(kind), Some(Set::Date(Possible { values: Some(hull), .. })))
-            if hull.low == hull.high =>
-        {
-            let shown = hull.low.map(|it| kind.show(it - back)).unwrap_or_default();
-            format!("{name}（{shown}）")
-        }
-        _ => name,
+    let known = match scene.case.set(At { node: period, row: at.row }) {
+        Some(Set::Date(Possible { values: Some(hull), .. })) if hull.low == hull.high => hull.low,
+        _ => None,
+    };
+    match (scene.case.program.node(period).ty, known, back) {
+        (Ty::Period(kind), Some(last), back) => format!("{name}（{}）", kind.show(last - back)),
+        (_, _, 0) => format!("{name}（数据期）"),
+        (_, _, back) => format!("{name}（数据期前 {back} 期）"),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
+use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
@@ -141,6 +142,8 @@ pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Te
         Set::Date(it) => it.values.and_then(|it| it.low),
         _ => None,
     };
+    let (there, unclear): (Vec<usize>, Vec<usize>) =
+        there.into_iter().partition(|row| is_known(scene, periods.field, *row));
     let said = |rows: &[usize], zh: &str, en: &str| {
         let mut rows = rows.to_vec();
         rows.sort_by_key(period);
@@ -152,6 +155,7 @@ pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Te
         said(&there, "已报", "reported"),
         said(&missing, "未报", "not reported"),
         said(&idle, "不适用", "not applicable"),
+        said(&unclear, "期间不明", "of no known period"),
     ];
     let parts: Vec<Text> = parts.into_iter().flatten().collect();
     let name = &scene.case.program.table(table).name;
@@ -180,6 +184,11 @@ fn counted(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<Text> {
         format!("{name} {all} 条，计入 {counted} 条{}", open.zh),
         format!("{all} {name}, {counted} counted{}", open.en),
     ))
+}
+
+/// Whether it is known which period a row is of.
+fn is_known(scene: &Scene, field: FieldId, row: usize) -> bool {
+    !scene.case.facts.cells(field).holes.contains_key(&(row as u32))
 }
 
 fn count(rows: usize) -> Text {
