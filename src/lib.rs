@@ -22,6 +22,7 @@ pub mod syntax;
 pub mod builtins;
 pub mod data;
 pub mod naming;
+pub mod script;
 
 pub mod check;
 pub mod eval;

@@ -5,9 +5,13 @@ use crate::analysis::Case;
 use crate::analysis::decisive;
 use crate::analysis::rests;
 use crate::ir::AggregateFunction;
+use crate::eval::functions;
+use crate::eval::functions::Failure;
+use crate::ir::FunctionId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::ParameterId;
+use crate::script::Fault;
 use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Set;
@@ -49,6 +53,13 @@ pub enum OriginKind {
         /// What was graded.
         of: NodeId,
     },
+    /// A call of a 函数 failed.
+    Call {
+        /// Which.
+        function: FunctionId,
+        /// Why.
+        failure: Failure,
+    },
     /// 数过大, or a day outside the calendar.
     TooLarge,
 }
@@ -65,6 +76,28 @@ pub fn errors(case: &Case, start: At) -> Vec<Origin> {
         arises.then(|| Origin { at, kind: kind(case, at) })
     };
     rests::reach(case, start, next).into_iter().filter_map(origin).collect()
+}
+
+/// The scripts that stop in a case, with the reason, each once.
+pub fn scripts(case: &Case) -> Vec<(FunctionId, Fault)> {
+    let calls = (0u32..).zip(&case.program.nodes).filter_map(|(id, node)| match node.kind {
+        NodeKind::Called { result: None, .. } => Some((NodeId(id), node.space)),
+        _ => None,
+    });
+    let mut found = vec![];
+    for (node, table) in calls {
+        let Some(rows) = case.recording.rows.get(&table) else { continue };
+        for at in rows.clone().map(|row| At { node, row }).filter(|it| is_error(case, *it)) {
+            for origin in errors(case, at) {
+                if let OriginKind::Call { function, failure: Failure::Script(fault) } = origin.kind
+                    && !found.contains(&(function, fault.clone()))
+                {
+                    found.push((function, fault));
+                }
+            }
+        }
+    }
+    found
 }
 
 fn may_be_error(case: &Case, at: At) -> bool {
@@ -98,6 +131,17 @@ fn kind(case: &Case, at: At) -> OriginKind {
         }
         NodeKind::Parameter { parameter, day, .. } => {
             OriginKind::NoValue { parameter: *parameter, day: *day }
+        }
+        NodeKind::Called { function, arguments, .. } => {
+            let set = |it: &NodeId| case.set(At { node: *it, row: at.row });
+            let sets: Option<Vec<Set>> = arguments.iter().map(set).collect();
+            match sets {
+                Some(sets) => OriginKind::Call {
+                    function: *function,
+                    failure: functions::failure(case.program, *function, &sets),
+                },
+                None => OriginKind::TooLarge,
+            }
         }
         NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
         _ => OriginKind::TooLarge,

@@ -124,6 +124,8 @@ pub fn with_report(
         Err(fault) => return refused(fault),
     };
     let run = Run { on: input.on, ..Run::default() };
+    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    found.extend(explain::stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -135,7 +137,7 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
-        cases: accounts(program, &workspace.sources, &facts, &run, &cases, extent),
+        cases,
         findings: all,
     };
     let (result, exit) = tell(&report);

@@ -113,6 +113,8 @@ codes! {
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
+    SCRIPT "E0421" "脚本有错" "a script with a fault";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";
@@ -155,6 +157,7 @@ codes! {
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
+    SCRIPT_STOPPED "E0701" "脚本停在半途" "a script stopped while it ran";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";

@@ -8,6 +8,7 @@ use crate::eval::choice;
 use crate::eval::compare;
 use crate::eval::dates;
 use crate::eval::exceptions;
+use crate::eval::functions;
 use crate::eval::grade;
 use crate::eval::logic;
 use crate::eval::naming;
@@ -26,6 +27,7 @@ use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use crate::value::DateHull;
 use crate::value::MemberSet;
@@ -49,6 +51,8 @@ pub struct Context<'a> {
     pub populations: &'a BTreeMap<NodeId, Column>,
     /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
     pub namers: &'a [Namer<'a>],
+    /// The script of each function, by [`crate::ir::FunctionId`]; none in a recording.
+    pub scripts: &'a [Option<Script<'a>>],
 }
 
 /// The columns of one chunk.
@@ -106,7 +110,8 @@ impl<'a> Chunk<'a> {
                     .expect("population nodes are computed before");
                 Series::new(column.slice(range))
             }
-            NodeKind::Naming { .. } if self.context.populations.contains_key(&id) => {
+            NodeKind::Naming { .. } | NodeKind::Called { result: None, .. }
+                if self.context.populations.contains_key(&id) => {
                 Series::new(self.context.populations[&id].slice(range))
             }
             NodeKind::Parent(of) => self.parent(*of, node),
@@ -195,6 +200,13 @@ impl<'a> Chunk<'a> {
             WorkdayAfter { day, count, first_day, calendar } => {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
+            }
+            Input { of: item, function, index } => {
+                let slot = &self.context.program.function(*function).inputs[*index as usize];
+                functions::input(node, rows, of(item), slot)
+            }
+            Called { function, arguments, result } => {
+                functions::called(self, node, rows, *function, arguments, *result)
             }
             Naming { .. } => naming::conforms(self, rows, &node.kind),
             Contains(a, b) => text::contains(rows, of(a), of(b)),

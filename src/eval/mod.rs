@@ -12,6 +12,7 @@ mod chunk;
 mod compare;
 mod dates;
 mod exceptions;
+pub mod functions;
 mod further;
 mod grade;
 mod key;
@@ -39,6 +40,7 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -73,20 +75,21 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
+    let scripts = Script::all(program);
     let mut populations = BTreeMap::new();
     for id in plan::populations(program) {
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
                 let context =
-                    Context { program, facts, run, populations: &populations, namers: &namers };
+                    Context { program, facts, run, populations: &populations, namers: &namers, scripts: &scripts };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context = Context { program, facts, run, populations: &populations, namers: &namers };
+    let context = Context { program, facts, run, populations: &populations, namers: &namers, scripts: &scripts };
     let mut columns = columns(context, &plan::roots(program), size);
     columns.extend(populations);
     Outcome { columns }
@@ -143,7 +146,7 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[] };
+    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);

@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::errors::number;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
@@ -66,6 +67,7 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     if let Some(last) = lines.last_mut().filter(|_| !constant) {
         last.place = place::of_outcome(scene, at);
     }
+    lines.extend(functions::calls(scene, at));
     lines.extend(exact_value(scene, start));
     match state {
         Some(State::Unknown) => {
@@ -238,6 +240,9 @@ fn operand(scene: &Scene, at: At, inside: u8) -> Text {
             Some(_) => {
                 let name = written(scene, at.node);
                 Text::new(format!("{name}（未知）"), format!("{name} (not known)"))
+            }
+            None if inside > 0 && !case.is_settled(at) => {
+                around(show::value(scene, at), ["（", "）"], ["(", ")"])
             }
             None => show::value(scene, at),
         },

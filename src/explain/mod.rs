@@ -3,6 +3,7 @@
 mod arithmetic;
 mod cause;
 mod figure;
+mod functions;
 mod line;
 mod message;
 mod model;
@@ -19,6 +20,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use functions::stopped_scripts;
 pub use model::*;
 
 use crate::analysis::At;
@@ -81,6 +83,7 @@ pub fn account(
         criteria,
         supply: lists.supply,
         irrelevant: lists.irrelevant,
+        stopped: crate::analysis::errors::scripts(&case),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
 use crate::ir::FieldId;
+use crate::ir::FunctionId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::TableId;
@@ -220,6 +221,25 @@ pub enum NodeKind {
         places: Vec<Option<NodeId>>,
         /// What it says of the industry.
         industry: Option<NodeId>,
+    },
+    /// A call of a 函数: 错误 and 不适用 of an argument go through, a value outside its slot is 错误.
+    Called {
+        /// Which.
+        function: FunctionId,
+        /// Its arguments, in the order of its inputs.
+        arguments: Vec<NodeId>,
+        /// What its formula comes to over [`NodeKind::Input`] nodes; none where it has a script.
+        result: Option<NodeId>,
+    },
+    /// An argument as the formula of a 函数 sees it: its values inside the input's slot.
+    /// A row where nothing is left (the call is not asked there) keeps its set.
+    Input {
+        /// The argument.
+        of: NodeId,
+        /// The function.
+        function: FunctionId,
+        /// Which of its inputs.
+        index: u32,
     },
     /// 含（x，段）
     Contains(NodeId, NodeId),
@@ -449,7 +469,7 @@ impl NodeKind {
             | Power(of, _)
             | Length(of)
             | Unique(of) => vec![*of],
-            Round { of, .. } => vec![*of],
+            Round { of, .. } | Input { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
             }
@@ -501,6 +521,7 @@ impl NodeKind {
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],
+            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
             Part(text, from, length) => vec![*text, *from, *length],
         }
     }
