@@ -111,7 +111,8 @@ impl<'a> Chunk<'a> {
                 Series::new(column.slice(range))
             }
             NodeKind::Naming { .. } | NodeKind::Called { result: None, .. }
-                if self.context.populations.contains_key(&id) => {
+                if self.context.populations.contains_key(&id) =>
+            {
                 Series::new(self.context.populations[&id].slice(range))
             }
             NodeKind::Parent(of) => self.parent(*of, node),

@@ -81,15 +81,28 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
-                let context =
-                    Context { program, facts, run, populations: &populations, namers: &namers, scripts: &scripts };
+                let context = Context {
+                    program,
+                    facts,
+                    run,
+                    populations: &populations,
+                    namers: &namers,
+                    scripts: &scripts,
+                };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context = Context { program, facts, run, populations: &populations, namers: &namers, scripts: &scripts };
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &populations,
+        namers: &namers,
+        scripts: &scripts,
+    };
     let mut columns = columns(context, &plan::roots(program), size);
     columns.extend(populations);
     Outcome { columns }
@@ -146,7 +159,8 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[], scripts: &[] };
+    let context =
+        Context { program, facts, run, populations: &outcome.columns, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);

@@ -10,6 +10,7 @@ use rhai::Dynamic;
 use rhai::Engine;
 use rhai::EvalAltResult;
 use rhai::INT;
+use rhai::ImmutableString;
 use rust_decimal::Decimal;
 use std::any::TypeId;
 use std::cmp::Ordering;
@@ -147,6 +148,13 @@ fn alone<A: Numeric>(engine: &mut Engine) {
             }
         });
     }
+    // rhai would write the number out and append the text.
+    engine.register_fn("+", |_: A, _: ImmutableString| -> Outcome {
+        Err(faults::raised(faults::number_and_text()))
+    });
+    engine.register_fn("+", |_: ImmutableString, _: A| -> Outcome {
+        Err(faults::raised(faults::number_and_text()))
+    });
     engine.register_fn("floor", |a: A| dynamic(a.number().floor()));
     engine.register_fn("ceil", |a: A| dynamic(a.number().ceil()));
 }

@@ -219,6 +219,11 @@ pub fn places() -> Text {
     Text::new("小数位数只能是 0 至 18", "decimal places are 0 to 18")
 }
 
+/// A number and a text in one sum.
+pub fn number_and_text() -> Text {
+    Text::new("数和文字不能相加", "a number and a text cannot be added")
+}
+
 /// A day beyond the calendar.
 pub fn outside_calendar() -> Text {
     Text::new("日期超出范围", "a day outside of the calendar")

@@ -301,8 +301,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 4] =
-        [Rule::kw_decision, Rule::kw_score, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 4] = [Rule::kw_decision, Rule::kw_score, Rule::kw_amend, Rule::kw_repeal];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 
