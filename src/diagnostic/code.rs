@@ -44,6 +44,7 @@ codes! {
     NO_SUCH_CASE "E0702" "没有这个案例" "there is no such case";
     NO_SUCH_ENCODING "E0703" "不认识的编码" "an encoding that is not known";
     NO_NAMING "E0704" "没有所说的名称规则" "there is no such naming rule";
+    NO_SUCH_ITEM "E0706" "规则中没有这一项" "there is no such item in the rulebook";
     NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
     NOT_SUPPORTED "E0102" "本版尚不支持" "not supported in this version";
