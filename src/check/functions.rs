@@ -16,6 +16,8 @@ use crate::ir::NodeKind;
 use crate::ir::Slot;
 use crate::ir::TableId;
 use crate::ir::Ty;
+use crate::ir::VocabularyId;
+use crate::ir::VocabularyKind;
 use crate::script::Script;
 use crate::source::Span;
 use crate::source::Spanned;
@@ -81,6 +83,11 @@ impl<'a> Checker<'a> {
         {
             *unit = Some(Spanned { value: "小数".to_owned(), span: name.span });
         }
+        if let Some(list) = self.same_words(&field.ty) {
+            let (name, span) = (field.name.text, field.span);
+            let ty = Ty::Member(list);
+            return Slot { name, ty, unit: None, domain: ir::Domain::Everything, span };
+        }
         let (ty, unit, domain) = match self.field_kind(&field) {
             FieldKind::Scalar { ty, unit, domain } => (ty, unit, domain),
             FieldKind::Rows { .. } => {
@@ -89,6 +96,17 @@ impl<'a> Checker<'a> {
             }
         };
         Slot { name: field.name.text.clone(), ty, unit, domain, span: field.span }
+    }
+
+    /// The enumeration of the data that has these words: 有序 is said there.
+    fn same_words(&self, ty: &FieldType) -> Option<VocabularyId> {
+        let FieldType::Choice(words) = ty else { return None };
+        let same = |it: &ir::Vocabulary| {
+            matches!(it.kind, VocabularyKind::Enumeration { .. })
+                && it.members.iter().map(|it| &*it.name).eq(words.iter().map(|it| it.text.as_str()))
+        };
+        let found = self.program.vocabularies.iter().position(same);
+        found.map(|it| VocabularyId(it as u32))
     }
 
     /// Looks at each function on its own, so that one that nobody calls is checked too. All rules are compiled

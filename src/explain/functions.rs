@@ -112,8 +112,8 @@ pub fn stopped_scripts(program: &Program, cases: &[CaseAccount]) -> Diagnostics 
     let told = found.into_iter().map(|((function, fault), (case, count))| {
         let it = program.function(function);
         let text = stopped(&it.head.name, fault);
-        let script = it.script.as_ref().map_or(it.head.span, |it| it.span);
-        let span = fault.at.as_ref().map_or(script, |at| inside(script, at));
+        let place = it.script.as_ref().zip(fault.at.as_ref());
+        let span = place.map_or(it.head.span, |(script, at)| inside(script.span, at));
         Diagnostic::new(
             code::SCRIPT_STOPPED,
             format!("{}（{count} 例，如“{case}”）", text.zh),

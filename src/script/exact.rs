@@ -85,6 +85,7 @@ pub fn register(engine: &mut Engine) {
     alone::<Decimal>(engine);
     alone::<Exact>(engine);
     days(engine);
+    unlike(engine);
 }
 
 /// Operators on two numbers.
@@ -204,6 +205,30 @@ fn days(engine: &mut Engine) {
                 let (year, month, day) = day::to_ymd(it.0).unwrap_or_default();
                 [year.into(), month.into(), day.into()][place]
             });
+        }
+    }
+}
+
+/// Comparisons of unlike things, of which rhai would say that they do not hold.
+fn unlike(engine: &mut Engine) {
+    let number = Text::new("数", "a number");
+    let kinds = [
+        (TypeId::of::<INT>(), number.clone()),
+        (TypeId::of::<Decimal>(), number.clone()),
+        (TypeId::of::<Exact>(), number),
+        (TypeId::of::<ImmutableString>(), Text::new("文字", "a text")),
+        (TypeId::of::<bool>(), Text::new("是否", "a truth")),
+        (TypeId::of::<Day>(), Text::new("日期", "a date")),
+    ];
+    for (a, first) in &kinds {
+        for (b, second) in kinds.iter().filter(|it| it.1 != *first) {
+            let text = faults::unlike(first, second);
+            for sign in ["==", "!=", "<", "<=", ">", ">="] {
+                let text = text.clone();
+                engine.register_raw_fn(sign, [*a, *b], move |_, _| -> Result<bool, _> {
+                    Err(faults::raised(text.clone()))
+                });
+            }
         }
     }
 }

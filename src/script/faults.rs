@@ -3,6 +3,7 @@
 use crate::diagnostic::Text;
 use rhai::Dynamic;
 use rhai::EvalAltResult;
+use rhai::LexError;
 use rhai::ParseError;
 use rhai::ParseErrorType;
 use rhai::Position;
@@ -31,16 +32,26 @@ pub fn raised(text: Text) -> Box<EvalAltResult> {
 /// The script does not read.
 pub fn of_parser(why: &ParseError, code: &str) -> Fault {
     let at = range(why.position(), code);
-    if let Some(mark) = at.clone().and_then(|it| wide_mark(&code[it])) {
-        return placed(mark, why.position(), code);
+    if let Some(at) = at.and_then(|it| wide_mark(code, it)) {
+        let line = code[..at.start].matches('\n').count().max(1);
+        return Fault {
+            text: half_width_needed(&code[at.clone()]),
+            at: Some(at),
+            line: Some(line),
+        };
     }
     use ParseErrorType::*;
     let text = match why.err_type() {
         VariableUndefined(name) => unknown_name(name),
-        Reserved(name) | ForbiddenVariable(name) => Text::new(
-            format!("脚本里不能用“{name}”"),
-            format!("“{name}” may not be used in a script"),
-        ),
+        BadInput(LexError::ImproperSymbol(name, _)) | Reserved(name) | ForbiddenVariable(name) => {
+            Text::new(
+                format!("脚本里不能用“{name}”"),
+                format!("“{name}” may not be used in a script"),
+            )
+        }
+        BadInput(LexError::UnexpectedInput(mark)) => {
+            Text::new(format!("这里不能写“{mark}”"), format!("“{mark}” cannot stand here"))
+        }
         ExprTooDeep => Text::new("式子套得太深", "an expression nests too deep"),
         UnexpectedEOF => Text::new("脚本没有写完", "the script is not finished"),
         LiteralTooLarge(..) => Text::new("文字或列表太长", "a text or list is too long"),
@@ -159,14 +170,21 @@ fn range(position: Position, code: &str) -> Option<Range<usize>> {
     Some(start..start + word.max(mark))
 }
 
-/// （ or ； where rhai knows only ( and ;.
-fn wide_mark(found: &str) -> Option<Text> {
+/// （ or ； where rhai knows only ( and ;: at a place, or right after the word that stands there.
+fn wide_mark(code: &str, at: Range<usize>) -> Option<Range<usize>> {
     const MARKS: &str = "（）｛｝，；：＝＋－×÷＜＞≥≤≠“”‘’。、";
-    let mark = found.chars().next().filter(|it| MARKS.contains(*it))?;
-    Some(Text::new(
+    let first = |start: usize| {
+        let mark = code[start..].chars().next().filter(|it| MARKS.contains(*it))?;
+        Some(start..start + mark.len_utf8())
+    };
+    first(at.start).or_else(|| first(at.end))
+}
+
+fn half_width_needed(mark: &str) -> Text {
+    Text::new(
         format!("脚本里不能用全角的“{mark}”，要用半角的标点和运算号"),
         format!("“{mark}” is no sign of a script: use half-width signs"),
-    ))
+    )
 }
 
 fn unknown_name(name: &str) -> Text {
@@ -222,6 +240,14 @@ pub fn places() -> Text {
 /// A number and a text in one sum.
 pub fn number_and_text() -> Text {
     Text::new("数和文字不能相加", "a number and a text cannot be added")
+}
+
+/// Two things of which neither is more than the other.
+pub fn unlike(a: &Text, b: &Text) -> Text {
+    Text::new(
+        format!("{}和{}不能比", a.zh, b.zh),
+        format!("{} cannot be compared with {}", a.en, b.en),
+    )
 }
 
 /// A day beyond the calendar.

@@ -127,9 +127,9 @@ fn values_cross_the_border() {
 fn scripts_that_do_not_read_are_refused_with_their_place() {
     let mut wrong = vec![];
     for (code, wanted, line) in [
-        ("\nlet 乙 = 甲 +;\n乙", "脚本读不懂", Some(1)),
+        ("\nlet 乙 = 甲 +;\n乙", "这里不能写“;”", Some(1)),
         ("\n甲 +\n丙", "脚本里没有“丙”", Some(2)),
-        ("\nif 甲 > 1 {\n  甲\n", "这里缺“}”", Some(3)),
+        ("\nif 甲 > 1 {\n  甲\n", "这里缺“;”", Some(3)),
         ("\neval(\"甲\")", "脚本里不能用“eval”", Some(1)),
         ("\nprint(甲); 甲", "脚本里不能用“print”", Some(1)),
         ("\n最大（甲, 1)", "脚本里不能用全角的“（”", Some(1)),
@@ -159,7 +159,7 @@ fn scripts_that_go_wrong_stop() {
     for (code, wanted, line) in [
         ("\nloop { }", "运算超过 20,000 步", Some(1)),
         ("\nlet x = 甲;\nwhile x > 0 { x += 1 }\nx", "运算超过 20,000 步", Some(2)),
-        ("\nfn f(x) { f(x + 1) }\nf(甲)", "函数自己调用自己太深", None),
+        ("\nfn f(x) { f(x + 1) }\nf(甲)", "函数自己调用自己太深", Some(2)),
         ("\nlet x = \"0123456789\";\nloop { x += x; }", "文字或列表太长", Some(2)),
         ("\nlet x = [0];\nx.pad(1000000000, 0); 甲", "文字或列表太长", Some(2)),
         ("\nlet x = [[0], [0]];\nloop { x = [x, x]; }", "文字或列表太长", Some(2)),
@@ -175,7 +175,9 @@ fn scripts_that_go_wrong_stop() {
         ("\n甲 > 0", "脚本得到的是是否，应为数", None),
         ("\n甲 + \"元\"", "数和文字不能相加", Some(1)),
         ("\n\"甲\" + 甲", "数和文字不能相加", Some(1)),
-        ("\n甲 > \"大型\"", "这两个值之间不能用“>”", Some(1)),
+        ("\n甲 > \"大型\"", "数和文字不能比", Some(1)),
+        ("\nif 甲 == \"1\" { 1 } else { 2 }", "数和文字不能比", Some(1)),
+        ("\nif true != 甲 { 1 } else { 2 }", "是否和数不能比", Some(1)),
         ("\nsqrt(甲)", "脚本里没有这样的函数“sqrt”", Some(1)),
         ("\nsleep(10)", "脚本里", Some(1)),
         ("\nlet 表 = [1];\n表[5]", "列表里没有这一项", Some(2)),
