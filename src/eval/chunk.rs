@@ -202,19 +202,12 @@ impl<'a> Chunk<'a> {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
-            Input { of: item, function, index } => {
-                let slot = &self.context.program.function(*function).inputs[*index as usize];
-                functions::input(node, rows, of(item), slot)
-            }
-            Called { function, arguments, result } => {
-                functions::called(self, node, rows, *function, arguments, *result)
-            }
+            Input { .. } => functions::input(self, node, rows),
+            Called { .. } => functions::called(self, node, rows),
             Naming { .. } => naming::conforms(self, rows, &node.kind),
-            Contains(a, b) => text::contains(rows, of(a), of(b)),
-            StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
-            Join(items) => text::join(rows, &all(items)),
-            Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
-            Length(item) => text::length(rows, of(item)),
+            Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
+                text::text(self, rows, &node.kind)
+            }
             Constant(_)
             | Field(_)
             | Filled(_)

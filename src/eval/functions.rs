@@ -34,7 +34,12 @@ const COMPLETIONS: usize = 64;
 
 /// An argument as the formula of a function sees it: its values inside the slot. Where there are none, the call
 /// is not asked, and the row keeps what it has.
-pub fn input(node: &Node, rows: usize, of: &Series, slot: &Slot) -> Column {
+pub fn input(chunk: &Chunk<'_>, node: &Node, rows: usize) -> Column {
+    let NodeKind::Input { of, function, index } = &node.kind else {
+        unreachable!("only an input is one")
+    };
+    let slot = &chunk.context.program.function(*function).inputs[*index as usize];
+    let of = chunk.series(*of);
     if is_plain(of, node.ty, slot) && (!of.is_same() || rows == 1) {
         return of.column().clone();
     }
@@ -46,16 +51,12 @@ pub fn input(node: &Node, rows: usize, of: &Series, slot: &Slot) -> Column {
 }
 
 /// What a call comes to: what goes through from its arguments, and what the function makes of their values.
-pub fn called(
-    chunk: &Chunk<'_>,
-    node: &Node,
-    rows: usize,
-    function: FunctionId,
-    arguments: &[NodeId],
-    result: Option<NodeId>,
-) -> Column {
+pub fn called(chunk: &Chunk<'_>, node: &Node, rows: usize) -> Column {
+    let NodeKind::Called { function, arguments, result } = &node.kind else {
+        unreachable!("only a call is one")
+    };
     let program = chunk.context.program;
-    let it = program.function(function);
+    let it = program.function(*function);
     let all: Vec<&Series> = arguments.iter().map(|it| chunk.series(*it)).collect();
     let whole: Vec<bool> =
         arguments.iter().zip(&it.inputs).map(|(id, slot)| is_whole(program, *id, slot)).collect();

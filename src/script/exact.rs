@@ -112,7 +112,8 @@ fn with<A: Numeric, B: Numeric>(engine: &mut Engine) {
             Ok(())
         });
     }
-    let comparisons: [(&str, fn(Ordering) -> bool); 6] = [
+    type Comparison = fn(Ordering) -> bool;
+    let comparisons: [(&str, Comparison); 6] = [
         ("==", Ordering::is_eq),
         ("!=", Ordering::is_ne),
         ("<", Ordering::is_lt),

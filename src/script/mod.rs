@@ -81,20 +81,20 @@ impl<'p> Script<'p> {
     pub fn call(&self, arguments: &[Value]) -> Result<Value, Fault> {
         let mut scope = Scope::new();
         for (slot, value) in self.function.inputs.iter().zip(arguments) {
-            scope.push_dynamic(slot.name.as_str(), self.into_script(slot, value));
+            scope.push_dynamic(slot.name.as_str(), self.given(slot, value));
         }
         let source = self.function.script.as_ref().map_or("", |it| &it.code);
         let given = ENGINE
             .eval_ast_with_scope::<Dynamic>(&mut scope, &self.code)
             .map_err(|why| faults::of_run(&why, source))?;
-        self.out_of_script(&given).ok_or_else(|| {
+        self.taken(&given).ok_or_else(|| {
             let wanted = exact::wanted(self.function.result.ty);
             faults::wrong_result(&exact::found(&given), &wanted)
         })
     }
 
     /// A number is a number of the input's unit, but a ratio is the plain number: 3% is 0.03.
-    fn into_script(&self, slot: &Slot, value: &Value) -> Dynamic {
+    fn given(&self, slot: &Slot, value: &Value) -> Dynamic {
         match value {
             Value::Truth(it) => Dynamic::from_bool(*it),
             Value::Number(it) => {
@@ -113,7 +113,7 @@ impl<'p> Script<'p> {
     }
 
     /// What a script gave, if it is of the promised type.
-    fn out_of_script(&self, given: &Dynamic) -> Option<Value> {
+    fn taken(&self, given: &Dynamic) -> Option<Value> {
         let slot = &self.function.result;
         match slot.ty {
             Ty::Truth => given.as_bool().ok().map(Value::Truth),

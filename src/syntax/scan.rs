@@ -81,10 +81,9 @@ fn deep_sentences(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Vec
         let content = text[line.clone()].trim();
         from = line.end + 1;
         let fences = content.matches("```").count();
+        let script = in_script || fences > 0;
         in_script ^= fences % 2 == 1;
-        if in_script || fences > 0 {
-            open.clear();
-        } else if content.is_empty() || RAW.iter().any(|it| content.starts_with(it)) {
+        if script || content.is_empty() || RAW.iter().any(|it| content.starts_with(it)) {
             open.clear();
         } else if let Some(at) = deepest(text, line.clone(), &mut open) {
             faults.push(errors::too_deep(char_at(file, text, at)));
