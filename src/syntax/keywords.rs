@@ -189,6 +189,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_na_marks, &[Rule::policy]),
     (Rule::kw_cites, &[Rule::policy]),
     (Rule::kw_replaces, &[Rule::policy]),
+    (Rule::kw_builds_on, &[Rule::policy]),
     (
         Rule::kw_basis,
         &[
@@ -203,6 +204,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::conclusion,
             Rule::function,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (
@@ -220,12 +222,14 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::function,
             Rule::case,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
     (Rule::kw_reading, EXPLAINED),
     (Rule::kw_evidence, EXPLAINED),
+    (Rule::kw_add, AMENDED),
 ];
 
 /// Items that say how they are to be read, and what proves them.
@@ -253,6 +257,19 @@ const SHARED: &[Rule] = &[
     Rule::conclusion,
 ];
 
+/// Items whose clauses may be written with 增加.
+const AMENDED: &[Rule] = &[
+    Rule::policy,
+    Rule::data,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::case,
+];
+
 /// Item words with the items they begin.
 const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
@@ -268,6 +285,8 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
+    (Rule::kw_amend, Rule::amendment),
+    (Rule::kw_repeal, Rule::repeal),
 ];
 
 /// Words people write for clause and item words.
@@ -301,7 +320,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 4] = [Rule::kw_decision, Rule::kw_score, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 2] = [Rule::kw_decision, Rule::kw_score];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 
