@@ -68,7 +68,14 @@ pub fn called(chunk: &Chunk<'_>, node: &Node, rows: usize) -> Column {
     {
         return body.column().clone();
     }
-    let script = chunk.context.scripts.get(function.0 as usize).and_then(Option::as_ref);
+    let compiled;
+    let script = match chunk.context.scripts.get(function.0 as usize) {
+        Some(script) => script.as_ref(),
+        None => {
+            compiled = Script::compile(it, &program.vocabularies).ok().flatten();
+            compiled.as_ref()
+        }
+    };
     sets(kind_of(node.ty), rows, |row| {
         let sets: Vec<Set> = all.iter().map(|it| it.set(row)).collect();
         let mut through = Possible { values: Some(()), na: false, error: false };
@@ -319,7 +326,7 @@ fn everything(ty: Ty) -> Set {
     match ty {
         Ty::Truth | Ty::NotApplicable => Set::Truth(Truth::UNDECIDED),
         Ty::Number(_) | Ty::Duration(_) => Set::Number(Possible::values(Hull::everything())),
-        Ty::Date => Set::Date(Possible::values(DateHull { low: None, high: None })),
+        Ty::Date | Ty::Period(_) => Set::Date(Possible::values(DateHull { low: None, high: None })),
         Ty::Text => Set::Text(Possible::values(TextSet::Any)),
         Ty::Member(_) => {
             Set::Member(Possible::values(MemberSet { members: None, foreign: Foreign::No }))

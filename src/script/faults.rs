@@ -132,6 +132,15 @@ pub fn reserved(name: &str) -> Fault {
     Fault { text, at: None, line: None }
 }
 
+/// A period, for which scripts have no value.
+pub fn no_periods(name: &str) -> Fault {
+    let text = Text::new(
+        format!("脚本里不能用年、季、月，“{name}”改用日期或数"),
+        format!("scripts know no periods: make a date or a number of “{name}”"),
+    );
+    Fault { text, at: None, line: None }
+}
+
 /// rhai rounds literals beyond 28 digits: they are refused.
 pub fn refuse_long_numbers(code: &str) -> Result<(), Fault> {
     const DIGITS: usize = 28;

@@ -62,6 +62,10 @@ impl<'p> Script<'p> {
         let Some(script) = &function.script else { return Ok(None) };
         faults::refuse_long_numbers(&script.code)?;
         let mut inputs = Scope::new();
+        let mut slots = function.inputs.iter().chain([&function.result]);
+        if let Some(slot) = slots.find(|it| matches!(it.ty, Ty::Period(_))) {
+            return Err(faults::no_periods(&slot.name));
+        }
         for slot in &function.inputs {
             refuse_reserved(&slot.name)?;
             inputs.push_dynamic(slot.name.as_str(), Dynamic::UNIT);
