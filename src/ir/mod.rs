@@ -1,11 +1,13 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod comparison;
 pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
 pub mod schema;
 
+pub use comparison::*;
 pub use function::*;
 pub use item::*;
 pub use node::*;
