@@ -5,6 +5,7 @@ use crate::analysis::errors;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Standing;
 use crate::explain::model::Branch;
@@ -52,6 +53,7 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
     // Two functions over the same rows say the same of them.
     let mut told = BTreeSet::new();
     children.retain(|it| told.insert(it.head.zh.clone()));
+    children.extend(functions::calls(scene, at));
     if truth == Truth::ERROR {
         let origins = errors::errors(&scene.case, at).into_iter();
         children.extend(origins.map(|it| {

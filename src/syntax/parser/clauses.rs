@@ -245,5 +245,6 @@ fn is_head(rule: Rule) -> bool {
             | Rule::decimal
             | Rule::unit
             | Rule::named_field
+            | Rule::signature
     )
 }
