@@ -19,9 +19,11 @@ pub mod diagnostic;
 pub mod ir;
 pub mod syntax;
 
+pub mod amend;
 pub mod builtins;
 pub mod data;
 pub mod naming;
+pub mod script;
 
 pub mod check;
 pub mod eval;

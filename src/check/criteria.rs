@@ -24,13 +24,15 @@ impl Checker<'_> {
         if it.requirements.is_empty() && it.naming.is_none() && !self.is_damaged(&it.name) {
             self.faults.push(errors::criterion_without_requirement(&it.name));
         }
-        it.exceptions.iter().for_each(|it| _ = self.cite(&it.article));
+        it.exceptions.iter().for_each(|it| self.cite(&it.article));
         let force = self.force(it);
         let applies = self.guarded_by(&it.shared, at);
         let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
         let clauses: Vec<_> = match &named {
             Some(named) => vec![named.as_ref().map(|it| self.sole(it.must))],
-            None => it.requirements.iter().map(|it| self.clause(it, at)).collect(),
+            None => self.growing(it.no_growth_base.as_ref(), |this| {
+                it.requirements.iter().map(|it| this.clause(it, at)).collect()
+            }),
         };
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
@@ -157,7 +159,7 @@ impl Checker<'_> {
     }
 
     fn clause_item(&mut self, item: &ast::ListItem, at: TableId) -> Option<ClauseItem> {
-        let articles = item.basis.iter().map(|it| self.cite(it)).collect();
+        let articles = self.cite_all(&item.basis);
         let node = self.condition(&item.expr, at)?;
         Some(ClauseItem {
             label: item.label.as_ref().map(|it| it.text.clone()),

@@ -120,7 +120,7 @@ impl Checker<'_> {
         }
         let Some(at) = self.scope(it.scope.as_ref(), &it.name) else { return nothing };
         let applies = self.guarded_by(&it.shared, at);
-        let (rows, applies) = match (self.rows_of(it, at), applies) {
+        let (rows, applies) = match (self.decision_rows(it, at), applies) {
             (Some(rows), Some(applies)) => (rows, applies),
             _ => {
                 self.known.clear();
@@ -178,7 +178,7 @@ impl Checker<'_> {
         true
     }
 
-    fn rows_of(&mut self, it: &ast::Decision, at: TableId) -> Option<Rows> {
+    fn decision_rows(&mut self, it: &ast::Decision, at: TableId) -> Option<Rows> {
         let heads: Vec<_> = it.heads.iter().map(|head| self.expr(head, at)).collect();
         let heads = heads.into_iter().collect::<Option<Vec<NodeId>>>();
         let judged = it.judged.as_ref().map(|name| self.judged_field(name, at));
@@ -319,6 +319,7 @@ impl Checker<'_> {
             Ty::Member(_) => "词",
             Ty::Number(_) | Ty::Duration(_) => "数",
             Ty::Date => "日期",
+            Ty::Period(_) => "期间",
             Ty::Truth => "是或否",
             Ty::Text => "文字",
             Ty::NotApplicable => "不适用",

@@ -13,17 +13,22 @@ mod decision;
 mod errors;
 mod expr;
 mod fields;
+mod functions;
+mod growth;
 mod naming;
 mod numbers;
 mod order;
 mod parameters;
+mod periods;
 mod rules;
 mod schema;
 mod symbols;
+mod units;
 
 #[cfg(test)]
 mod tests;
 
+use crate::amend::Base;
 use crate::diagnostic::Diagnostics;
 use crate::ir;
 use crate::ir::Comparison;
@@ -37,24 +42,30 @@ use symbols::Symbol;
 use symbols::Symbols;
 
 /// Checks the files of one rulebook and makes its program; none if anything is wrong.
+/// `bases` are the documents that the rulebook builds on; their items are among those of the files.
 /// `vocabularies` has one entry for each 分类 and 名单 item, in the order of the files.
 /// All faults are reported, not the first only; what is sound is checked on.
 pub fn check(
     files: &[ast::File],
+    bases: &[Base],
     vocabularies: Vec<ir::Vocabulary>,
 ) -> (Option<ir::Program>, Diagnostics) {
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
-    let mut checker = Checker::new(&items);
+    let mut checker = Checker::new(&items, bases);
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
+    checker.units(&items);
     checker.idle_clauses(&items);
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
+    checker.functions();
     checker.tests(&items);
     checker.cycles();
+    checker.years_before_last();
     checker.unused();
+    files.iter().flat_map(|it| &it.repeals).for_each(|it| checker.repealed(it));
     checker.coverage(&items);
     let mut faults = checker.faults;
     faults.sort();
@@ -78,15 +89,27 @@ struct Checker<'a> {
     current: Option<Symbol>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
+    /// In the formula of a 函数: its inputs, which are all it may look at.
+    inputs: Option<IndexMap<String, NodeId>>,
+    /// The result of each call of a formula, so that no call is compiled twice.
+    calls: IndexMap<(u32, TableId, Vec<NodeId>), Option<NodeId>>,
     /// The list whose words the value of the next parameter is read as.
     words: Option<ir::VocabularyId>,
+    /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
+    growth_base: Option<&'a ast::Expr>,
+    growth_base_used: bool,
+    /// Rules that look at 本期, and at 上年 of a list.
+    this_period: Vec<Symbol>,
+    years_before: Vec<(Symbol, Span)>,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
     effective: Option<(Option<i32>, Option<i32>)>,
     /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
     policy_in_force: indexmap::IndexSet<NodeId>,
-    /// Articles that a rule cites.
+    /// The documents that the rulebook builds on, as the program has them.
+    bases: &'a [Base],
+    /// Articles of the rulebook's own document that a rule cites.
     cited: Vec<String>,
     /// Where the policy stands.
     policy_span: Option<Span>,
@@ -95,7 +118,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(items: &[&'a ast::Item]) -> Checker<'a> {
+    fn new(items: &[&'a ast::Item], bases: &'a [Base]) -> Checker<'a> {
         Checker {
             program: ir::Program::default(),
             symbols: Symbols::new(items),
@@ -104,10 +127,17 @@ impl<'a> Checker<'a> {
             edges: vec![],
             current: None,
             known: vec![],
+            inputs: None,
+            calls: IndexMap::new(),
             words: None,
+            growth_base: None,
+            growth_base_used: false,
+            this_period: vec![],
+            years_before: vec![],
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),
+            bases,
             cited: vec![],
             policy_span: None,
             guard_sources: IndexMap::new(),

@@ -13,21 +13,27 @@ mod compare;
 mod dates;
 pub mod decision;
 mod exceptions;
+mod expected;
+pub mod functions;
 mod further;
+mod growth;
 mod key;
 mod logic;
 mod naming;
+mod periods;
 mod pieces;
 mod plain;
 mod plan;
 mod population;
 pub mod recorder;
+pub mod refine;
 mod series;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use expected::with_expected_rows;
 pub use recorder::Outcome;
 pub use recorder::Recording;
 pub use recorder::Run;
@@ -40,10 +46,12 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// About so many rows are computed at a time: few enough for the columns of a chunk to stay in the cache.
 pub const CHUNK: usize = 2048;
@@ -74,23 +82,42 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
+    let scripts = Script::all(program);
     let mut populations = BTreeMap::new();
     for id in plan::populations(program) {
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
-                let context =
-                    Context { program, facts, run, populations: &populations, namers: &namers };
+                let populations = &populations;
+                let scripts = &scripts;
+                let context = Context {
+                    program,
+                    facts,
+                    run,
+                    populations,
+                    linear: None,
+                    namers: &namers,
+                    scripts,
+                };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context = Context { program, facts, run, populations: &populations, namers: &namers };
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &populations,
+        linear: None,
+        namers: &namers,
+        scripts: &scripts,
+    };
     let mut columns = columns(context, &plan::roots(program), size);
+    let linear = refine::refine(context, &mut columns);
     columns.extend(populations);
-    Outcome { columns }
+    Outcome { columns, linear: Arc::new(linear) }
 }
 
 /// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
@@ -107,7 +134,7 @@ fn columns(
         if wanted.is_empty() {
             continue;
         }
-        let nodes = plan::reachable(program, run, wanted.iter().copied());
+        let nodes = plan::reachable(program, run, context.populations, wanted.iter().copied());
         let chunks = plan::chunks(program, facts, family, len, size);
         let pieces: Vec<Vec<Column>> = chunks
             .into_par_iter()
@@ -144,7 +171,9 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[] };
+    let populations = &outcome.columns;
+    let context =
+        Context { program, facts, run, populations, linear: None, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);
@@ -155,6 +184,15 @@ pub fn record(
     let columns = columns.collect();
     let ids = (0..program.tables.len() as u32).map(TableId);
     let of_family = ids.filter(|id| program.root_of(*id) == family);
+    let own = |id: NodeId, column: &Column| {
+        let space = program.node(id).space;
+        (program.root_of(space) == family)
+            .then(|| (id, column.slice(chunk.rows[space.0 as usize].clone())))
+    };
+    let given = plan::populations(program).into_iter();
+    let given = given.filter_map(|id| own(id, &outcome.columns[&id])).collect();
+    let supposed = run.supposed.iter().filter_map(|(id, column)| own(*id, column)).collect();
+    let run = Run { supposed, ..run.clone() };
     let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();
-    Recording { rows, columns }
+    Recording { rows, columns, run, given, linear: outcome.linear.clone() }
 }

@@ -166,7 +166,8 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_exception, &[Rule::criterion, Rule::naming, Rule::parameter]),
     (Rule::kw_answered_in, &[Rule::criterion, Rule::naming]),
     (Rule::kw_unanswered, &[Rule::criterion, Rule::naming]),
-    (Rule::kw_formula, &[Rule::indicator]),
+    (Rule::kw_formula, &[Rule::indicator, Rule::function]),
+    (Rule::kw_script, &[Rule::function]),
     (Rule::kw_unit, &[Rule::indicator]),
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
@@ -187,15 +188,20 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_outline, &[Rule::policy]),
     (Rule::kw_no_rule, &[Rule::policy]),
     (Rule::kw_rule_date, &[Rule::policy]),
+    (Rule::kw_data_period, &[Rule::policy, Rule::test]),
+    (Rule::kw_other_reading, &[Rule::indicator]),
+    (Rule::kw_no_growth_base, &[Rule::indicator, Rule::criterion]),
     (Rule::kw_bare, &[Rule::policy]),
     (Rule::kw_na_marks, &[Rule::policy]),
     (Rule::kw_cites, &[Rule::policy]),
     (Rule::kw_replaces, &[Rule::policy]),
+    (Rule::kw_builds_on, &[Rule::policy]),
     (
         Rule::kw_basis,
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -204,7 +210,9 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::grading,
             Rule::decision,
             Rule::conclusion,
+            Rule::function,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (
@@ -212,6 +220,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -220,14 +229,30 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::grading,
             Rule::decision,
             Rule::conclusion,
+            Rule::function,
             Rule::case,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
-    (Rule::kw_reading, SHARED),
-    (Rule::kw_evidence, SHARED),
+    (Rule::kw_reading, EXPLAINED),
+    (Rule::kw_evidence, EXPLAINED),
+    (Rule::kw_add, AMENDED),
+];
+
+/// Items that say how they are to be read, and what proves them.
+const EXPLAINED: &[Rule] = &[
+    Rule::policy,
+    Rule::vocabulary,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::function,
 ];
 
 /// Items that hold a table with a head row.
@@ -246,11 +271,25 @@ const SHARED: &[Rule] = &[
     Rule::conclusion,
 ];
 
+/// Items whose clauses may be written with 增加.
+const AMENDED: &[Rule] = &[
+    Rule::policy,
+    Rule::data,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::case,
+];
+
 /// Item words with the items they begin.
 const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
     (Rule::kw_classification, Rule::vocabulary),
     (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_measuring, Rule::measuring),
     (Rule::kw_data, Rule::data),
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),
@@ -259,8 +298,11 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_grading, Rule::grading),
     (Rule::kw_decision, Rule::decision),
     (Rule::kw_conclusion, Rule::conclusion),
+    (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
+    (Rule::kw_amend, Rule::amendment),
+    (Rule::kw_repeal, Rule::repeal),
 ];
 
 /// Words people write for clause and item words.
@@ -294,7 +336,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 4] = [Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 1] = [Rule::kw_score];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

@@ -33,9 +33,12 @@ struct Block {
 
 fn blocks() -> Vec<Block> {
     let mut found: Vec<Block> = vec![];
-    let mut open = false;
+    // A fence of four may hold a block with fences of three.
+    let mut open: Option<usize> = None;
     for (at, line) in PAGE.lines().enumerate() {
-        match (line.strip_prefix("```"), open) {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        let fence = (ticks >= 3 && open.is_none_or(|it| it == ticks)).then(|| &line[ticks..]);
+        match (fence, open.is_some()) {
             (Some(info), false) => {
                 let mut words = info.split_whitespace();
                 let kind = words.next().unwrap_or_default();
@@ -45,9 +48,9 @@ fn blocks() -> Vec<Block> {
                     words: words.collect(),
                     text: String::new(),
                 });
-                open = true;
+                open = Some(ticks);
             }
-            (Some(_), true) => open = false,
+            (Some(_), true) => open = None,
             (None, true) => {
                 let block = found.last_mut().expect("a block is open");
                 block.text += line;
@@ -77,12 +80,9 @@ impl Files for Memory {
     }
 
     fn list(&self, path: &str) -> Result<Vec<String>, String> {
-        Ok(self
-            .0
-            .keys()
-            .filter(|it| *it == path || it.starts_with(&format!("{path}/")))
-            .cloned()
-            .collect())
+        let below = |it: &&String| *it == path || it.starts_with(&format!("{path}/"));
+        let found: Vec<String> = self.0.keys().filter(below).cloned().collect();
+        if found.is_empty() { Err(format!("“{path}”不存在")) } else { Ok(found) }
     }
 }
 
@@ -91,6 +91,10 @@ fn load(rules: &str, shared: &str) -> Workspace {
     let tables = blocks().into_iter().filter(|it| it.kind == "tsv");
     let mut files: BTreeMap<String, String> =
         tables.map(|it| (format!("rules/{}", it.words[0]), it.text)).collect();
+    // A block that is named with a folder is a file there, for others to build on.
+    let elsewhere = |it: &Block| it.words.first().is_some_and(|it| it.contains('/'));
+    files
+        .extend(blocks().into_iter().filter(elsewhere).map(|it| (it.words[0].to_owned(), it.text)));
     if !rules.lines().any(|it| it.starts_with("政策 ") || it.starts_with("policy ")) {
         files.insert("rules/共用.heng".into(), named(shared));
     }
@@ -185,10 +189,12 @@ fn first_rulebook_comes_to_what_is_shown() {
     let workspace = load(&named("办法.heng"), "");
     let program = workspace.program.as_ref().expect("it checks");
     let folder = Memory(BTreeMap::from([("数据/企业.csv".to_owned(), named("企业.csv"))]));
-    let read = workspace::read_data(&folder, &["数据".to_owned()], None)
+    let mut read = workspace::read_data(&folder, &["数据".to_owned()], None)
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
+    data::settle(program, &mut read.tables);
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
+    let facts = heng::eval::with_expected_rows(program, facts, &run);
     let table = program.case_tables[0];
     let round = Round::new(program, &workspace.sources, &facts, &run, Extent::Verdicts);
     let report = Report {
@@ -218,8 +224,9 @@ fn data_files_are_read() {
         [("表", tables.into_iter().collect()), ("单", nested.into_iter().collect())]
     {
         let folder = Memory(files);
-        let read = workspace::read_data(&folder, &[path.to_owned()], None)
+        let mut read = workspace::read_data(&folder, &[path.to_owned()], None)
             .unwrap_or_else(|why| panic!("{}", why.message.zh));
+        data::settle(program, &mut read.tables);
         let (_, found) = data::bind(program, &read.tables);
         let errors: Vec<&Diagnostic> = read.findings.0.iter().chain(&found.0).collect();
         let told: Vec<&str> = errors.iter().map(|it| it.message.zh.as_str()).collect();

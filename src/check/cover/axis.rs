@@ -26,8 +26,8 @@ pub(super) struct Axis {
     pub name: String,
     /// The unit to show its numbers in, and that of the rows' bounds.
     pub units: [Option<Unit>; 2],
-    /// Whether its numbers are days.
-    pub days: bool,
+    /// Its type.
+    pub ty: Ty,
     /// What it may be, numbers ascending, 不适用 last.
     pub pieces: Vec<Piece>,
 }
@@ -79,7 +79,7 @@ impl Checker<'_> {
         }
         let bound = bounds(rows).find_map(|it| self.unit(it));
         let units = [self.unit(head), bound];
-        Axis { name, units, days: node.ty == Ty::Date, pieces }
+        Axis { name, units, ty: node.ty, pieces }
     }
 
     fn truths(&self, rows: &[Vec<&CellTest>]) -> Vec<Piece> {
@@ -221,7 +221,9 @@ impl Checker<'_> {
                 FieldKind::Scalar { domain: Domain::Numbers { whole: true, .. }, unit, .. } => {
                     Some(unit.as_ref().map_or_else(Number::one, |it| it.factor.clone()))
                 }
-                FieldKind::Scalar { ty: Ty::Date | Ty::Duration(_), .. } => Some(Number::one()),
+                FieldKind::Scalar { ty: Ty::Date | Ty::Period(_) | Ty::Duration(_), .. } => {
+                    Some(Number::one())
+                }
                 _ => None,
             },
             NodeKind::Aggregate(it) => match it.function {
@@ -238,7 +240,7 @@ impl Checker<'_> {
             NodeKind::Round { places, factor, .. } => {
                 Some(factor.multiply(&Number::scaled(1, *places)))
             }
-            _ if self.ty(node) == Ty::Date => Some(Number::one()),
+            _ if matches!(self.ty(node), Ty::Date | Ty::Period(_)) => Some(Number::one()),
             _ => None,
         }
     }

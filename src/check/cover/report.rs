@@ -10,6 +10,7 @@ use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Extent;
 use crate::diagnostic::Text;
+use crate::ir::Ty;
 use crate::syntax::ast;
 use crate::value::End;
 use crate::value::Hull;
@@ -199,10 +200,8 @@ fn extents(axes: &[Axis], region: &Region) -> Vec<(String, Extent)> {
 
 /// [20, 300), in the head's own unit.
 fn interval(axis: &Axis, hull: &Hull) -> String {
-    let number = |at: &Number| match axis.days {
-        true => at.to_i64().map_or_else(String::new, |it| day::show(it as i32)),
-        false => digits(at, axis.units[0].as_ref()),
-    };
+    let number =
+        |at: &Number| calendar(axis, at).unwrap_or_else(|| digits(at, axis.units[0].as_ref()));
     let low = hull.low.as_ref().map_or_else(
         || "(−∞".to_owned(),
         |it| format!("{}{}", if it.closed { "[" } else { "(" }, number(&it.at)),
@@ -233,10 +232,20 @@ fn example(axes: &[Axis], region: &Region) -> Vec<(String, String)> {
     axes.iter().zip(region).filter_map(of).collect()
 }
 
+/// A day or a period; none where the head holds numbers.
+fn calendar(axis: &Axis, number: &Number) -> Option<String> {
+    let at = number.to_i64().map_or(0, |it| it as i32);
+    match axis.ty {
+        Ty::Date => Some(day::show(at)),
+        Ty::Period(kind) => Some(kind.show(at)),
+        _ => None,
+    }
+}
+
 /// 1 亿元, in the unit of the rows.
 fn amount(axis: &Axis, number: &Number) -> String {
-    if axis.days {
-        return number.to_i64().map_or_else(String::new, |it| day::show(it as i32));
+    if let Some(text) = calendar(axis, number) {
+        return text;
     }
     let unit = axis.units[1].as_ref().or(axis.units[0].as_ref());
     let digits = digits(number, unit);

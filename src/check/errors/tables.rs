@@ -289,6 +289,7 @@ pub(crate) fn mixed_results(it: &Decision, kinds: [&str; 2], at: [Span; 2]) -> D
         "词" => "words",
         "数" => "numbers",
         "日期" => "days",
+        "期间" => "periods",
         "是或否" => "yes or no",
         _ => "texts",
     };

@@ -1,17 +1,22 @@
 //! What people wrote, as a tree: names unresolved, types unchecked, every part with its place.
 
+mod amending;
 mod case;
 mod decision;
 mod expr;
+mod function;
 mod naming;
 
+pub use amending::*;
 pub use case::*;
 pub use decision::*;
 pub use expr::*;
+pub use function::*;
 pub use naming::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
+use crate::value::Number;
 
 /// A name as written, without the 「」 or [] around it; 《》 stay part of it.
 #[derive(Clone, Debug)]
@@ -30,6 +35,10 @@ pub type Word = Spanned<String>;
 pub struct File {
     /// In the order written.
     pub items: Vec<Item>,
+    /// 修改
+    pub amendments: Vec<Amendment>,
+    /// 删除
+    pub repeals: Vec<Repeal>,
 }
 
 /// An item with the span of its whole text.
@@ -50,6 +59,8 @@ pub enum ItemKind {
     Policy(Policy),
     /// 分类 and 名单
     Vocabulary(Vocabulary),
+    /// 计量单位
+    Measuring(Measuring),
     /// 数据
     Data(Data),
     /// 参数
@@ -62,6 +73,8 @@ pub enum ItemKind {
     Decision(Decision),
     /// 结论
     Conclusion(Conclusion),
+    /// 函数
+    Function(Function),
     /// 案例
     Case(Case),
     /// 测试
@@ -127,12 +140,16 @@ pub struct Policy {
     pub no_rule: Vec<NoRule>,
     /// 适用时点: the case field whose day decides.
     pub rule_date: Option<Name>,
+    /// 数据期: 上年, 2022年 …
+    pub data_periods: Vec<Word>,
     /// 本数: whether a bare 以上 includes the number itself.
     pub bare_bounds: Option<BareBounds>,
     /// 不适用记号
     pub na_marks: Vec<Word>,
     /// 代替 and 引用: documents named, for the reader.
     pub related: Vec<Word>,
+    /// 沿用: where the rulebooks are that this one builds on.
+    pub builds_on: Vec<Word>,
     /// 施行, 说明, 口径 …
     pub shared: Shared,
 }
@@ -183,6 +200,17 @@ pub enum Members {
     File(Word),
     /// 名单 老区县：甲县、乙县
     Written(Vec<Name>),
+}
+
+/// 计量单位 亩 为 2000/3 平方米
+#[derive(Clone, Debug)]
+pub struct Measuring {
+    /// The unit.
+    pub name: Name,
+    /// How many of which other unit it is; none where it is made of no other.
+    pub value: Option<(Number, Word)>,
+    /// 依据, 说明
+    pub shared: Shared,
 }
 
 /// 数据: a table.
@@ -257,6 +285,14 @@ pub enum FieldOption {
     Supplied(Name),
     /// 别名 JQ001、营收
     Alias(Vec<Name>),
+    /// 按 年度 (of 多条)
+    By(Name),
+    /// 自 成立日期 (of 多条)
+    Since(Name),
+    /// 当期
+    OfPeriod,
+    /// 累计
+    ToDate,
     /// 说明 “…”
     Note(Word),
 }
@@ -291,6 +327,10 @@ pub struct Indicator {
     pub show: Option<u32>,
     /// 保留 2 位小数: the value itself is rounded.
     pub keep: Option<u32>,
+    /// 另一口径: its name and formula.
+    pub other_readings: Vec<(Word, Expr)>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据 …
     pub shared: Shared,
 }
@@ -314,6 +354,8 @@ pub struct Criterion {
     pub answered_in: Option<Name>,
     /// 未说明 则 不符合 / 无法判定
     pub unanswered: Option<Name>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据, 适用 …
     pub shared: Shared,
 }
@@ -330,6 +372,7 @@ impl Criterion {
             exceptions: vec![],
             answered_in: None,
             unanswered: None,
+            no_growth_base: None,
             shared: Shared::default(),
         }
     }

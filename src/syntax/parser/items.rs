@@ -18,6 +18,7 @@ use crate::syntax::ast::Policy;
 use crate::syntax::ast::Quantifier;
 use crate::syntax::ast::Requirement;
 use crate::syntax::ast::Shared;
+use crate::syntax::ast::Word;
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::parser::Pair;
@@ -28,6 +29,7 @@ use crate::syntax::parser::citations::document;
 use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::decision::is_table;
 use crate::syntax::parser::expressions::placed;
+use crate::syntax::parser::fold;
 use crate::syntax::recover;
 
 impl<'t> Reader<'t> {
@@ -44,10 +46,21 @@ impl<'t> Reader<'t> {
         if self.damage() == before && !self.is_masked(extent.clone()) {
             self.refuse_empty(kind, &parts);
         }
+        if kind != Rule::policy {
+            self.refuse_added(&parts);
+        }
         let span = parts.span;
-        let kind = match kind {
+        let kind = self.item_kind(kind, parts);
+        let damaged = self.damage() != before || self.is_masked(extent);
+        named.then_some(Item { kind, span, damaged })
+    }
+
+    /// What an item says, by its rule.
+    pub fn item_kind(&self, kind: Rule, parts: Parts<'t>) -> ItemKind {
+        match kind {
             Rule::policy => ItemKind::Policy(self.policy(parts)),
             Rule::vocabulary => ItemKind::Vocabulary(self.vocabulary(parts)),
+            Rule::measuring => ItemKind::Measuring(self.measuring(parts)),
             Rule::data => ItemKind::Data(self.data(parts)),
             Rule::parameter => ItemKind::Parameter(self.parameter(parts)),
             Rule::indicator => ItemKind::Indicator(self.indicator(parts)),
@@ -59,11 +72,10 @@ impl<'t> Reader<'t> {
                 ItemKind::Decision(self.decision(parts, DecisionForm::Conclusion))
             }
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
+            Rule::function => ItemKind::Function(self.function(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),
             _ => ItemKind::Test(self.test(parts)),
-        };
-        let damaged = self.damage() != before || self.is_masked(extent);
-        named.then_some(Item { kind, span, damaged })
+        }
     }
 
     fn policy(&self, parts: Parts<'t>) -> Policy {
@@ -74,12 +86,15 @@ impl<'t> Reader<'t> {
             outline: vec![],
             no_rule: vec![],
             rule_date: None,
+            data_periods: vec![],
             bare_bounds: None,
             na_marks: vec![],
             related: vec![],
+            builds_on: vec![],
             shared: Shared::default(),
         };
-        for clause in parts.clauses {
+        // What the policy adds to that of the base needs no word for it.
+        for clause in parts.clauses.into_iter().chain(parts.added) {
             match clause.as_rule() {
                 Rule::number => {
                     let mut number =
@@ -105,10 +120,12 @@ impl<'t> Reader<'t> {
                     word.value = document(&word.value);
                     word
                 })),
+                Rule::builds_on => it.builds_on.extend(self.texts(clause)),
                 Rule::rule_date => {
                     let field = child(&clause, Rule::name).map(|it| self.name(&it));
                     self.once(&mut it.rule_date, &clause, field);
                 }
+                Rule::data_period => it.data_periods.extend(self.period_words(clause)),
                 Rule::bare => {
                     let (span, inclusive) =
                         (self.span(&clause), child(&clause, Rule::kw_bare_in).is_some());
@@ -167,6 +184,8 @@ impl<'t> Reader<'t> {
             unit: None,
             show: None,
             keep: None,
+            other_readings: vec![],
+            no_growth_base: None,
             shared: Shared::default(),
         };
         for clause in parts.clauses {
@@ -175,6 +194,11 @@ impl<'t> Reader<'t> {
                     let formula = self.clause_expression(&clause);
                     self.once(&mut it.formula, &clause, formula);
                 }
+                Rule::other_reading => {
+                    let name = child(&clause, Rule::text).map(|it| self.word(&it));
+                    it.other_readings.extend(name.zip(self.clause_expression(&clause)));
+                }
+                Rule::no_growth_base => self.no_growth_base(&mut it.no_growth_base, clause),
                 Rule::unit_line | Rule::keep_line => {
                     for part in clause.clone().into_inner() {
                         match part.as_rule() {
@@ -193,6 +217,20 @@ impl<'t> Reader<'t> {
         it
     }
 
+    /// 基期非正 则 …
+    fn no_growth_base(&self, slot: &mut Option<Expr>, clause: Pair<'t>) {
+        let amount = child(&clause, Rule::amount);
+        let value = amount.and_then(|it| self.sound(|| self.operation(it)));
+        self.once(slot, &clause, value);
+    }
+
+    /// The words of 数据期, as written.
+    pub fn period_words(&self, clause: Pair<'t>) -> Vec<Word> {
+        let words =
+            clause.into_inner().filter(|it| matches!(it.as_rule(), Rule::period | Rule::name));
+        words.map(|it| Word { value: fold(it.as_str().trim()), span: self.span(&it) }).collect()
+    }
+
     fn keep(&self, it: &mut Indicator, part: &Pair<'t>) {
         let places = child(part, Rule::whole).and_then(|it| self.sound(|| self.whole(&it)));
         let slot = if child(part, Rule::kw_keep).is_some() { &mut it.keep } else { &mut it.show };
@@ -204,6 +242,7 @@ impl<'t> Reader<'t> {
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::requirement => it.requirements.extend(self.requirement(clause)),
+                Rule::no_growth_base => self.no_growth_base(&mut it.no_growth_base, clause),
                 _ => self.judging(&mut it, clause),
             }
         }
@@ -284,7 +323,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn list_item(&self, pair: Pair<'t>) -> Option<ListItem> {
+    /// A line of a list.
+    pub fn list_item(&self, pair: Pair<'t>) -> Option<ListItem> {
         let span = self.span(&pair);
         let label = child(&pair, Rule::label).map(|it| self.name(&it));
         let expr = self.clause_expression(&pair)?;

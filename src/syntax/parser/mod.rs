@@ -1,10 +1,12 @@
 //! The reader that turns pest's pairs into the tree, and the small steps every part of it needs.
 
+mod amending;
 mod cases;
 mod citations;
 pub mod clauses;
 mod decision;
 mod expressions;
+mod function;
 mod items;
 mod literals;
 mod naming;
