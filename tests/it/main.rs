@@ -10,5 +10,6 @@ mod name;
 mod naming;
 mod oracle;
 mod program;
+mod proofs;
 mod reference;
 mod reports;
