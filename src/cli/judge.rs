@@ -49,7 +49,7 @@ pub struct Input {
     #[arg(
         value_name = "DATA",
         required = true,
-        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together"
+        help = "数据：文件夹、.xlsx、.csv 或 .json · a folder, .xlsx, .csv or .json; several are read together"
     )]
     pub data: Vec<String>,
 
@@ -136,10 +136,11 @@ pub fn with_report(
     if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
         return refused(faults::no_such_encoding(asked));
     }
-    let read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
+    let mut read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
         Ok(read) => read,
         Err(fault) => return refused(fault),
     };
+    data::settle(program, &mut read.tables);
     let (facts, bound) = data::bind(program, &read.tables);
     let mut found = read.findings;
     found.extend(bound);

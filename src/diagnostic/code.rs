@@ -164,9 +164,14 @@ codes! {
     ROW_TWICE "W0608" "同一行出现两次，只计一次" "a row stands twice and is counted once";
     COARSE_DATE "W0609" "日期不够具体" "a date is coarser than a day";
     OTHER_COUNT_WORD "W0610" "量词与本栏不同" "a cell has another counting word than its field";
+    SUSPECT_UNIT "W0611" "单位可能写错" "a unit that may be wrong";
+    LINKED_WORKBOOK "W0612" "公式引用了别的工作簿" "formulas that look into another workbook";
+    DATE_SERIAL "W0613" "日期序号" "the serial number of a date";
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
+    DIGITS_DROPPED "I0604" "数的尾数" "dust of binary arithmetic";
+    HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";

@@ -13,3 +13,4 @@ mod program;
 mod proofs;
 mod reference;
 mod reports;
+mod workbooks;

@@ -186,8 +186,9 @@ fn first_rulebook_comes_to_what_is_shown() {
     let workspace = load(&named("办法.heng"), "");
     let program = workspace.program.as_ref().expect("it checks");
     let folder = Memory(BTreeMap::from([("数据/企业.csv".to_owned(), named("企业.csv"))]));
-    let read = workspace::read_data(&folder, &["数据".to_owned()], None)
+    let mut read = workspace::read_data(&folder, &["数据".to_owned()], None)
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
+    data::settle(program, &mut read.tables);
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
     let facts = heng::eval::with_expected_rows(program, facts, &run);
@@ -220,8 +221,9 @@ fn data_files_are_read() {
         [("表", tables.into_iter().collect()), ("单", nested.into_iter().collect())]
     {
         let folder = Memory(files);
-        let read = workspace::read_data(&folder, &[path.to_owned()], None)
+        let mut read = workspace::read_data(&folder, &[path.to_owned()], None)
             .unwrap_or_else(|why| panic!("{}", why.message.zh));
+        data::settle(program, &mut read.tables);
         let (_, found) = data::bind(program, &read.tables);
         let errors: Vec<&Diagnostic> = read.findings.0.iter().chain(&found.0).collect();
         let told: Vec<&str> = errors.iter().map(|it| it.message.zh.as_str()).collect();
