@@ -87,7 +87,9 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
                 let populations = &populations;
                 let context =
                     Context { program, facts, run, populations, linear: None, namers: &namers };
-                population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
+                let more = population::may_have_more(program, facts, program.node(id).space);
+                let keys = &columns(context, &BTreeSet::from([*key]), size)[key];
+                population::unique(keys, more)
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
