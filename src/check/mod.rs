@@ -11,6 +11,7 @@ mod criteria;
 mod errors;
 mod expr;
 mod fields;
+mod functions;
 mod growth;
 mod naming;
 mod numbers;
@@ -55,6 +56,7 @@ pub fn check(
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
+    checker.functions();
     checker.tests(&items);
     checker.cycles();
     checker.unused();
@@ -82,6 +84,10 @@ struct Checker<'a> {
     current: Option<Symbol>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
+    /// In the formula of a 函数: its inputs, which are all it may look at.
+    inputs: Option<IndexMap<String, NodeId>>,
+    /// The result of each call of a formula, so that no call is compiled twice.
+    calls: IndexMap<(u32, TableId, Vec<NodeId>), Option<NodeId>>,
     /// The list whose words the value of the next parameter is read as.
     words: Option<ir::VocabularyId>,
     /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
@@ -113,6 +119,8 @@ impl<'a> Checker<'a> {
             edges: vec![],
             current: None,
             known: vec![],
+            inputs: None,
+            calls: IndexMap::new(),
             words: None,
             growth_base: None,
             growth_base_used: false,

@@ -17,6 +17,7 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::report;
@@ -151,6 +152,8 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
+    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    found.extend(stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -162,7 +165,7 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
-        cases: accounts(program, &workspace.sources, &facts, &run, &cases, extent),
+        cases,
         findings: all,
     };
     let (result, exit) = tell(&report);

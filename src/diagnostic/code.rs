@@ -115,6 +115,8 @@ codes! {
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
+    SCRIPT "E0421" "脚本有错" "a script with a fault";
     PERIODS "E0314" "期间用法不对" "periods used wrongly";
     TO_DATE "E0315" "累计数用错" "a figure to date used as one of a period";
     GROWTH_BASE "W0304" "基期可能不为正" "growth on a base that may be zero or below";
@@ -170,6 +172,7 @@ codes! {
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
+    SCRIPT_STOPPED "E0701" "脚本停在半途" "a script stopped while it ran";
     DIGITS_DROPPED "I0604" "数的尾数" "dust of binary arithmetic";
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";

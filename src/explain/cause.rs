@@ -8,6 +8,7 @@ use crate::analysis::errors::OriginKind;
 use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::diagnostic::Text;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Line;
 use crate::explain::line::Standing;
@@ -299,6 +300,9 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("分级表没有一行适合{name} {}", value.zh),
                 format!("no row of the table fits {name} {}", value.en),
             )
+        }
+        OriginKind::Call { function, failure } => {
+            functions::failed(scene, *function, failure, origin.at)
         }
         OriginKind::BaseNotPositive { base } => {
             let (name, value) = (written(scene, *base), show::value(scene, here(*base)));

@@ -5,10 +5,12 @@ use crate::diagnostic::Text;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
+use crate::ir::FunctionId;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::TableId;
 use crate::ir::Verdict;
+use crate::script::Fault;
 use crate::value::State;
 
 /// All there is to say about one case.
@@ -36,6 +38,8 @@ pub struct CaseAccount {
     pub supply: Vec<Cause>,
     /// Cells that are not known either, but cannot change a conclusion.
     pub irrelevant: Vec<Cause>,
+    /// The scripts that stopped, with the reason.
+    pub stopped: Vec<(FunctionId, Fault)>,
 }
 
 /// A 结论 for one case.

@@ -1,10 +1,14 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod comparison;
+pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
 pub mod schema;
 
+pub use comparison::*;
+pub use function::*;
 pub use item::*;
 pub use node::*;
 pub use schema::*;
@@ -32,6 +36,8 @@ pub struct Program {
     pub gradings: Vec<Grading>,
     /// 结论
     pub conclusions: Vec<Conclusion>,
+    /// 函数
+    pub functions: Vec<Function>,
     /// 测试, one for each row of a test's table.
     pub tests: Vec<Test>,
     /// The tables whose rows are the cases, in the order written.
@@ -72,6 +78,11 @@ impl Program {
     /// A conclusion by id.
     pub fn conclusion(&self, id: ConclusionId) -> &Conclusion {
         &self.conclusions[id.0 as usize]
+    }
+
+    /// A function by id.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.0 as usize]
     }
 
     /// A parameter by id.

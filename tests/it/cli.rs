@@ -319,7 +319,7 @@ fn data_cannot_steer_the_terminal() {
     let text = "编号,名称,申请日,人数\nA1,\"甲\x1b[2J\n✓ 乙\u{9b}31m\u{202e}集群\",2021-03-01,3\n";
     for format in ["text", "json"] {
         let answer = eval("steer", &clusters(text), &["--format", format]);
-        let shown = answer.result + &answer.remarks;
+        let shown = answer.result + answer.remarks.as_str();
         assert!(!shown.contains(['\x1b', '\u{9b}', '\u{202e}']), "{shown}");
         assert!(!shown.contains("\n✓"), "{shown}");
     }

@@ -33,9 +33,12 @@ struct Block {
 
 fn blocks() -> Vec<Block> {
     let mut found: Vec<Block> = vec![];
-    let mut open = false;
+    // A fence of four may hold a block with fences of three.
+    let mut open: Option<usize> = None;
     for (at, line) in PAGE.lines().enumerate() {
-        match (line.strip_prefix("```"), open) {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        let fence = (ticks >= 3 && open.is_none_or(|it| it == ticks)).then(|| &line[ticks..]);
+        match (fence, open.is_some()) {
             (Some(info), false) => {
                 let mut words = info.split_whitespace();
                 let kind = words.next().unwrap_or_default();
@@ -45,9 +48,9 @@ fn blocks() -> Vec<Block> {
                     words: words.collect(),
                     text: String::new(),
                 });
-                open = true;
+                open = Some(ticks);
             }
-            (Some(_), true) => open = false,
+            (Some(_), true) => open = None,
             (None, true) => {
                 let block = found.last_mut().expect("a block is open");
                 block.text += line;

@@ -102,7 +102,7 @@ fn positional(digits: &str, exponent: i32) -> String {
     let point = exponent + 1;
     match usize::try_from(point) {
         Ok(point) if point >= digits.len() => {
-            let text = digits.to_owned() + &"0".repeat((point - digits.len()).min(400));
+            let text = format!("{digits}{}", "0".repeat((point - digits.len()).min(400)));
             let whole = text.trim_start_matches('0');
             if whole.is_empty() { "0".to_owned() } else { whole.to_owned() }
         }

@@ -5,6 +5,7 @@ use crate::analysis::errors;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Standing;
 use crate::explain::model::Branch;
@@ -47,6 +48,7 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
     let children = aggregates(scene, at)
         .into_iter()
         .flat_map(|it| counted(scene, it, standing, wants_rows))
+        .chain(functions::calls(scene, at))
         .collect();
     Branch {
         mark: mark(truth, want),

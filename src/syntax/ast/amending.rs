@@ -65,6 +65,7 @@ impl ItemKind {
             ItemKind::Criterion(_) => Rule::kw_criterion,
             ItemKind::Grading(_) => Rule::kw_grading,
             ItemKind::Conclusion(_) => Rule::kw_conclusion,
+            ItemKind::Function(_) => Rule::kw_function,
             ItemKind::Case(_) => Rule::kw_case,
             ItemKind::Test(_) => Rule::kw_test,
         };
@@ -82,6 +83,7 @@ impl ItemKind {
             ItemKind::Criterion(it) => &it.name,
             ItemKind::Grading(it) => &it.name,
             ItemKind::Conclusion(it) => &it.name,
+            ItemKind::Function(it) => &it.name,
             ItemKind::Case(it) => &it.name,
             ItemKind::Test(it) => &it.name,
         }
@@ -98,6 +100,7 @@ impl ItemKind {
             ItemKind::Criterion(it) => &mut it.shared,
             ItemKind::Grading(it) => &mut it.shared,
             ItemKind::Conclusion(it) => &mut it.shared,
+            ItemKind::Function(it) => &mut it.shared,
             ItemKind::Case(_) | ItemKind::Test(_) => return None,
         })
     }

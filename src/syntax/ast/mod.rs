@@ -3,11 +3,13 @@
 mod amending;
 mod case;
 mod expr;
+mod function;
 mod naming;
 
 pub use amending::*;
 pub use case::*;
 pub use expr::*;
+pub use function::*;
 pub use naming::*;
 
 use crate::source::Span;
@@ -66,6 +68,8 @@ pub enum ItemKind {
     Grading(Grading),
     /// 结论
     Conclusion(Conclusion),
+    /// 函数
+    Function(Function),
     /// 案例
     Case(Case),
     /// 测试

@@ -239,5 +239,6 @@ fn is_head(rule: Rule) -> bool {
             | Rule::kw_complete
             | Rule::value
             | Rule::named_field
+            | Rule::signature
     )
 }

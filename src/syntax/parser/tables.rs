@@ -85,7 +85,8 @@ impl<'t> Reader<'t> {
         Some(Field { name, ty, options: options.collect(), span })
     }
 
-    fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
+    /// The type of a field, an input or a result.
+    pub fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
         let first = only(pair.clone());
         let name = child(&pair, Rule::name).map(|it| self.name(&it));
         Some(match first.as_rule() {
