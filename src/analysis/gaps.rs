@@ -151,7 +151,15 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
             let all = kind.operands().iter().all(known);
             Some(Gap::Name { of: at }).filter(|_| all).into_iter().collect()
         }
-        NodeKind::Unique(key) => of_others(case, *key, at.row),
+        NodeKind::Unique(key) => {
+            let space = case.program.node(at.node).space;
+            let list = case
+                .program
+                .table(space)
+                .parent
+                .and_then(|list| of_list(case, list, case.parent_row(space, at.row)));
+            of_others(case, *key, at.row).into_iter().chain(list).collect()
+        }
         NodeKind::WorkdayAfter { day, count, calendar, .. } => {
             let known =
                 [day, count].into_iter().all(|it| case.is_settled(At { node: *it, row: at.row }));

@@ -99,7 +99,9 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
                     namers: &namers,
                     scripts,
                 };
-                population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
+                let more = population::may_have_more(program, facts, program.node(id).space);
+                let keys = &columns(context, &BTreeSet::from([*key]), size)[key];
+                population::unique(keys, more)
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };

@@ -11,6 +11,7 @@ mod naming;
 mod oracle;
 mod periods;
 mod program;
+mod proofs;
 mod reference;
 mod reports;
 mod workbooks;

@@ -61,7 +61,7 @@ impl Builder<'_, '_> {
             }
             17 => self.part_of_text(space, depth),
             18..=20 if space == CASES => self.quantified_rows(depth),
-            21 if space == CASES && !self.style.tight => {
+            21 if !self.style.tight => {
                 let ty = self.tape.choose(&[
                     Ty::Member(LEVELS),
                     Ty::Text,
