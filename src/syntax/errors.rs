@@ -87,6 +87,20 @@ pub fn no_closing_fence(at: Span) -> Diagnostic {
     .help("在脚本最后另起一行，写 ```", "write ``` on a line of its own after the script")
 }
 
+/// 公式 after a field: what is computed is an indicator.
+pub fn computed_field(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::MISPLACED_CLAUSE,
+        "数据里只写填报的栏，算出来的数写成指标",
+        "a table holds what is filled in: what is computed is an indicator",
+    )
+    .at(at)
+    .help(
+        "把这一栏移出去，写：指标 名称  对 这张表，下一行写 公式 …",
+        "write it as: indicator NAME for TABLE, and formula … on the next line",
+    )
+}
+
 /// A word of a later version.
 pub fn later(at: Span, word: &str) -> Diagnostic {
     let word = short(word);
