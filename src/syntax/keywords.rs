@@ -198,6 +198,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -215,6 +216,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -278,6 +280,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
     (Rule::kw_classification, Rule::vocabulary),
     (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_measuring, Rule::measuring),
     (Rule::kw_data, Rule::data),
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),
