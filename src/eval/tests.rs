@@ -399,12 +399,14 @@ fn aggregates_over_child_rows() {
         let it = Aggregate { filter, ..aggregate(function, world, value) };
         world.number(NodeKind::Aggregate(it))
     };
-    let expectations: [(AggregateFunction, [&str; 3]); 6] = [
+    let expectations: [(AggregateFunction, [&str; 3]); 8] = [
         (AggregateFunction::Sum, ["[4,15]", "0", "[100,∞)"]),
         (AggregateFunction::Mean, ["[2.5,7]", "E", "[100/3,∞)"]),
         (AggregateFunction::Median, ["[2.5,7]", "E", "[40,60]"]),
         (AggregateFunction::Max, ["[4,10]", "E", "[60,∞)"]),
         (AggregateFunction::Min, ["[1,4]", "E", "[0,40]"]),
+        (AggregateFunction::Top(2), ["[4,14]", "0", "[100,∞)"]),
+        (AggregateFunction::Top(1), ["[4,10]", "0", "[60,∞)"]),
         (AggregateFunction::Distinct, ["[1,3]", "0", "[2,3]"]),
     ];
     for (function, expected) in expectations {

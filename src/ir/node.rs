@@ -417,6 +417,8 @@ pub enum AggregateFunction {
     Share,
     /// 不同个数
     Distinct,
+    /// 前列合计: the sum of so many greatest.
+    Top(u32),
     /// 全部, 任一, 没有, 至少 …
     Quantified(Count),
 }

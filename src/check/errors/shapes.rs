@@ -38,6 +38,16 @@ pub(crate) fn wrong_arguments(name: &Name, function: &Builtin, given: usize) -> 
     )
 }
 
+pub(crate) fn whole_count_needed(span: Span) -> Diagnostic {
+    fault(
+        code::ARGUMENTS,
+        span,
+        "前列合计要写明取几个，如 5",
+        "say how many of the greatest are summed, such as 5",
+    )
+    .help("写作 前列合计（行 的 值，5）", "write sum_of_top(rows 's value, 5)")
+}
+
 pub(crate) fn field_needed(span: Span, function: &Builtin) -> Diagnostic {
     fault(
         code::ARGUMENTS,

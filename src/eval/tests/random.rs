@@ -103,7 +103,7 @@ proptest! {
         truths in prop::collection::vec(cells(&TRUTHS, 5), 2),
         child_numbers in cells(&NUMBERS, 20),
         child_truths in cells(&TRUTHS, 20),
-        functions in prop::collection::vec((0..7usize, any::<bool>()), 2),
+        functions in prop::collection::vec((0..9usize, any::<bool>()), 2),
         ops in prop::collection::vec((any::<u8>(), any::<[usize; 3]>()), 12),
     ) {
         let mut world = World::with_children(&children);
@@ -123,6 +123,8 @@ proptest! {
                 AggregateFunction::Min,
                 AggregateFunction::Distinct,
                 AggregateFunction::Count,
+                AggregateFunction::Top(1),
+                AggregateFunction::Top(3),
             ][function];
             let mut it = aggregate(function, &world, Some(value));
             it.filter = filtered.then_some(filter);
