@@ -7,6 +7,7 @@ use crate::eval::Run;
 use crate::explain::account;
 use crate::explain::model::CaseAccount;
 use crate::explain::model::Extent;
+use crate::explain::score::peers::Crowd;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
@@ -28,6 +29,8 @@ pub struct Round<'a> {
     pub namers: Vec<Namer<'a>>,
     /// How much is said.
     pub extent: Extent,
+    /// What each score compares.
+    pub(super) crowds: Vec<Crowd>,
 }
 
 impl<'a> Round<'a> {
@@ -40,7 +43,9 @@ impl<'a> Round<'a> {
         extent: Extent,
     ) -> Round<'a> {
         let outcome = eval::evaluate(program, facts, run);
-        Round { program, sources, facts, run, outcome, namers: Namer::all(program), extent }
+        let crowds = program.scores.iter().map(|it| Crowd::new(&outcome, it)).collect();
+        let namers = Namer::all(program);
+        Round { program, sources, facts, run, outcome, namers, extent, crowds }
     }
 
     /// All there is to say about one case.
