@@ -17,6 +17,7 @@ mod order;
 mod parameters;
 mod rules;
 mod schema;
+mod scores;
 mod symbols;
 
 #[cfg(test)]

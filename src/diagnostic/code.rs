@@ -114,6 +114,7 @@ codes! {
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    SCORE "E0412" "评分写得不对" "a score in a wrong form";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";
@@ -122,6 +123,7 @@ codes! {
     NO_BASIS "W0403" "没有依据" "a rule without an article";
     NO_RULE "W0404" "条文与规则不对应" "articles and rules do not match";
     NO_VALUE "W0405" "参数还没有值" "a parameter without a value on some day";
+    IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
     LIST_ROLE "E0502" "列的用途不认识或不齐" "a column of a list has a use that is not known, or uses are missing";

@@ -14,6 +14,7 @@ use crate::eval::naming;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
+use crate::eval::score;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
 use crate::eval::text;
@@ -46,7 +47,7 @@ pub struct Context<'a> {
     /// The day and what is supposed.
     pub run: &'a Run,
     /// The columns over all rows that are there already: of population nodes; in a recording, of what was kept.
-    pub populations: &'a BTreeMap<NodeId, Column>,
+    pub known: &'a BTreeMap<NodeId, Column>,
     /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
     pub namers: &'a [Namer<'a>],
 }
@@ -87,6 +88,9 @@ impl<'a> Chunk<'a> {
         if let Some(column) = self.context.run.supposed.get(&id) {
             return Series::new(column.slice(range));
         }
+        if let Some(column) = self.context.known.get(&id) {
+            return Series::new(column.slice(range));
+        }
         match &node.kind {
             NodeKind::Constant(constant) => {
                 Series::same(Column::repeat(1, &constant_set(constant, node.ty)), range.len())
@@ -97,17 +101,6 @@ impl<'a> Chunk<'a> {
             NodeKind::Filled(field) => {
                 let filled = self.context.facts.cells(*field).filled.slice(range);
                 Series::new(Column::Truth(TruthColumn::plain(filled)))
-            }
-            NodeKind::Unique(_) => {
-                let column = self
-                    .context
-                    .populations
-                    .get(&id)
-                    .expect("population nodes are computed before");
-                Series::new(column.slice(range))
-            }
-            NodeKind::Naming { .. } if self.context.populations.contains_key(&id) => {
-                Series::new(self.context.populations[&id].slice(range))
             }
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
@@ -197,11 +190,10 @@ impl<'a> Chunk<'a> {
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
             Naming { .. } => naming::conforms(self, rows, &node.kind),
-            Contains(a, b) => text::contains(rows, of(a), of(b)),
-            StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
-            Join(items) => text::join(rows, &all(items)),
-            Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
-            Length(item) => text::length(rows, of(item)),
+            Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
+                self.text(rows, &node.kind)
+            }
+            Score(it) => score::step(self, rows, it),
             Constant(_)
             | Field(_)
             | Filled(_)
@@ -211,6 +203,18 @@ impl<'a> Chunk<'a> {
             | Default { .. } => {
                 unreachable!("these look at more than their operands in one row")
             }
+        }
+    }
+
+    fn text(&self, rows: usize, kind: &NodeKind) -> Column {
+        let of = |id: &NodeId| self.series(*id);
+        match kind {
+            NodeKind::Contains(a, b) => text::contains(rows, of(a), of(b)),
+            NodeKind::StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
+            NodeKind::Join(items) => text::join(rows, &items.iter().map(of).collect::<Vec<_>>()),
+            NodeKind::Part(a, from, length) => text::part(rows, of(a), of(from), of(length)),
+            NodeKind::Length(a) => text::length(rows, of(a)),
+            kind => unreachable!("no function of texts: {kind:?}"),
         }
     }
 

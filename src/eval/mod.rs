@@ -21,6 +21,7 @@ mod plain;
 mod plan;
 mod population;
 pub mod recorder;
+mod score;
 mod series;
 mod text;
 
@@ -73,26 +74,31 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
-    let mut populations = BTreeMap::new();
-    for id in plan::populations(program) {
-        let column = match (&program.node(id).kind, run.supposed.get(&id)) {
-            (_, Some(supposed)) => supposed.clone(),
-            (NodeKind::Unique(key), None) => {
-                let context =
-                    Context { program, facts, run, populations: &populations, namers: &namers };
-                population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
-            }
-            (kind, None) => unreachable!("no population node: {kind:?}"),
-        };
-        populations.insert(id, column);
+    let mut known: BTreeMap<NodeId, Column> = BTreeMap::new();
+    let more = |known: &BTreeMap<NodeId, Column>, wanted: BTreeSet<NodeId>| {
+        let wanted = wanted.into_iter().filter(|it| !known.contains_key(it)).collect();
+        let context = Context { program, facts, run, known, namers: &namers };
+        columns(context, &wanted, size)
+    };
+    for stage in plan::stages(program) {
+        let operands = stage.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
+        let columns = more(&known, operands);
+        known.extend(columns);
+        let made: Vec<Column> = stage
+            .par_iter()
+            .map(|it| match run.supposed.get(it) {
+                Some(supposed) => supposed.clone(),
+                None => population::compute(program, *it, &known),
+            })
+            .collect();
+        known.extend(stage.into_iter().zip(made));
     }
-    let context = Context { program, facts, run, populations: &populations, namers: &namers };
-    let mut columns = columns(context, &plan::roots(program), size);
-    columns.extend(populations);
-    Outcome { columns }
+    let columns = more(&known, plan::roots(program));
+    known.extend(columns);
+    Outcome { columns: known }
 }
 
-/// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
+/// The columns of the wanted nodes over all attached rows. Population nodes they need are known already.
 fn columns(
     context: Context<'_>,
     wanted: &BTreeSet<NodeId>,
@@ -106,7 +112,8 @@ fn columns(
         if wanted.is_empty() {
             continue;
         }
-        let nodes = plan::reachable(program, run, wanted.iter().copied());
+        let known = |id: NodeId| context.known.contains_key(&id);
+        let nodes = plan::reachable(program, run, wanted.iter().copied(), known);
         let chunks = plan::chunks(program, facts, family, len, size);
         let pieces: Vec<Vec<Column>> = chunks
             .into_par_iter()
@@ -143,7 +150,7 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[] };
+    let context = Context { program, facts, run, known: &outcome.columns, namers: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);

@@ -1,6 +1,7 @@
 //! What a run computes and in which pieces: the nodes that are wanted, the rows of a family, the cut into chunks.
 
 use crate::data::Facts;
+use crate::eval::population;
 use crate::eval::recorder::Run;
 use crate::ir::Expectation;
 use crate::ir::NodeId;
@@ -19,6 +20,9 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
     let conclusions = program.conclusions.iter().map(|it| it.node);
     let indicators = program.indicators.iter().map(|it| it.node);
     let gradings = program.gradings.iter().map(|it| it.node);
+    let scores = program.scores.iter().flat_map(|it| {
+        [Some(it.node), Some(it.base), it.pass, it.rank, it.selected].into_iter().flatten()
+    });
     let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
         Expectation::Verdict { node, .. }
         | Expectation::Value { node, .. }
@@ -36,14 +40,27 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
         .chain(conclusions)
         .chain(indicators)
         .chain(gradings)
+        .chain(scores)
         .chain(expects)
         .chain(dates)
         .collect()
 }
 
-/// The nodes that look at all rows of the run at once, ascending.
-pub fn populations(program: &Program) -> Vec<NodeId> {
-    all_nodes(program).filter(|id| matches!(program.node(*id).kind, NodeKind::Unique(_))).collect()
+/// The nodes that look at all rows of the run at once, by stages: each rests on none but those of stages before.
+pub fn stages(program: &Program) -> Vec<Vec<NodeId>> {
+    let mut stages: Vec<Vec<NodeId>> = vec![];
+    // How many stages come before what a node rests on.
+    let mut depth: Vec<usize> = Vec::with_capacity(program.nodes.len());
+    for (id, node) in all_nodes(program).zip(&program.nodes) {
+        let below = node.kind.operands().iter().map(|it| depth[it.0 as usize]).max().unwrap_or(0);
+        let is_population = population::is_population(&node.kind);
+        if is_population {
+            stages.resize(stages.len().max(below + 1), vec![]);
+            stages[below].push(id);
+        }
+        depth.push(below + usize::from(is_population));
+    }
+    stages
 }
 
 /// Every node of a family's tables, ascending.
@@ -55,21 +72,21 @@ fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {
     (0..program.nodes.len() as u32).map(NodeId)
 }
 
-/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has a
-/// population node: its column is made beforehand.
+/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has what
+/// is `known`: its column is there already.
 pub fn reachable(
     program: &Program,
     run: &Run,
     wanted: impl IntoIterator<Item = NodeId>,
+    known: impl Fn(NodeId) -> bool,
 ) -> Vec<NodeId> {
     let mut open: Vec<NodeId> = wanted.into_iter().collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
-        if !found.insert(id) || run.supposed.contains_key(&id) {
+        if !found.insert(id) || run.supposed.contains_key(&id) || known(id) {
             continue;
         }
         match &program.node(id).kind {
-            NodeKind::Unique(_) => {}
             NodeKind::Compare(_, a, b) => match quotient(program, run, *a) {
                 Some((dividend, divisor)) => open.extend([dividend, divisor, *b]),
                 None => open.extend([*a, *b]),

@@ -3,11 +3,14 @@
 pub mod item;
 pub mod naming;
 pub mod node;
+pub mod score;
+
 pub mod schema;
 
 pub use item::*;
 pub use node::*;
 pub use schema::*;
+pub use score::*;
 
 /// A rulebook that checks. Same rules, same program: ids follow the order of writing and of dependency.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,8 @@ pub struct Program {
     pub namings: Vec<Naming>,
     /// 分级
     pub gradings: Vec<Grading>,
+    /// 评分
+    pub scores: Vec<Score>,
     /// 结论
     pub conclusions: Vec<Conclusion>,
     /// 测试, one for each row of a test's table.
@@ -67,6 +72,11 @@ impl Program {
     /// What a 名称规则 asks of a name, by id.
     pub fn naming(&self, id: NamingId) -> &Naming {
         &self.namings[id.0 as usize]
+    }
+
+    /// A score by id.
+    pub fn score(&self, id: ScoreId) -> &Score {
+        &self.scores[id.0 as usize]
     }
 
     /// A conclusion by id.

@@ -171,9 +171,25 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
     (Rule::kw_by, &[Rule::grading]),
+    (Rule::kw_full_marks, &[Rule::score]),
+    (Rule::kw_item, &[Rule::score]),
+    (Rule::kw_bonus, &[Rule::score]),
+    (Rule::kw_deduct, &[Rule::score]),
+    (Rule::kw_cap, &[Rule::score]),
+    (Rule::kw_missing, &[Rule::score]),
+    (Rule::not_applicable, &[Rule::score]),
+    (Rule::kw_same_values, &[Rule::score]),
+    (Rule::kw_weight, &[Rule::score]),
+    (Rule::kw_composition, &[Rule::score]),
+    (Rule::kw_population, &[Rule::score]),
+    (Rule::kw_points, &[Rule::score]),
+    (Rule::kw_pass, &[Rule::score]),
+    (Rule::kw_rank, &[Rule::score]),
+    (Rule::kw_select, &[Rule::score]),
+    (Rule::kw_quota, &[Rule::score]),
     (Rule::kw_need, &[Rule::conclusion]),
     (Rule::kw_need_one, &[Rule::conclusion]),
-    (Rule::kw_veto, &[Rule::conclusion]),
+    (Rule::kw_veto, &[Rule::conclusion, Rule::score]),
     (Rule::kw_given, &[Rule::test]),
     (Rule::kw_set, &[Rule::case, Rule::test]),
     (Rule::kw_suppose, &[Rule::test]),
@@ -199,6 +215,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::score,
             Rule::conclusion,
             Rule::test,
         ],
@@ -214,6 +231,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::score,
             Rule::conclusion,
             Rule::case,
             Rule::test,
@@ -234,6 +252,7 @@ const SHARED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::score,
     Rule::conclusion,
 ];
 
@@ -248,6 +267,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_criterion, Rule::criterion),
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
+    (Rule::kw_score, Rule::score),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
@@ -284,8 +304,8 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 5] =
-        [Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 4] =
+        [Rule::kw_decision, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

@@ -9,6 +9,7 @@ pub mod hull;
 pub mod number;
 pub mod orders;
 pub mod possible;
+pub mod root;
 pub mod set;
 pub mod tally;
 pub mod text;

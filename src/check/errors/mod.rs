@@ -3,11 +3,13 @@
 mod items;
 mod names;
 mod naming;
+mod scores;
 mod shapes;
 
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
+pub(super) use scores::*;
 pub(super) use shapes::*;
 
 use crate::diagnostic::Code;

@@ -3,10 +3,12 @@
 mod case;
 mod expr;
 mod naming;
+mod score;
 
 pub use case::*;
 pub use expr::*;
 pub use naming::*;
+pub use score::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
@@ -58,6 +60,8 @@ pub enum ItemKind {
     Criterion(Criterion),
     /// 分级
     Grading(Grading),
+    /// 评分
+    Score(Box<Score>),
     /// 结论
     Conclusion(Conclusion),
     /// 案例
