@@ -20,9 +20,7 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
     let conclusions = program.conclusions.iter().map(|it| it.node);
     let indicators = program.indicators.iter().map(|it| it.node);
     let gradings = program.gradings.iter().map(|it| it.node);
-    let scores = program.scores.iter().flat_map(|it| {
-        [Some(it.node), Some(it.base), it.pass, it.rank, it.selected].into_iter().flatten()
-    });
+    let scores = program.scores.iter().flat_map(|it| it.nodes());
     let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
         Expectation::Verdict { node, .. }
         | Expectation::Value { node, .. }

@@ -59,6 +59,8 @@ pub struct Score {
     pub rank: Option<NodeId>,
     /// 入选: whether the case is selected; a truth.
     pub selected: Option<NodeId>,
+    /// 反馈 按 …: the class whose cases the feedback compares; none compares all.
+    pub feedback: Option<NodeId>,
 }
 
 /// A part of a score: an inner one has parts of its own, a leaf has what is scored.
@@ -278,5 +280,25 @@ impl Scoring {
             Scoring::Cap { of, most } => vec![*of, *most],
             Scoring::Known(items) => items.clone(),
         }
+    }
+}
+
+impl Score {
+    /// The nodes that say something of a case: totals, ranks, and what every part is made of.
+    pub fn nodes(&self) -> Vec<NodeId> {
+        let own = [Some(self.node), Some(self.base), self.among, self.cap, self.pass, self.rank];
+        let further = [self.selected, self.then_by, self.feedback];
+        let mut nodes: Vec<NodeId> = own.into_iter().chain(further).flatten().collect();
+        let parts = self.parts.iter().chain(&self.bonus).chain(&self.deductions);
+        parts.for_each(|it| it.nodes(&mut nodes));
+        nodes
+    }
+}
+
+impl ScorePart {
+    fn nodes(&self, into: &mut Vec<NodeId>) {
+        let own = [self.share, self.of, Some(self.points), Some(self.contribution)];
+        into.extend(own.into_iter().flatten());
+        self.parts.iter().for_each(|it| it.nodes(into));
     }
 }

@@ -108,14 +108,19 @@ fn is_listed(places: &[Place], at: usize) -> bool {
 /// 综合指数   共 24 例   入选 10   未定 2
 pub fn summary(report: &Report, id: ScoreId, places: &[Place], lang: Lang) -> String {
     let name = &report.program.score(id).head.name;
-    let count = |of: &dyn Fn(&ScoreAccount) -> bool| places.iter().filter(|it| of(it.score)).count();
+    let count =
+        |of: &dyn Fn(&ScoreAccount) -> bool| places.iter().filter(|it| of(it.score)).count();
     let is = |it: &ScoreAccount, verdict: Verdict| {
         it.selected.as_ref().is_some_and(|it| it.verdict == verdict)
     };
     let counts = [
         (places.len(), either(lang, "共", "cases"), either(lang, " 例", "")),
         (count(&|it| is(it, Verdict::Met)), either(lang, "入选", "selected"), ""),
-        (count(&|it| is(it, Verdict::Undetermined)), either(lang, "入选未定", "selection open"), ""),
+        (
+            count(&|it| is(it, Verdict::Undetermined)),
+            either(lang, "入选未定", "selection open"),
+            "",
+        ),
         (
             count(&|it| it.total.state == State::NotApplicable),
             either(lang, "不参评", "not scored"),

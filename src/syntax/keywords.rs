@@ -187,6 +187,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_rank, &[Rule::score]),
     (Rule::kw_select, &[Rule::score]),
     (Rule::kw_quota, &[Rule::score]),
+    (Rule::kw_feedback, &[Rule::score]),
     (Rule::kw_need, &[Rule::conclusion]),
     (Rule::kw_need_one, &[Rule::conclusion]),
     (Rule::kw_veto, &[Rule::conclusion, Rule::score]),

@@ -309,3 +309,12 @@ pub(crate) fn no_such_part(name: &Name, score: &str, known: &[String]) -> Diagno
         ),
     }
 }
+
+/// 反馈 按 a number or a day.
+pub(crate) fn feedback_class(span: Span) -> Diagnostic {
+    wrong(span, "反馈要按类来分，这里不是类", "feedback is given by class, and this is no class")
+        .help(
+            "写一个分级或枚举的名称，如 反馈 按 规模梯队",
+            "write a grading or an enumeration, as in feedback by size_class",
+        )
+}

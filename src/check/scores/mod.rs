@@ -258,6 +258,10 @@ impl Checker<'_> {
         }
         let struck: Vec<NodeId> = vetoes.iter().map(|it| it.node).collect();
         let (pass, pass_line) = self.pass_rule(it, node, &struck, at)?;
+        let feedback = match &it.feedback {
+            Some(class) => Some(self.feedback_class(class, at)?),
+            None => None,
+        };
         let head = self.program.scores[self.score_index(it)].head.clone();
         Some(Score {
             table: at,
@@ -272,8 +276,18 @@ impl Checker<'_> {
             pass_line,
             among: terms.among,
             missing: Some(terms.missing),
+            feedback,
             ..empty_score(head)
         })
+    }
+
+    /// 反馈 按 …: a word of the case.
+    fn feedback_class(&mut self, class: &ast::Expr, at: TableId) -> Option<NodeId> {
+        let node = self.expr(class, at)?;
+        match self.program.node(node).ty {
+            Ty::Member(_) | Ty::Text | Ty::Truth => Some(node),
+            _ => self.fail(errors::feedback_class(class.span)),
+        }
     }
 
     fn score_index(&self, it: &ast::Score) -> usize {
@@ -363,5 +377,6 @@ pub(super) fn empty_score(head: Head) -> Score {
         then_by: None,
         rank: None,
         selected: None,
+        feedback: None,
     }
 }

@@ -11,6 +11,7 @@ use crate::explain::score::peers::Class;
 use crate::explain::score::peers::Peers;
 use crate::explain::score::peers::leaves;
 use crate::explain::score::rank::signed;
+use crate::explain::score::rank::telling;
 use crate::explain::score::style;
 use crate::explain::show;
 use crate::ir::Composition;
@@ -86,7 +87,7 @@ fn line(
         points: shown(&mine),
         most: shown(&most),
         lost: shown(&most.subtract(&mine)),
-        ahead: same(signed(&ahead, places)),
+        ahead: same(signed(&ahead, telling(&ahead, places))),
         side: ahead.cmp(&Number::zero()),
     };
     Some((ahead, line))

@@ -99,9 +99,8 @@ fn figure(scene: &Scene, at: At, places: u32) -> Figure {
     let state = set.as_ref().map_or(State::Unknown, Set::state);
     let settled = number(&scene.case, at);
     let value = settled.as_ref().map(|it| it.to_fixed(places));
-    let end = |end: Option<&End>, down: bool| {
-        end.map(|it| show::outward(&it.at, style(places), down))
-    };
+    let end =
+        |end: Option<&End>, down: bool| end.map(|it| show::outward(&it.at, style(places), down));
     let hull = match &set {
         Some(Set::Number(set)) => set.values.as_ref(),
         _ => None,
@@ -122,11 +121,14 @@ fn sum(scene: &Scene, rule: &Score, parts: &[PartAccount], places: u32) -> Vec<T
     let number = |node: NodeId| number(&scene.case, scene.at(node));
     let fixed = |it: &Number| show::amount(it, style(places)).zh;
     let Some(base) = number(rule.base) else { return lines };
-    let given: Option<Vec<Number>> =
-        rule.parts.iter().filter_map(|it| match scene.case.set(scene.at(it.contribution)) {
+    let given: Option<Vec<Number>> = rule
+        .parts
+        .iter()
+        .filter_map(|it| match scene.case.set(scene.at(it.contribution)) {
             Some(set) if set.state() == State::NotApplicable => None,
             _ => Some(number(it.contribution)),
-        }).collect();
+        })
+        .collect();
     if let Some(given) = given.filter(|it| it.len() > 1)
         && rule.composition == Composition::Arithmetic
     {
@@ -134,17 +136,31 @@ fn sum(scene: &Scene, rule: &Score, parts: &[PartAccount], places: u32) -> Vec<T
     }
     if rule.composition == Composition::Geometric {
         lines.push(Text::new(
-            format!("各项按权重为幂相乘（加权几何） = {}{}", fixed(&base), exactly(&base, places).zh),
-            format!("weighted geometric mean of the parts = {}{}", fixed(&base), exactly(&base, places).en),
+            format!(
+                "各项按权重为幂相乘（加权几何） = {}{}",
+                fixed(&base),
+                exactly(&base, places).zh
+            ),
+            format!(
+                "weighted geometric mean of the parts = {}{}",
+                fixed(&base),
+                exactly(&base, places).en
+            ),
         ));
     }
     let mut running = base;
-    for (part, account) in rule.bonus.iter().chain(&rule.deductions).zip(
-        parts.iter().filter(|it| it.role != Role::Part),
-    ) {
+    for (part, account) in rule
+        .bonus
+        .iter()
+        .chain(&rule.deductions)
+        .zip(parts.iter().filter(|it| it.role != Role::Part))
+    {
         let Some(points) = number(part.contribution) else { return lines };
         let minus = account.role == Role::Deduction;
         running = if minus { running.subtract(&points) } else { running.add(&points) };
+        if points.is_zero() {
+            continue;
+        }
         let (zh, en, sign) =
             if minus { ("扣分", "deducted", "−") } else { ("加分", "bonus", "+") };
         let (points, after) = (fixed(&points), fixed(&running));
@@ -194,7 +210,9 @@ fn addition(given: &[Number], total: &Number, places: u32) -> Text {
             let other = show::amount(&of_shown, style(places)).zh;
             (
                 format!("；所列各数各自四舍五入，相加为 {other}，总分按未舍入的数相加"),
-                format!("; the figures shown are rounded one by one and add to {other}; the total adds them unrounded"),
+                format!(
+                    "; the figures shown are rounded one by one and add to {other}; the total adds them unrounded"
+                ),
             )
         }
     };

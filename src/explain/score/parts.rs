@@ -15,10 +15,16 @@ use crate::explain::score::scale;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Missing;
+use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::ScorePart;
 use crate::ir::Scoring;
+use crate::value::Number;
 use crate::value::State;
+use crate::value::Unit;
+
+/// A share with more decimal places than this is written as a fraction.
+const SHORT: u32 = 2;
 
 /// All parts, bonus and deductions, in this order.
 pub fn all(scene: &Scene, peers: &Peers, places: u32) -> Vec<PartAccount> {
@@ -37,16 +43,15 @@ fn part(scene: &Scene, peers: &Peers, it: &ScorePart, role: Role, places: u32) -
     let share = it.share.and_then(|node| number(&scene.case, scene.at(node)));
     let percent = it.weight.and_then(|node| scene.case.program.node(node).unit.as_ref());
     let percent = percent.or(it.share.and_then(|node| scene.case.program.node(node).unit.as_ref()));
-    let in_percent = |places: Option<u32>| Style { unit: percent, places, ..Style::default() };
     let named = it.indicator.is_some() || it.method.is_some();
     PartAccount {
         name: it.name.clone(),
         role,
         weight: it.weight.map(|node| show::value(scene, scene.at(node))),
         share: share.as_ref().map(|it| it.to_fraction()),
-        share_shown: share.as_ref().map(|it| show::amount(it, in_percent(None))),
+        share_shown: share.as_ref().map(|it| share_text(it, percent)),
         full: same(it.full.to_fixed(it.full.decimal_places().unwrap_or(places).min(places))),
-        value: it.of.filter(|_| named).map(|node| show::value(scene, scene.at(node))),
+        value: it.of.filter(|_| named).map(|node| value(scene, node)),
         points: figure(scene, scene.at(it.points), places),
         points_shown: points(scene, scene.at(it.points), places),
         contribution: figure(scene, scene.at(it.contribution), places),
@@ -59,6 +64,27 @@ fn part(scene: &Scene, peers: &Peers, it: &ScorePart, role: Role, places: u32) -
         },
         place: it.of.and_then(|node| place::of_outcome(scene, scene.at(node))),
         parts,
+    }
+}
+
+/// 24%; a share that no few digits write is a fraction.
+fn share_text(share: &Number, percent: Option<&Unit>) -> Text {
+    let places = show::in_unit(share, percent).decimal_places();
+    match places.is_some_and(|it| it <= SHORT) {
+        true => show::amount(share, Style { unit: percent, ..Style::default() }),
+        false => same(share.to_fraction()),
+    }
+}
+
+/// 3.27%; 未知（0% 至 10%）
+fn value(scene: &Scene, node: NodeId) -> Text {
+    let at = scene.at(node);
+    let value = show::value(scene, at);
+    let set = scene.case.set(at);
+    let open = set.is_some_and(|it| it.state() == State::Unknown);
+    match open && value.zh != "未知" {
+        true => Text::new(format!("未知（{}）", value.zh), format!("not known ({})", value.en)),
+        false => value,
     }
 }
 
@@ -99,7 +125,10 @@ fn marks(scene: &Scene, peers: &Peers, it: &ScorePart) -> Vec<Text> {
         let (before, most) = (show::amount(&before, style), show::amount(&most, style));
         marks.push(Text::new(
             format!("{name}算得 {} 分，超过满分，按 {} 分计", before.zh, most.zh),
-            format!("{name} comes to {}, above its full points, and counts as {}", before.en, most.en),
+            format!(
+                "{name} comes to {}, above its full points, and counts as {}",
+                before.en, most.en
+            ),
         ));
     }
     marks

@@ -66,7 +66,10 @@ fn struck(scene: &Scene, peers: &Peers) -> Vec<Branch> {
         let text = match truth == Truth::TRUE {
             true => Text::new(
                 format!("一票否决：{}；得分照列，不合格，不排名，不入选", why.zh),
-                format!("vetoed, {}: the points stand, but it neither passes nor is ranked", why.en),
+                format!(
+                    "vetoed, {}: the points stand, but it neither passes nor is ranked",
+                    why.en
+                ),
             ),
             false => Text::new(
                 format!("是否一票否决未定：{}", why.zh),
@@ -106,8 +109,12 @@ fn neighbours(scene: &Scene, peers: &Peers, total: &Number, places: u32) -> Vec<
         Some(rank) => peers.number(rank, *row).is_some(),
         None => true,
     };
-    let mut others: Vec<(Number, usize)> =
-        peers.sorted(peers.score.node).iter().filter(|it| it.1 != own && ranked(&it.1)).cloned().collect();
+    let mut others: Vec<(Number, usize)> = peers
+        .sorted(peers.score.node)
+        .iter()
+        .filter(|it| it.1 != own && ranked(&it.1))
+        .cloned()
+        .collect();
     if peers.score.rank.is_some_and(|rank| peers.number(rank, own).is_none()) {
         return vec![];
     }
@@ -151,9 +158,7 @@ fn difference(
     places: u32,
 ) -> Branch {
     let gap = total.subtract(score);
-    let places = (places..=places + TELLING)
-        .find(|it| gap.is_zero() || !gap.round(*it).is_zero())
-        .unwrap_or(places);
+    let places = telling(&gap, places);
     let shown = |it: &Number| show::amount(it, style(places)).zh;
     let rank = peers.score.rank.and_then(|rank| peers.number(rank, row));
     let rank = rank.map_or(Text::default(), |it| {
@@ -172,7 +177,8 @@ fn difference(
             format!("{} below this case", shown(&gap.abs())),
         ),
     };
-    let (word, word_en) = if above { ("前一名：", "next above: ") } else { ("后一名：", "next below: ") };
+    let (word, word_en) =
+        if above { ("前一名：", "next above: ") } else { ("后一名：", "next below: ") };
     let head = Text::new(
         format!("{word}{}{} {} 分，{zh}", rank.zh, name.zh, shown(score)),
         format!("{word_en}{}{} with {}, {en}", rank.en, name.en, shown(score)),
@@ -183,9 +189,57 @@ fn difference(
 /// The difference of the totals, part by part, greatest first; what the parts leave is told too.
 fn by_part(scene: &Scene, peers: &Peers, row: usize, gap: &Number, places: u32) -> Vec<Branch> {
     if peers.score.composition == Composition::Geometric {
-        let text = Text::new("加权几何，差距不能逐项相加", "a geometric mean: the difference is no sum of parts");
+        let text = Text::new(
+            "加权几何，差距不能逐项相加",
+            "a geometric mean: the difference is no sum of parts",
+        );
         return vec![plain(text, None)];
     }
+    let mut items = differing(scene, peers, row, places);
+    items.sort_by_key(|it| Reverse(it.1.abs()));
+    let sum = items.iter().fold(Number::zero(), |sum, it| sum.add(&it.1));
+    let rest = gap.subtract(&sum);
+    let places = telling(&rest, places);
+    let mut branches: Vec<Branch> = items
+        .iter()
+        .map(|(name, difference, detail)| Branch {
+            detail: Some(same(signed(difference, places))),
+            place: Some(detail.clone()),
+            ..plain(same(name.clone()), None)
+        })
+        .collect();
+    if !rest.is_zero() {
+        let name = match (peers.score.cap, peers.score.keep) {
+            (Some(_), None) => Text::new("封顶", "cap"),
+            (None, _) => Text::new("保留小数", "rounding"),
+            _ => Text::new("封顶、保留小数", "cap and rounding"),
+        };
+        branches.push(Branch { detail: Some(same(signed(&rest, places))), ..plain(name, None) });
+    }
+    let shown = items
+        .iter()
+        .map(|it| &it.1)
+        .chain([&rest])
+        .fold(Number::zero(), |sum, it| sum.add(&it.round(places)));
+    let rounding = (shown != gap.round(places)).then(|| {
+        Text::new(
+            format!("所列各数各自四舍五入，相加为 {}", signed(&shown, places)),
+            format!(
+                "the figures shown are rounded one by one and add to {}",
+                signed(&shown, places)
+            ),
+        )
+    });
+    branches.push(Branch {
+        detail: Some(same(signed(gap, places))),
+        place: rounding,
+        ..plain(Text::new("合计", "together"), None)
+    });
+    branches
+}
+
+/// The parts that add another number in the two cases: the name, the difference, and what each adds.
+fn differing(scene: &Scene, peers: &Peers, row: usize, places: u32) -> Vec<(String, Number, Text)> {
     let own = scene.case.row;
     let mut items: Vec<(String, Number, Text)> = vec![];
     for (sign, part) in leaves(peers.score) {
@@ -215,40 +269,7 @@ fn by_part(scene: &Scene, peers: &Peers, row: usize, gap: &Number, places: u32) 
             items.push((part.name.clone(), difference, detail));
         }
     }
-    items.sort_by_key(|it| Reverse(it.1.abs()));
-    let sum = items.iter().fold(Number::zero(), |sum, it| sum.add(&it.1));
-    let rest = gap.subtract(&sum);
-    let mut branches: Vec<Branch> = items
-        .iter()
-        .map(|(name, difference, detail)| Branch {
-            detail: Some(same(signed(difference, places))),
-            place: Some(detail.clone()),
-            ..plain(same(name.clone()), None)
-        })
-        .collect();
-    if !rest.is_zero() {
-        branches.push(Branch {
-            detail: Some(same(signed(&rest, places))),
-            ..plain(Text::new("封顶、保留小数", "cap and rounding"), None)
-        });
-    }
-    let shown = items
-        .iter()
-        .map(|it| &it.1)
-        .chain([&rest])
-        .fold(Number::zero(), |sum, it| sum.add(&it.round(places)));
-    let rounding = (shown != gap.round(places)).then(|| {
-        Text::new(
-            format!("所列各数各自四舍五入，相加为 {}", signed(&shown, places)),
-            format!("the figures shown are rounded one by one and add to {}", signed(&shown, places)),
-        )
-    });
-    branches.push(Branch {
-        detail: Some(same(signed(gap, places))),
-        place: rounding,
-        ..plain(Text::new("合计", "together"), None)
-    });
-    branches
+    items
 }
 
 /// （3.27%）: what was scored in any case, where it is more than the points.
@@ -258,6 +279,12 @@ fn value(scene: &Scene, peers: &Peers, part: &ScorePart, row: usize) -> Option<T
     let set = peers.set(of, row)?;
     let value = show::set_text(program, program.node(of).ty, &set, show::style(scene, of));
     Some(Text::new(format!("（{}）", value.zh), format!(" ({})", value.en)))
+}
+
+/// As many decimal places as it takes for a number that is not zero to be seen.
+pub fn telling(number: &Number, places: u32) -> u32 {
+    let seen = |it: &u32| number.is_zero() || !number.round(*it).is_zero();
+    (places..=places + TELLING).find(seen).unwrap_or(places)
 }
 
 /// +0.35, −0.61
@@ -283,7 +310,10 @@ fn line(scene: &Scene, peers: &Peers, places: u32) -> Vec<Branch> {
         let rows: Vec<usize> = all.iter().filter(|it| it.0 == *points).map(|it| it.1).collect();
         let names = peers.names(&rows);
         let shown = show::amount(points, style(places)).zh;
-        Some(Text::new(format!("{zh} {} {shown} 分", names.zh), format!("{en} {} with {shown}", names.en)))
+        Some(Text::new(
+            format!("{zh} {} {shown} 分", names.zh),
+            format!("{en} {} with {shown}", names.en),
+        ))
     };
     let ranked = |it: &&(Number, usize)| {
         peers.score.rank.is_none_or(|rank| peers.number(rank, it.1).is_some())

@@ -23,14 +23,18 @@ pub fn of(scene: &Scene, peers: &Peers, it: &ScorePart) -> Option<Text> {
         }
         Normalisation::Effect { base, span, goalposts, .. } => {
             let (base, span) = (plain(base), plain(span));
-            let name = Text::new(format!("功效（{base}，{span}）"), format!("effect ({base}, {span})"));
+            let name =
+                Text::new(format!("功效（{base}，{span}）"), format!("effect ({base}, {span})"));
             let words = [("不允许", "not allowed"), ("满意", "satisfied")];
             (name, bounds(scene, peers, of, *goalposts, words))
         }
         Normalisation::Standard { .. } => (Text::new("标准分", "z-score"), None),
         Normalisation::Target(target) => {
             let target = show::value(scene, scene.at(*target));
-            return Some(turned(it, Text::new(format!("目标 {}", target.zh), format!("target {}", target.en))));
+            return Some(turned(
+                it,
+                Text::new(format!("目标 {}", target.zh), format!("target {}", target.en)),
+            ));
         }
         Normalisation::Table => {
             let name = written(scene, it.points);
@@ -39,7 +43,8 @@ pub fn of(scene: &Scene, peers: &Peers, it: &ScorePart) -> Option<Text> {
     };
     let name = turned(it, name);
     let beyond = beyond(scene, it).unwrap_or_default();
-    let bounds = bounds.map_or(Text::default(), |it| Text::new(format!("：{}", it.zh), format!(": {}", it.en)));
+    let bounds = bounds
+        .map_or(Text::default(), |it| Text::new(format!("：{}", it.zh), format!(": {}", it.en)));
     Some(Text::new(
         format!("{}{}{}", name.zh, bounds.zh, beyond.zh),
         format!("{}{}{}", name.en, bounds.en, beyond.en),

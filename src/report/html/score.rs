@@ -21,19 +21,7 @@ pub fn section(it: &ScoreAccount, program: &Program, lang: Lang) -> Markup {
     let rest: Vec<String> = heading.collect();
     html! {
         h4 { (visible(&first)) small { (visible(&rest.join("   "))) } }
-        table.weights {
-            thead {
-                tr {
-                    th scope="col" { (either(lang, "项目", "Part")) }
-                    th.figure scope="col" { (either(lang, "数值", "Value")) }
-                    th.figure scope="col" { (either(lang, "得分", "Points")) }
-                    th.figure scope="col" { (either(lang, "权重", "Weight")) }
-                    th.figure scope="col" { (either(lang, "计入", "Adds")) }
-                    th scope="col" { (either(lang, "标准化与出处", "Scale and cells")) }
-                }
-            }
-            tbody { (rows(&it.parts, 0, lang)) }
-        }
+        (weights(&it.parts, lang))
         @if !it.sum.is_empty() || !it.marks.is_empty() {
             ul.sum {
                 @for line in it.sum.iter().chain(&it.marks) { li { (visible(line.get(lang))) } }
@@ -41,6 +29,27 @@ pub fn section(it: &ScoreAccount, program: &Program, lang: Lang) -> Markup {
         }
         @if !it.standing.is_empty() { (unfolded(&it.standing, lang)) }
         @if let Some(feedback) = &it.feedback { (compared(feedback, lang)) }
+    }
+}
+
+/// The parts, each level set in from the one above.
+fn weights(parts: &[PartAccount], lang: Lang) -> Markup {
+    html! {
+        div.wide {
+            table.weights {
+                thead {
+                    tr {
+                        th scope="col" { (either(lang, "项目", "Part")) }
+                        th.figure scope="col" { (either(lang, "数值", "Value")) }
+                        th.figure scope="col" { (either(lang, "得分", "Points")) }
+                        th.figure scope="col" { (either(lang, "权重", "Weight")) }
+                        th.figure scope="col" { (either(lang, "计入", "Adds")) }
+                        th scope="col" { (either(lang, "标准化与出处", "Scale and cells")) }
+                    }
+                }
+                tbody { (rows(parts, 0, lang)) }
+            }
+        }
     }
 }
 
@@ -82,7 +91,7 @@ fn compared(it: &Feedback, lang: Lang) -> Markup {
     let text = |it: &Option<Text>| it.as_ref().map_or_else(String::new, |it| visible(it.get(lang)));
     html! {
         h4 { (visible(&score::feedback_head(it, lang))) }
-        table.weights {
+        div.wide { table.weights {
             thead {
                 tr {
                     th scope="col" { (either(lang, "长短", "Side")) }
@@ -113,6 +122,6 @@ fn compared(it: &Feedback, lang: Lang) -> Markup {
                     }
                 }
             }
-        }
+        } }
     }
 }

@@ -47,6 +47,8 @@ pub struct Score {
     pub quota: Option<(Expr, Expr)>,
     /// 得分 保留 n 位小数
     pub keep: Option<u32>,
+    /// 反馈 按 …: the class that a case is compared with.
+    pub feedback: Option<Expr>,
     /// 依据, 适用 …
     pub shared: Shared,
 }

@@ -46,6 +46,7 @@ impl<'t> Reader<'t> {
             select: None,
             quota: None,
             keep: None,
+            feedback: None,
             shared: Shared::default(),
         };
         for clause in parts.clauses {
@@ -99,6 +100,10 @@ impl<'t> Reader<'t> {
                     Some((by, self.how_many(&clause)?))
                 });
                 self.once(&mut it.quota, &clause, quota.flatten());
+            }
+            Rule::feedback => {
+                let class = self.clause_expression(&clause);
+                self.once(&mut it.feedback, &clause, class);
             }
             Rule::rounded => {
                 let keep =
