@@ -33,7 +33,9 @@ pub fn overview(report: &Report, lang: Lang) -> String {
     // Where all there is to say is a score, the ranking has said it.
     let judged = !(report.program.conclusions.is_empty() && report.program.criteria.is_empty());
     if !plain.is_empty() && (judged || report.program.scores.is_empty()) {
-        out.push('\n');
+        if !out.ends_with("\n\n") {
+            out.push('\n');
+        }
         let mut rows = Rows::default();
         for case in plain {
             let head = block::headline(case, report.program, lang);

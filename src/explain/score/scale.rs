@@ -81,19 +81,32 @@ fn bounds(
         }
         None => {
             let known = peers.sorted(of);
-            let least = known.first()?.0.clone();
-            let most = known.last()?.0.clone();
+            let (least, most) = (&known.first()?.0, &known.last()?.0);
             let style = show::style(scene, of);
-            let extreme = |zh: &str, en: &str, value: &Number| {
-                let holders: Vec<usize> =
-                    known.iter().filter(|it| it.0 == *value).map(|it| it.1).collect();
+            let at_least = known.iter().take_while(|it| it.0 == *least).map(|it| it.1).collect();
+            let from = known.partition_point(|it| it.0 < *most);
+            let at_most = known[from..].iter().map(|it| it.1).collect();
+            let extreme = |zh: &str, en: &str, value: &Number, holders: Vec<usize>| {
                 let (names, value) = (peers.names(&holders), show::amount(value, style));
                 Text::new(
                     format!("{zh} {}（{}）", value.zh, names.zh),
                     format!("{en} {} ({})", value.en, names.en),
                 )
             };
-            vec![extreme("最小", "least", &least), extreme("最大", "greatest", &most)]
+            let mut parts = vec![
+                extreme("最小", "least", least, at_least),
+                extreme("最大", "greatest", most, at_most),
+            ];
+            let (known, all) = peers.known(of);
+            let reported_only = peers.score.missing.is_some_and(|it| it.reported_only());
+            if known < all && !reported_only {
+                let open = all - known;
+                parts.push(Text::new(
+                    format!("另有 {open} 例未知，极值可能更宽"),
+                    format!("{open} not known: the extremes may lie further apart"),
+                ));
+            }
+            parts
         }
     };
     Some(joined(&parts, "，", ", "))
