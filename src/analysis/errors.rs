@@ -67,6 +67,21 @@ pub fn errors(case: &Case, start: At) -> Vec<Origin> {
     rests::reach(case, start, next).into_iter().filter_map(origin).collect()
 }
 
+/// Where an error may arise that is not sure: nodes that may be in error although nothing below them may be.
+pub fn possible(case: &Case, start: At) -> Vec<At> {
+    let next = |case: &Case, at: At| {
+        let below = if may_be_error(case, at) { rests::below(case, at) } else { vec![] };
+        below.into_iter().filter(|it| may_be_error(case, *it)).collect()
+    };
+    let arises = |at: &At| {
+        let below = rests::below(case, *at);
+        may_be_error(case, *at)
+            && !is_error(case, *at)
+            && !below.into_iter().any(|it| may_be_error(case, it))
+    };
+    rests::reach(case, start, next).into_iter().filter(arises).collect()
+}
+
 fn may_be_error(case: &Case, at: At) -> bool {
     case.set(at).is_some_and(|it| it.may_be_error())
 }

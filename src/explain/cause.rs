@@ -303,17 +303,20 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
     }
 }
 
-/// Gaps in a few lines: cells of one field in several rows are one line.
-pub fn folded(scene: &Scene, gaps: &[Gap]) -> Vec<Text> {
+/// Gaps in a few lines, each with its place: cells of one field in several rows are one line.
+pub fn folded(scene: &Scene, gaps: &[Gap]) -> Vec<(Text, Option<Text>)> {
     let mut fields: IndexMap<crate::ir::FieldId, Vec<usize>> = IndexMap::new();
     let mut lines = vec![];
     for gap in gaps {
         match gap {
             Gap::Cell { field, row } => fields.entry(*field).or_default().push(*row),
-            other => lines.push(request::cause(scene, other, None).text),
+            other => lines.push((request::cause(scene, other, None).text, None)),
         }
     }
-    let cells = fields.into_iter().map(|(field, rows)| request::cells_text(scene, field, &rows));
+    let cells = fields.into_iter().map(|(field, rows)| {
+        let place = place::rows(scene, field.table, &rows);
+        (request::cells_text(scene, field, &rows), place)
+    });
     cells.chain(lines).collect()
 }
 

@@ -4,10 +4,10 @@ use heng::builtins;
 use heng::data;
 use heng::diagnostic::Diagnostic;
 use heng::diagnostic::Lang;
-use heng::eval;
 use heng::eval::Run;
-use heng::explain;
+
 use heng::explain::Extent;
+use heng::explain::Round;
 use heng::report;
 use heng::report::Report;
 use heng::source::Files;
@@ -77,12 +77,9 @@ impl Files for Memory {
     }
 
     fn list(&self, path: &str) -> Result<Vec<String>, String> {
-        Ok(self
-            .0
-            .keys()
-            .filter(|it| *it == path || it.starts_with(&format!("{path}/")))
-            .cloned()
-            .collect())
+        let below = |it: &&String| *it == path || it.starts_with(&format!("{path}/"));
+        let found: Vec<String> = self.0.keys().filter(below).cloned().collect();
+        if found.is_empty() { Err(format!("“{path}”不存在")) } else { Ok(found) }
     }
 }
 
@@ -91,6 +88,10 @@ fn load(rules: &str, shared: &str) -> Workspace {
     let tables = blocks().into_iter().filter(|it| it.kind == "tsv");
     let mut files: BTreeMap<String, String> =
         tables.map(|it| (format!("rules/{}", it.words[0]), it.text)).collect();
+    // A block that is named with a folder is a file there, for others to build on.
+    let elsewhere = |it: &Block| it.words.first().is_some_and(|it| it.contains('/'));
+    files
+        .extend(blocks().into_iter().filter(elsewhere).map(|it| (it.words[0].to_owned(), it.text)));
     if !rules.lines().any(|it| it.starts_with("政策 ") || it.starts_with("policy ")) {
         files.insert("rules/共用.heng".into(), named(shared));
     }
@@ -189,21 +190,8 @@ fn first_rulebook_comes_to_what_is_shown() {
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
-    let outcome = eval::evaluate(program, &facts, &run);
-    let namers = heng::naming::Namer::all(program);
     let table = program.case_tables[0];
-    let account = |row| {
-        let recording = eval::record(program, &facts, &run, &outcome, table, row);
-        explain::account(
-            program,
-            &workspace.sources,
-            &namers,
-            &facts,
-            &recording,
-            (table, row),
-            Extent::Verdicts,
-        )
-    };
+    let round = Round::new(program, &workspace.sources, &facts, &run, Extent::Verdicts);
     let report = Report {
         program,
         sources: &workspace.sources,
@@ -211,7 +199,7 @@ fn first_rulebook_comes_to_what_is_shown() {
         data: vec![],
         data_digest: String::new(),
         on: None,
-        cases: (0..facts.table(table).len).map(account).collect(),
+        cases: (0..facts.table(table).len).map(|row| round.account(table, row)).collect(),
         findings: read.findings,
     };
     // The first line holds the fingerprints of the files.

@@ -309,3 +309,12 @@ pub(crate) fn no_such_part(name: &Name, score: &str, known: &[String]) -> Diagno
         ),
     }
 }
+
+pub(crate) fn not_yet(span: Span) -> Diagnostic {
+    fault(
+        code::NOT_SUPPORTED,
+        span,
+        "本版尚不支持排名和入选",
+        "ranks and selection are not supported in this version",
+    )
+}
