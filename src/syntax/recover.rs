@@ -72,6 +72,12 @@ pub fn head(reader: &Reader<'_>, parts: &Parts<'_>, leftover: &Pair<'_>) -> Diag
     diagnose(reader, &(start..line.end), Rule::lone_head)
 }
 
+/// What is left of the first line of a 删除.
+pub fn repeal_head(reader: &Reader<'_>, word: &Pair<'_>) -> Diagnostic {
+    let start = word.as_span().start();
+    diagnose(reader, &(start..line_of(reader.text, start).end), Rule::lone_head)
+}
+
 /// A row of a table that did not parse.
 pub fn row(reader: &Reader<'_>, pair: &Pair<'_>) -> Diagnostic {
     let start = pair.as_span().start();
@@ -115,6 +121,9 @@ pub fn item(reader: &Reader<'_>, pair: &Pair<'_>) {
             let found: String = text.trim_start().chars().take(1).collect();
             let items = expected::listed(&keywords::item_words());
             errors::unexpected(reader.at(start, start + found.len()), &found, &items)
+        }
+        _ if keywords::begins_item(word) => {
+            errors::amend_what(reader.at(start, start + word.len()), word)
         }
         _ if !keywords::owners(word).is_empty() => {
             errors::orphan(reader.at(start, start + word.len()), word)

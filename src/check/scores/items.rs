@@ -49,7 +49,7 @@ impl Checker<'_> {
             Some(formula) => formula.clone(),
             None => Expr { kind: ExprKind::Name(entry.name.clone()), span: entry.name.span },
         };
-        let articles = entry.basis.iter().map(|it| self.cite(it)).collect();
+        let articles = self.cite_all(&entry.basis);
         let full = self.points_written(entry.full.as_ref());
         let of = self.expr(&formula, at)?;
         self.must_be_points(of, formula.span)?;

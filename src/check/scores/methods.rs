@@ -83,13 +83,13 @@ impl Checker<'_> {
         let mut articles = vec![];
         match row.cell(columns, Column::Basis).map(|it| (&it.kind, it.span)) {
             Some((ScoreCellKind::Citations(list), _)) => {
-                articles = list.iter().map(|it| self.cite(it)).collect();
+                articles = self.cite_all(list);
             }
             Some((ScoreCellKind::Expr(_), span)) => {
                 let name = row.cell(columns, Column::Basis).and_then(cell_name);
                 let place = name.map(|it| it.text).unwrap_or_default();
                 let citation = ast::Citation { document: None, place, through: None, span };
-                articles.push(self.cite(&citation));
+                articles = self.cite_all(&[citation]);
             }
             _ => {}
         }

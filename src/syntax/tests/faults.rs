@@ -148,7 +148,7 @@ fn recovery_costs_the_smallest_piece() {
         ("数据 甲\n  规则 乙\n规则 己 对 丙\n  应当 甲\n", &["3:1 E0103"]),
         ("测试 甲\n  设 乙 为\n  期望 丙 为 是\n", &["2:8 E0129"]),
         ("测试 甲\n  期望 丙\n  | 设 a |  |\n  | 1 | 2 |\n", &["3:12 E0118"]),
-        ("指标 甲\n  沿用 “a”\n  公式 1\n", &["2:3 E0102"]),
+        ("指标 甲\n  沿用 “a”\n  公式 1\n", &["2:3 E0105"]),
     ];
     let found = |text: &str| places(text, &parse(text).1);
     let wrong = table
