@@ -75,6 +75,7 @@ impl Made {
             parent: None,
             key: None,
             name_field: None,
+            periods: None,
             span: span(),
         });
         made.facts.tables.push(TableFacts { len: 1, ..TableFacts::default() });
@@ -139,7 +140,11 @@ impl Made {
     }
 
     fn recording(&self) -> Recording {
-        Recording { rows: BTreeMap::from([(TableId(0), 0..1)]), columns: self.columns.clone() }
+        Recording {
+            rows: BTreeMap::from([(TableId(0), 0..1)]),
+            columns: self.columns.clone(),
+            ..Recording::default()
+        }
     }
 }
 

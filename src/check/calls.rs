@@ -33,8 +33,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<NodeId> {
         let Some(builtin) = builtins::find(&name.text) else {
-            let known: Vec<&str> = builtins::ALL.iter().flat_map(|it| [it.zh, it.en]).collect();
-            return self.fail(errors::unknown_function(name, &known));
+            return self.own_call(name, args, if_empty, at, span);
         };
         let of_rows = args.len() == 1 && self.speaks_of_rows(&args[0], at);
         if let Some(it) = if_empty.filter(|_| !of_rows) {
@@ -75,6 +74,12 @@ impl Checker<'_> {
             Contains | StartsWith | Join | Part | Length => {
                 self.text_call(builtin, name, args, at, span)
             }
+            ThisPeriod | YearBefore | PeriodBefore | YearGrowth | PeriodGrowth => {
+                self.period_call(builtin, name, args, at, span)
+            }
+            MeanGrowth => self.mean_growth_call(builtin, name, args, at, span),
+            CompoundGrowth => self.compound_call(builtin, name, args, at, span),
+            Root => self.root_call(builtin, name, args, at, span),
             Absolute | Integer | Round | Power | WhenNotApplicable => {
                 self.number_call(builtin, name, args, at, span)
             }
@@ -82,7 +87,7 @@ impl Checker<'_> {
     }
 
     /// `企业 的 研发经费 ÷ 营业收入`: rows inside arithmetic, where a quotient of each row was meant.
-    fn rows_beside(&self, expr: &Expr) -> bool {
+    pub(super) fn rows_beside(&self, expr: &Expr) -> bool {
         match &bare(expr).kind {
             ExprKind::Arithmetic { operands, .. } => operands
                 .iter()
@@ -168,8 +173,11 @@ impl Checker<'_> {
         Some(self.node(kind, Ty::Member(list), None, at, expr.span))
     }
 
-    /// The field a bare name means.
+    /// The field a bare name means; the formula of a function sees none.
     fn plain_field(&self, expr: &Expr, at: TableId) -> Option<FieldId> {
+        if self.inputs.is_some() {
+            return None;
+        }
         let (table, name) = match &bare(expr).kind {
             ExprKind::Name(name) => (at, &name.text),
             ExprKind::Own { scope, field } => {

@@ -123,7 +123,8 @@ impl Checker<'_> {
                 let kind = NodeKind::Constant(Constant::NotApplicable);
                 Some(self.node(kind, Ty::NotApplicable, None, at, span))
             }
-            ExprKind::Period(_) => self.fail(errors::period_in_sentence(span)),
+            ExprKind::Period(written) => self.period(written, at, span),
+            ExprKind::Recent { .. } => self.fail(errors::recent_alone(span)),
             ExprKind::None => self.fail(errors::none_alone(span)),
             ExprKind::Unknown => self.fail(errors::unknown_in_rule(span)),
             ExprKind::Name(name) => self.name(name, at),
@@ -220,9 +221,15 @@ impl Checker<'_> {
         {
             return self.rule_day(at, name.span);
         }
+        if matches!(name.text.as_str(), "数据期" | "data_period")
+            && self.meaning(&name.text, at).is_none()
+        {
+            return self.data_period_word(at, name.span);
+        }
         match self.meaning(&name.text, at) {
             Some(Meaning::Field(field)) => self.field(field, at, name.span),
             Some(Meaning::Rule(symbol)) => self.reference(symbol, name, at),
+            Some(Meaning::Input(node)) => Some(self.narrowed(node, name.span)),
             None => {
                 let fault = self.unknown_name(name, at);
                 self.fail(fault)
@@ -238,6 +245,9 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        if self.inputs.is_some() {
+            return self.fail(errors::no_input(field));
+        }
         let mut table = Some(at);
         while let Some(here) = table {
             if self.program.table(here).name == scope.text {
@@ -299,6 +309,10 @@ impl Checker<'_> {
         if let Symbol::Parameter(index) = symbol {
             return self.parameter(index, None, at, name.span);
         }
+        if let Symbol::Function(index) = symbol {
+            let fault = self.bare_function(index, name);
+            return self.fail(fault);
+        }
         let node = self.compiled(symbol)?;
         let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
@@ -348,7 +362,8 @@ impl Checker<'_> {
                 matches!(it, crate::ir::Constant::NotApplicable)
                     || *it == crate::ir::Constant::Truth(Truth::NOT_APPLICABLE)
             }
-            Field(field) => self.program.field(*field).may_be_none,
+            Field(field) => self.program.field(*field).may_be_none || self.is_before_since(*field),
+            Recent { .. } | DataPeriod { .. } => false,
             Filled(_) | IsNone(_) | InForce { .. } | RuleDate(_) => false,
             And(items) | Or(items) | Fold(_, items) => all_na(items),
             Quantified(_, items) => !items.is_empty() && all_na(items),
@@ -368,9 +383,12 @@ impl Checker<'_> {
             }
             Applies { guard, body } if self.policy_in_force.contains(guard) => any_na(&[*body]),
             Applies { .. } => true,
+            Input { .. } => false,
             Belongs { of, .. } | Naming { name: of, .. } => any_na(&[*of]),
             _ => any_na(&operands),
         };
+        // What an argument could not be lies outside of a formula.
+        let error = error && !matches!(kind, Input { .. });
         (na, error || self.raises_error(kind))
     }
 
@@ -378,8 +396,15 @@ impl Checker<'_> {
     fn raises_error(&self, kind: &NodeKind) -> bool {
         match kind {
             NodeKind::Quotient(_, divisor) => self.may_be_zero(*divisor),
+            NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
+            NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
             NodeKind::Score(it) => self.scoring_may_be_error(it),
+            NodeKind::Called { function, .. } => {
+                let it = self.program.function(*function);
+                let mut slots = it.inputs.iter().chain([&it.result]);
+                it.script.is_some() || slots.any(|it| it.domain != crate::ir::Domain::Everything)
+            }
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,
                 Some(first) => {

@@ -11,10 +11,13 @@ mod criteria;
 mod errors;
 mod expr;
 mod fields;
+mod functions;
+mod growth;
 mod naming;
 mod numbers;
 mod order;
 mod parameters;
+mod periods;
 mod rules;
 mod schema;
 mod scores;
@@ -54,6 +57,7 @@ pub fn check(
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
+    checker.functions();
     checker.tests(&items);
     checker.cycles();
     checker.unused();
@@ -81,8 +85,15 @@ struct Checker<'a> {
     current: Option<Symbol>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
+    /// In the formula of a 函数: its inputs, which are all it may look at.
+    inputs: Option<IndexMap<String, NodeId>>,
+    /// The result of each call of a formula, so that no call is compiled twice.
+    calls: IndexMap<(u32, TableId, Vec<NodeId>), Option<NodeId>>,
     /// The list whose words the value of the next parameter is read as.
     words: Option<ir::VocabularyId>,
+    /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
+    growth_base: Option<&'a ast::Expr>,
+    growth_base_used: bool,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
@@ -109,7 +120,11 @@ impl<'a> Checker<'a> {
             edges: vec![],
             current: None,
             known: vec![],
+            inputs: None,
+            calls: IndexMap::new(),
             words: None,
+            growth_base: None,
+            growth_base_used: false,
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),

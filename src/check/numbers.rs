@@ -253,7 +253,8 @@ impl Checker<'_> {
         }
     }
 
-    fn is_bare_zero(&self, id: NodeId) -> bool {
+    /// 0 without a unit, which fits every unit.
+    pub(super) fn is_bare_zero(&self, id: NodeId) -> bool {
         let node = self.program.node(id);
         node.unit.is_none() && node.kind == NodeKind::Constant(Constant::Number(Number::zero()))
     }
@@ -413,17 +414,13 @@ impl Checker<'_> {
         match &self.program.node(id).kind {
             NodeKind::Constant(Constant::Number(value)) => value.is_zero(),
             NodeKind::Field(field) => match &self.program.field(*field).kind {
-                FieldKind::Scalar { domain: Domain::Numbers { hull, .. }, .. } => {
-                    let above = hull.low.as_ref().is_some_and(|end| {
-                        end.at.is_positive() || (end.at.is_zero() && !end.closed)
-                    });
-                    let below = hull.high.as_ref().is_some_and(|end| {
-                        end.at.is_negative() || (end.at.is_zero() && !end.closed)
-                    });
-                    !above && !below
-                }
-                _ => true,
+                FieldKind::Scalar { domain, .. } => holds_zero(domain),
+                FieldKind::Rows { .. } => true,
             },
+            NodeKind::Input { function, index, .. } => {
+                let slot = &self.program.function(*function).inputs[*index as usize];
+                holds_zero(&slot.domain)
+            }
             NodeKind::Parent(of) => self.may_be_zero(*of),
             NodeKind::Applies { body, .. } => self.may_be_zero(*body),
             NodeKind::Parameter { versions, .. } => {
@@ -455,6 +452,14 @@ impl Checker<'_> {
             (None, Ty::Number(it)) if it == Dimension::default() => "不带单位的数".to_owned(),
             (None, ty) => self.describe(ty),
         }
+    }
+}
+
+/// Whether 0 is one of the values a domain holds.
+fn holds_zero(domain: &Domain) -> bool {
+    match domain {
+        Domain::Numbers { hull, .. } => hull.contains(&Number::zero()),
+        Domain::Everything | Domain::Dates(_) => true,
     }
 }
 

@@ -17,12 +17,15 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
 use crate::source::Sources;
+use crate::value::PeriodKind;
+use crate::value::period;
 use crate::workspace;
 use crate::workspace::Workspace;
 use chrono::Datelike;
@@ -47,7 +50,7 @@ pub struct Input {
     #[arg(
         value_name = "DATA",
         required = true,
-        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together"
+        help = "数据：文件夹、.xlsx、.csv 或 .json · a folder, .xlsx, .csv or .json; several are read together"
     )]
     pub data: Vec<String>,
 
@@ -55,6 +58,12 @@ pub struct Input {
     #[arg(long, value_name = "DATE", value_parser = day,
         help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
     pub on: Option<i32>,
+
+    /// The encoding of the data.
+    /// The period of the data.
+    #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
+        help = "数据期，代替政策所写，如 2022 或 2022Q3 · the period the data are of")]
+    pub period: Vec<(PeriodKind, i32)>,
 
     /// The encoding of the data.
     #[arg(
@@ -67,6 +76,10 @@ pub struct Input {
     /// Where the result goes.
     #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
     pub out: Option<String>,
+}
+
+fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+    period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
 /// What of a run is shown.
@@ -124,18 +137,23 @@ pub fn with_report(
     if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
         return refused(faults::no_such_encoding(asked));
     }
-    let read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
+    let mut read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
         Ok(read) => read,
         Err(fault) => return refused(fault),
     };
+    data::settle(program, &mut read.tables);
     let (facts, bound) = data::bind(program, &read.tables);
     let mut found = read.findings;
     found.extend(bound);
+    let periods = input.period.iter().copied().collect();
+    let run = Run { on: input.on, periods, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
     let cases = match chosen(program, &facts, asked.case) {
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let run = Run { on: input.on, ..Run::default() };
+    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    found.extend(stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -147,7 +165,7 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
-        cases: accounts(program, &workspace.sources, &facts, &run, &cases, extent),
+        cases,
         findings: all,
     };
     let (result, exit) = tell(&report);
@@ -192,7 +210,7 @@ fn chosen(
     let rows = program.case_tables.iter().flat_map(|&table| {
         let facts = facts.table(table);
         let attached = facts.offsets.last().map_or(facts.len, |it| *it as usize);
-        (0..attached).map(move |row| (table, row))
+        (0..attached).filter(|row| !facts.is_expected(*row)).map(move |row| (table, row))
     });
     let all: Vec<(TableId, usize)> = rows.collect();
     let Some(asked) = case.map(str::trim) else { return Ok(all) };

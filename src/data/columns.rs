@@ -26,6 +26,7 @@ use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::NumberColumn;
 use crate::value::Numbers;
+use crate::value::PeriodKind;
 use crate::value::PlainColumn;
 use crate::value::Possible;
 use crate::value::Sparse;
@@ -33,6 +34,7 @@ use crate::value::TextSet;
 use crate::value::TruthColumn;
 use crate::value::Unit;
 use crate::value::day;
+use crate::value::period;
 use crate::value::text;
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -42,7 +44,7 @@ use std::sync::Arc;
 /// A cell as given.
 pub(crate) struct Cell<'a> {
     /// Its text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Why it cannot be trusted.
     pub damage: Option<Cow<'a, Text>>,
 }
@@ -72,6 +74,9 @@ struct Builder<'a> {
     filled: Bits,
     holes: BTreeMap<u32, Hole>,
 }
+
+/// No end either way.
+const ALWAYS: DateHull = DateHull { low: None, high: None };
 
 /// Builds the column of a field that holds one value a row. `marks` are folded.
 pub(crate) fn build<'c>(
@@ -105,12 +110,14 @@ pub(crate) fn build<'c>(
             )
         }
         Ty::Date => {
-            let hull = if let Domain::Dates(hull) = domain {
-                *hull
-            } else {
-                DateHull { low: None, high: None }
-            };
+            let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
             let (values, special) = builder.read(cells, 1, hull, |_, it| read_date(it, hull));
+            Column::Date(PlainColumn { values, special })
+        }
+        Ty::Period(kind) => {
+            let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
+            let (values, special) =
+                builder.read(cells, 1, hull, |_, it| read_period(it, kind, hull));
             Column::Date(PlainColumn { values, special })
         }
         Ty::Member(id) => {
@@ -138,7 +145,7 @@ impl Builder<'_> {
         let mut values = Vec::with_capacity(self.filled.len());
         let mut special = Sparse::default();
         for (row, cell) in (0u32..).zip(cells) {
-            let folded = text::fold(cell.text);
+            let folded = text::fold(&cell.text);
             let (kind, set, why) = match (cell.damage, folded.is_empty()) {
                 // A damaged blank is a cell whose two rows differ: it is to be corrected too.
                 (Some(why), _) => (HoleKind::Fault, None, why.into_owned()),
@@ -178,7 +185,7 @@ impl Builder<'_> {
             let na = set.is_none() && self.field.may_be_none;
             let set = set.unwrap_or_else(|| domain.clone());
             special.push(row, Possible { values: Some(set), na, error: false });
-            self.holes.insert(row, Hole { kind, raw: text::trim(cell.text).to_owned(), why });
+            self.holes.insert(row, Hole { kind, raw: text::trim(&cell.text).to_owned(), why });
         }
         (values, special)
     }
@@ -259,16 +266,18 @@ impl Builder<'_> {
 }
 
 fn read_truth(_: u32, cell: &str) -> Reading<bool, ()> {
+    let neither = || Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no"));
+    truth(cell).map_or_else(neither, Reading::Plain)
+}
+
+/// What a folded cell says as a truth.
+pub(crate) fn truth(cell: &str) -> Option<bool> {
     match cell {
-        "是" => Reading::Plain(true),
-        "否" => Reading::Plain(false),
-        _ if cell.eq_ignore_ascii_case("yes") || cell.eq_ignore_ascii_case("true") => {
-            Reading::Plain(true)
-        }
-        _ if cell.eq_ignore_ascii_case("no") || cell.eq_ignore_ascii_case("false") => {
-            Reading::Plain(false)
-        }
-        _ => Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no")),
+        "是" | "√" | "✓" | "✔" | "☑" => Some(true),
+        "否" | "×" | "✗" | "✘" | "☒" => Some(false),
+        _ if ["yes", "true"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(true),
+        _ if ["no", "false"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(false),
+        _ => None,
     }
 }
 
@@ -287,6 +296,40 @@ fn read_date(cell: &str, domain: DateHull) -> Reading<i32, DateHull> {
         _ => {
             let why = Text::new("不够具体，应写到日", "is coarser than a day");
             Reading::Hole(HoleKind::Coarse, DateHull { low, high }, why)
+        }
+    }
+}
+
+/// A period coarser than asked is all that it holds.
+fn read_period(cell: &str, kind: PeriodKind, domain: DateHull) -> Reading<i32, DateHull> {
+    let Some(written) = period::parse(cell) else {
+        let (zh, en) = match kind {
+            PeriodKind::Year => ("不是年份（应如 2022 或 2022年）", "is not a year such as 2022"),
+            PeriodKind::Quarter => {
+                ("不是季度（应如 2022年第3季度 或 2022Q3）", "is not a quarter such as 2022Q3")
+            }
+            PeriodKind::Month => {
+                ("不是月份（应如 2022年8月 或 2022-08）", "is not a month such as 2022-08")
+            }
+        };
+        return Reading::Fault(Text::new(zh, en));
+    };
+    let Some((low, high)) = period::within(kind, written) else {
+        return Reading::Fault(Text::new(
+            format!("比本栏要求的细，应写到{}", kind.words().0),
+            format!("is finer than the {} asked for", kind.words().1),
+        ));
+    };
+    let (low, high) = (domain.low.unwrap_or(low).max(low), domain.high.unwrap_or(high).min(high));
+    match low.cmp(&high) {
+        std::cmp::Ordering::Greater => Reading::Fault(Text::new("超出范围", "is out of range")),
+        std::cmp::Ordering::Equal => Reading::Plain(low),
+        std::cmp::Ordering::Less => {
+            let why = Text::new(
+                format!("不够具体，应写到{}", kind.words().0),
+                format!("is coarser than a {}", kind.words().1),
+            );
+            Reading::Hole(HoleKind::Coarse, DateHull { low: Some(low), high: Some(high) }, why)
         }
     }
 }

@@ -8,12 +8,16 @@ use crate::eval::choice;
 use crate::eval::compare;
 use crate::eval::dates;
 use crate::eval::exceptions;
+use crate::eval::functions;
 use crate::eval::grade;
+use crate::eval::growth;
 use crate::eval::logic;
 use crate::eval::naming;
+use crate::eval::periods;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
+use crate::eval::refine::linear;
 use crate::eval::score;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
@@ -27,6 +31,7 @@ use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use crate::value::DateHull;
 use crate::value::MemberSet;
@@ -36,6 +41,7 @@ use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::TruthColumn;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a run is about.
 #[derive(Clone, Copy)]
@@ -47,9 +53,20 @@ pub struct Context<'a> {
     /// The day and what is supposed.
     pub run: &'a Run,
     /// The columns over all rows that are there already: of population nodes; in a recording, of what was kept.
-    pub known: &'a BTreeMap<NodeId, Column>,
+    pub populations: &'a BTreeMap<NodeId, Column>,
+    /// The comparisons to collect into linear forms; none in pass 1.
+    pub linear: Option<&'a BTreeSet<NodeId>>,
     /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
     pub namers: &'a [Namer<'a>],
+    /// The script of each function, by [`crate::ir::FunctionId`]; where there are none, they are compiled when needed.
+    pub scripts: &'a [Option<Script<'a>>],
+}
+
+impl Context<'_> {
+    /// Whether a node's column is not computed but there already.
+    pub fn is_given(&self, id: NodeId) -> bool {
+        self.populations.contains_key(&id) || self.run.supposed.contains_key(&id)
+    }
 }
 
 /// The columns of one chunk.
@@ -67,7 +84,8 @@ impl<'a> Chunk<'a> {
         let series = vec![None; context.program.nodes.len()];
         let mut chunk = Chunk { context, rows, series };
         for id in nodes {
-            chunk.series[id.0 as usize] = Some(chunk.compute(*id));
+            let series = chunk.compute(*id);
+            chunk.series[id.0 as usize] = Some(chunk.closely(*id, series));
         }
         chunk
     }
@@ -77,9 +95,43 @@ impl<'a> Chunk<'a> {
         self.series[id.0 as usize].as_ref().expect("operands are computed before what uses them")
     }
 
+    /// The column of a node, if it was computed.
+    pub fn get(&self, id: NodeId) -> Option<&Series> {
+        self.series[id.0 as usize].as_ref()
+    }
+
+    /// Where the parent of a row stands, both counted within the chunk.
+    pub fn parent_row(&self, space: TableId, row: usize) -> usize {
+        let Context { program, facts, .. } = self.context;
+        let above = program.table(space).parent.expect("a table below another").table;
+        let parent = facts.table(space).parents[self.rows[space.0 as usize].start + row] as usize;
+        parent - self.rows[above.0 as usize].start
+    }
+
     /// The column of a node with a row for each, if it was computed.
     pub fn take(&mut self, id: NodeId) -> Option<Column> {
         self.series[id.0 as usize].take().map(Series::into_column)
+    }
+
+    /// A comparison as it is with its sides collected into a linear form, where that is asked for.
+    fn closely(&self, id: NodeId, series: Series) -> Series {
+        let Some(linear) = self.context.linear.filter(|it| it.contains(&id)) else { return series };
+        let (NodeKind::Compare(op, a, b), Column::Truth(column)) =
+            (&self.context.program.node(id).kind, series.column())
+        else {
+            return series;
+        };
+        let open: Vec<usize> = column.open().ones().collect();
+        if open.is_empty() || linear.is_empty() || self.context.is_given(id) {
+            return series;
+        }
+        let Column::Truth(mut closer) = series.clone().into_column() else { return series };
+        for row in if series.is_same() { (0..closer.t.len()).collect() } else { open } {
+            let truth = linear::tightened(self, *op, (*a, *b), row, closer.get(row));
+            closer.set(row, truth);
+        }
+        closer.trim();
+        Series::new(Column::Truth(closer))
     }
 
     fn compute(&self, id: NodeId) -> Series {
@@ -88,7 +140,7 @@ impl<'a> Chunk<'a> {
         if let Some(column) = self.context.run.supposed.get(&id) {
             return Series::new(column.slice(range));
         }
-        if let Some(column) = self.context.known.get(&id) {
+        if let Some(column) = self.context.populations.get(&id) {
             return Series::new(column.slice(range));
         }
         match &node.kind {
@@ -105,6 +157,12 @@ impl<'a> Chunk<'a> {
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
                 Series::new(aggregate::aggregate(self, it, node, range.len()))
+            }
+            NodeKind::InPeriod { rows, of, period, back } => {
+                Series::new(periods::in_period(self, node, (*rows, *of), (*period, *back)))
+            }
+            NodeKind::Earlier { of, period, back } => {
+                Series::new(periods::earlier(self, node, *of, *period, *back))
             }
             NodeKind::Default { of, field, value } => {
                 Series::new(self.default(*of, *field, *value, node))
@@ -125,7 +183,7 @@ impl<'a> Chunk<'a> {
             NodeKind::Compare(_, a, b) => {
                 match plan::quotient(self.context.program, self.context.run, *a) {
                     Some((dividend, divisor)) => vec![dividend, divisor, *b],
-                    None => vec![*a, *b],
+                    None => plan::compared(self.context.program, self.context.run, [*a, *b]),
                 }
             }
             kind => kind.operands(),
@@ -179,6 +237,35 @@ impl<'a> Chunk<'a> {
             Soften { of: item, unanswered, answered } => {
                 logic::soften(rows, of(item), *unanswered, answered.as_ref().map(of))
             }
+            Input { .. } => functions::input(self, node, rows),
+            Called { .. } => functions::called(self, node, rows),
+            Naming { .. } => naming::conforms(self, rows, &node.kind),
+            Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
+                text::text(self, rows, &node.kind)
+            }
+            Score(it) => score::step(self, rows, it),
+            kind => self.of_time(kind, rows),
+        }
+    }
+
+    /// Days, periods, and what grows from one to another.
+    fn of_time(&self, kind: &NodeKind, rows: usize) -> Column {
+        use NodeKind::*;
+        let of = |id: &NodeId| self.series(*id);
+        match kind {
+            DataPeriod { kind, stated, day } => {
+                let given = self.context.run.periods.get(kind).copied();
+                periods::data_period(rows, *kind, given, *stated, day.as_ref().map(of))
+            }
+            Recent { period, last, count } => periods::recent(rows, of(period), of(last), *count),
+            Growth { now, base, if_not_positive } => {
+                growth::growth(rows, of(now), of(base), if_not_positive.as_ref().map(of))
+            }
+            MeanGrowth { from, to, periods, if_not_positive } => {
+                let instead = if_not_positive.as_ref().map(of);
+                growth::mean_growth(rows, (of(from), of(to)), *periods, instead)
+            }
+            Root { of: item, degree } => growth::root(rows, of(item), *degree),
             RuleDate(date) => dates::rule_date(rows, self.context.run.on, date.as_ref().map(of)),
             InForce { day, from, until } => dates::in_force(rows, of(day), *from, *until),
             AddDuration { day, span } => {
@@ -189,32 +276,7 @@ impl<'a> Chunk<'a> {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
-            Naming { .. } => naming::conforms(self, rows, &node.kind),
-            Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
-                self.text(rows, &node.kind)
-            }
-            Score(it) => score::step(self, rows, it),
-            Constant(_)
-            | Field(_)
-            | Filled(_)
-            | Unique(_)
-            | Parent(_)
-            | Aggregate(_)
-            | Default { .. } => {
-                unreachable!("these look at more than their operands in one row")
-            }
-        }
-    }
-
-    fn text(&self, rows: usize, kind: &NodeKind) -> Column {
-        let of = |id: &NodeId| self.series(*id);
-        match kind {
-            NodeKind::Contains(a, b) => text::contains(rows, of(a), of(b)),
-            NodeKind::StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
-            NodeKind::Join(items) => text::join(rows, &items.iter().map(of).collect::<Vec<_>>()),
-            NodeKind::Part(a, from, length) => text::part(rows, of(a), of(from), of(length)),
-            NodeKind::Length(a) => text::length(rows, of(a)),
-            kind => unreachable!("no function of texts: {kind:?}"),
+            _ => unreachable!("these look at more than their operands in one row"),
         }
     }
 
@@ -228,6 +290,9 @@ impl<'a> Chunk<'a> {
                 self.series(divisor),
                 self.series(b),
             );
+        }
+        if let Some(column) = growth::compare(self, rows, op, [a, b]) {
+            return column;
         }
         let members = [a, b].into_iter().find_map(|id| match program.node(id).ty {
             Ty::Member(vocabulary) => Some(program.vocabulary(vocabulary).members.len() as u32),
@@ -290,7 +355,7 @@ fn constant_set(constant: &Constant, ty: Ty) -> Set {
         Constant::NotApplicable => match ty {
             Ty::Truth | Ty::NotApplicable => Set::Truth(Truth::NOT_APPLICABLE),
             Ty::Number(_) | Ty::Duration(_) => Set::Number(Possible::not_applicable()),
-            Ty::Date => Set::Date(Possible::not_applicable()),
+            Ty::Date | Ty::Period(_) => Set::Date(Possible::not_applicable()),
             Ty::Text => Set::Text(Possible::not_applicable()),
             Ty::Member(_) => Set::Member(Possible::not_applicable()),
         },

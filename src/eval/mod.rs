@@ -12,15 +12,20 @@ mod chunk;
 mod compare;
 mod dates;
 mod exceptions;
+mod expected;
+pub mod functions;
 mod further;
 mod grade;
+mod growth;
 mod key;
 mod logic;
 mod naming;
+mod periods;
 mod plain;
 mod plan;
 mod population;
 pub mod recorder;
+pub mod refine;
 mod score;
 mod series;
 mod text;
@@ -28,6 +33,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use expected::with_expected_rows;
 pub use recorder::Outcome;
 pub use recorder::Recording;
 pub use recorder::Run;
@@ -40,10 +46,12 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// About so many rows are computed at a time: few enough for the columns of a chunk to stay in the cache.
 pub const CHUNK: usize = 2048;
@@ -74,11 +82,22 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
+    let scripts = Script::all(program);
+    let nothing = BTreeMap::new();
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &nothing,
+        linear: None,
+        namers: &namers,
+        scripts: &scripts,
+    };
     let mut known: BTreeMap<NodeId, Column> = BTreeMap::new();
+    let mut populations: BTreeMap<NodeId, Column> = BTreeMap::new();
     let more = |known: &BTreeMap<NodeId, Column>, wanted: BTreeSet<NodeId>| {
         let wanted = wanted.into_iter().filter(|it| !known.contains_key(it)).collect();
-        let context = Context { program, facts, run, known, namers: &namers };
-        columns(context, &wanted, size)
+        columns(Context { populations: known, ..context }, &wanted, size)
     };
     for stage in plan::stages(program) {
         let operands = stage.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
@@ -91,11 +110,18 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
                 None => population::compute(program, *it, &known),
             })
             .collect();
-        known.extend(stage.into_iter().zip(made));
+        let made: Vec<(NodeId, Column)> = stage.into_iter().zip(made).collect();
+        populations.extend(made.iter().cloned());
+        known.extend(made);
     }
-    let columns = more(&known, plan::roots(program));
+    let roots = plan::roots(program);
+    let mut columns = more(&known, roots.clone());
+    let early = roots.iter().filter(|it| !populations.contains_key(it));
+    columns.extend(early.filter_map(|it| Some((*it, known.get(it)?.clone()))));
+    // A closer look starts from the populations alone: what they rest on is cut up with the rest.
+    let linear = refine::refine(Context { populations: &populations, ..context }, &mut columns);
     known.extend(columns);
-    Outcome { columns: known }
+    Outcome { columns: known, linear: Arc::new(linear) }
 }
 
 /// The columns of the wanted nodes over all attached rows. Population nodes they need are known already.
@@ -112,8 +138,7 @@ fn columns(
         if wanted.is_empty() {
             continue;
         }
-        let known = |id: NodeId| context.known.contains_key(&id);
-        let nodes = plan::reachable(program, run, wanted.iter().copied(), known);
+        let nodes = plan::reachable(program, run, context.populations, wanted.iter().copied());
         let chunks = plan::chunks(program, facts, family, len, size);
         let pieces: Vec<Vec<Column>> = chunks
             .into_par_iter()
@@ -150,7 +175,9 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, known: &outcome.columns, namers: &[] };
+    let populations = &outcome.columns;
+    let context =
+        Context { program, facts, run, populations, linear: None, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);
@@ -161,6 +188,15 @@ pub fn record(
     let columns = columns.collect();
     let ids = (0..program.tables.len() as u32).map(TableId);
     let of_family = ids.filter(|id| program.root_of(*id) == family);
+    let own = |id: NodeId, column: &Column| {
+        let space = program.node(id).space;
+        (program.root_of(space) == family)
+            .then(|| (id, column.slice(chunk.rows[space.0 as usize].clone())))
+    };
+    let given = plan::populations(program).into_iter();
+    let given = given.filter_map(|id| own(id, &outcome.columns[&id])).collect();
+    let supposed = run.supposed.iter().filter_map(|(id, column)| own(*id, column)).collect();
+    let run = Run { supposed, ..run.clone() };
     let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();
-    Recording { rows, columns }
+    Recording { rows, columns, run, given, linear: outcome.linear.clone() }
 }

@@ -8,6 +8,8 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
+use crate::value::Column;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -30,9 +32,13 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
         let node = program.node(*id);
         matches!(node.kind, NodeKind::RuleDate(_)) && program.case_tables.contains(&node.space)
     });
-    // Kept so that a recording need not read the names again.
-    let names =
-        all_nodes(program).filter(|id| matches!(program.node(*id).kind, NodeKind::Naming { .. }));
+    // Kept so that a recording need not read the names again, nor run the scripts.
+    let names = all_nodes(program).filter(|id| {
+        matches!(
+            program.node(*id).kind,
+            NodeKind::Naming { .. } | NodeKind::Called { result: None, .. }
+        )
+    });
     criteria
         .chain(names)
         .chain(conclusions)
@@ -61,6 +67,11 @@ pub fn stages(program: &Program) -> Vec<Vec<NodeId>> {
     stages
 }
 
+/// The nodes that look at all rows of the run at once, ascending.
+pub fn populations(program: &Program) -> Vec<NodeId> {
+    all_nodes(program).filter(|id| population::is_population(&program.node(*id).kind)).collect()
+}
+
 /// Every node of a family's tables, ascending.
 pub fn nodes_of(program: &Program, family: TableId) -> Vec<NodeId> {
     all_nodes(program).filter(|id| program.root_of(program.node(*id).space) == family).collect()
@@ -70,24 +81,24 @@ fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {
     (0..program.nodes.len() as u32).map(NodeId)
 }
 
-/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has what
-/// is `known`: its column is there already.
+/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has what is given: its
+/// column is made beforehand.
 pub fn reachable(
     program: &Program,
     run: &Run,
+    given: &BTreeMap<NodeId, Column>,
     wanted: impl IntoIterator<Item = NodeId>,
-    known: impl Fn(NodeId) -> bool,
 ) -> Vec<NodeId> {
     let mut open: Vec<NodeId> = wanted.into_iter().collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
-        if !found.insert(id) || run.supposed.contains_key(&id) || known(id) {
+        if !found.insert(id) || run.supposed.contains_key(&id) || given.contains_key(&id) {
             continue;
         }
         match &program.node(id).kind {
             NodeKind::Compare(_, a, b) => match quotient(program, run, *a) {
                 Some((dividend, divisor)) => open.extend([dividend, divisor, *b]),
-                None => open.extend([*a, *b]),
+                None => open.extend(compared(program, run, [*a, *b])),
             },
             kind => open.extend(kind.operands()),
         }
@@ -101,6 +112,22 @@ pub fn quotient(program: &Program, run: &Run, id: NodeId) -> Option<(NodeId, Nod
         NodeKind::Quotient(a, b) if !run.supposed.contains_key(&id) => Some((a, b)),
         _ => None,
     }
+}
+
+/// Whether a node takes a root: compared, it is decided by powers, and need not be computed itself.
+pub fn is_root(program: &Program, run: &Run, id: NodeId) -> bool {
+    matches!(program.node(id).kind, NodeKind::MeanGrowth { .. } | NodeKind::Root { .. })
+        && !run.supposed.contains_key(&id)
+}
+
+/// What a comparison of two nodes looks at: of one root against another value what stands under it.
+pub fn compared(program: &Program, run: &Run, nodes: [NodeId; 2]) -> Vec<NodeId> {
+    let roots = nodes.map(|it| is_root(program, run, it));
+    let parts = nodes.into_iter().zip(roots).flat_map(|(it, root)| match root {
+        true if roots != [true, true] => program.node(it).kind.operands(),
+        _ => vec![it],
+    });
+    parts.collect()
 }
 
 /// The tables without a parent, with their number of rows.

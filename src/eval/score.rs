@@ -216,5 +216,5 @@ fn power_mean(points: &[&Number], weights: &[Number]) -> Number {
         let exponent = weight.multiply(&Number::from(degree)).to_i64().unwrap_or(0);
         (0..exponent).fold(all, |all, _| all.multiply(point))
     });
-    root(&product, degree).expect("a product of what is not negative")
+    root(&product, degree, 0).expect("a product of what is not negative")
 }

@@ -6,6 +6,7 @@ use crate::analysis::errors::number;
 use crate::analysis::gaps;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::place;
@@ -68,6 +69,7 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     if let Some(last) = lines.last_mut().filter(|_| !constant) {
         last.place = place_of(scene, at);
     }
+    lines.extend(functions::calls(scene, at));
     lines.extend(exact_value(scene, start));
     let set = scene.case.set(at);
     if set.as_ref().is_some_and(|it| it.may_be_error()) {
@@ -99,6 +101,13 @@ fn perhaps(scene: &Scene, at: At) -> Branch {
             "可能一条也不计入，那样就无法计算",
             "perhaps nothing is counted, and then it cannot be computed",
         ),
+        NodeKind::Called { function, result: None, .. } => {
+            let name = &scene.case.program.function(*function).head.name;
+            Text::new(
+                format!("函数“{name}”的脚本可能出错"),
+                format!("the script of the function “{name}” may stop"),
+            )
+        }
         _ => {
             let what = written(scene, at.node);
             Text::new(format!("可能有错误：{what}"), format!("may be in error: {what}"))

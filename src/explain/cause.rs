@@ -8,6 +8,7 @@ use crate::analysis::errors::OriginKind;
 use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::diagnostic::Text;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Line;
 use crate::explain::line::Standing;
@@ -16,6 +17,7 @@ use crate::explain::model::CauseKind;
 use crate::explain::note;
 use crate::explain::note::Assumed;
 use crate::explain::place;
+use crate::explain::proof;
 use crate::explain::request;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
@@ -48,6 +50,7 @@ pub fn open(scene: &Scene, at: At, list: &[String]) -> Vec<Cause> {
     let mut causes: Vec<Cause> =
         errors.iter().map(|it| error(scene, it, article.clone())).collect();
     let mut gaps = gaps::gaps(&scene.case, at);
+    gaps.retain(|it| !proof::is_needless(scene, at.node, it));
     gaps.sort_by_key(|it| !gaps::is_fault(&scene.case, it));
     causes.extend(gaps.iter().map(|it| request::cause(scene, it, article.clone())));
     causes
@@ -233,9 +236,10 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
-        OriginKind::DivisionByZero { divisor: Some(node) } | OriginKind::NoRow { of: node } => {
-            written(scene, *node)
-        }
+        OriginKind::DivisionByZero { divisor: Some(node) }
+        | OriginKind::NoRow { of: node }
+        | OriginKind::BaseNotPositive { base: node }
+        | OriginKind::NegativeRoot { of: node } => written(scene, *node),
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
@@ -295,6 +299,23 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
             Text::new(
                 format!("分级表没有一行适合{name} {}", value.zh),
                 format!("no row of the table fits {name} {}", value.en),
+            )
+        }
+        OriginKind::Call { function, failure } => {
+            functions::failed(scene, *function, failure, origin.at)
+        }
+        OriginKind::BaseNotPositive { base } => {
+            let (name, value) = (written(scene, *base), show::value(scene, here(*base)));
+            Text::new(
+                format!("基期不为正（{name} {}），没有增长率：{what}", value.zh),
+                format!("the base is not above zero ({name} {}): no growth for {what}", value.en),
+            )
+        }
+        OriginKind::NegativeRoot { of } => {
+            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+            Text::new(
+                format!("负数不能开方（{name} {}）：{what}", value.zh),
+                format!("a negative number has no root ({name} {}): {what}", value.en),
             )
         }
         OriginKind::TooLarge => {

@@ -3,12 +3,14 @@
 mod arithmetic;
 mod cause;
 mod figure;
+mod functions;
 mod line;
 mod message;
 mod model;
 pub mod naming;
 mod note;
 mod place;
+mod proof;
 mod put_in;
 mod remedy;
 mod request;
@@ -23,6 +25,7 @@ mod workings;
 #[cfg(test)]
 mod tests;
 
+pub use functions::stopped_scripts;
 pub use model::*;
 pub use round::Round;
 pub use score::Feedback;
@@ -58,7 +61,10 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
     let Round { program, facts, .. } = *round;
     let case = Case { program, facts, recording, table, row };
     let Round { sources, namers, extent, .. } = round;
-    let scene = Scene { case, sources, namers, extent: *extent, round };
+    let none = proof::Proofs::new();
+    let bare = Scene { case, sources, namers, extent: *extent, round, proofs: &none };
+    let proofs = proof::all(&bare);
+    let scene = Scene { proofs: &proofs, ..bare };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
@@ -88,6 +94,7 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
         criteria,
         supply: lists.supply,
         irrelevant: lists.irrelevant,
+        stopped: crate::analysis::errors::scripts(&case),
     }
 }
 
@@ -146,7 +153,8 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
         force: rule.force,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::of_criterion(scene, rule),
         notes,
         message,
         causes,
@@ -171,7 +179,8 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         conclusion: id,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
         decisive,
         tree: scene.tree(|| tree::conclusion(scene, rule)),

@@ -6,10 +6,12 @@ use crate::explain::score::ScoreAccount;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
+use crate::ir::FunctionId;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::TableId;
 use crate::ir::Verdict;
+use crate::script::Fault;
 use crate::value::State;
 
 /// All there is to say about one case.
@@ -39,6 +41,8 @@ pub struct CaseAccount {
     pub supply: Vec<Cause>,
     /// Cells that are not known either, but cannot change a conclusion.
     pub irrelevant: Vec<Cause>,
+    /// The scripts that stopped, with the reason.
+    pub stopped: Vec<(FunctionId, Fault)>,
 }
 
 /// A 结论 for one case.
@@ -50,8 +54,10 @@ pub struct ConclusionAccount {
     pub verdict: Verdict,
     /// The outcomes still possible.
     pub possible: Vec<Possibility>,
-    /// Whether the verdict is proved: settled ones are.
+    /// Whether the verdict is proved: settled ones are, and those for which two completions differ.
     pub proved: bool,
+    /// Of a verdict that is not settled: two ways to fill what is missing, and what each comes to.
+    pub proof: Option<Text>,
     /// What makes it 符合（有提示）, and what it rests on.
     pub notes: Vec<Note>,
     /// The criteria that decide it; of an undetermined one, those that keep it open. In article order.
@@ -71,8 +77,10 @@ pub struct CriterionAccount {
     pub verdict: Verdict,
     /// The outcomes still possible.
     pub possible: Vec<Possibility>,
-    /// Whether the verdict is proved: settled ones are.
+    /// Whether the verdict is proved: settled ones are, and those for which two completions differ.
     pub proved: bool,
+    /// Of a verdict that is not settled: two ways to fill what is missing, and what each comes to.
+    pub proof: Option<Text>,
     /// Departures, assumed values, truths of empty lists.
     pub notes: Vec<Note>,
     /// One line as a review opinion has it, without the criterion's articles and name.

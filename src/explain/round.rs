@@ -7,6 +7,7 @@ use crate::eval::Run;
 use crate::explain::account;
 use crate::explain::model::CaseAccount;
 use crate::explain::model::Extent;
+use crate::explain::score::earlier::Earlier;
 use crate::explain::score::peers::Crowd;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -31,6 +32,8 @@ pub struct Round<'a> {
     pub extent: Extent,
     /// What each score compares.
     pub(super) crowds: Vec<Crowd>,
+    /// What was scored a year before, where that can be computed.
+    pub(super) earlier: Option<Earlier>,
 }
 
 impl<'a> Round<'a> {
@@ -44,8 +47,9 @@ impl<'a> Round<'a> {
     ) -> Round<'a> {
         let outcome = eval::evaluate(program, facts, run);
         let crowds = program.scores.iter().map(|it| Crowd::new(&outcome, it)).collect();
+        let earlier = Earlier::new(program, facts, run, &outcome);
         let namers = Namer::all(program);
-        Round { program, sources, facts, run, outcome, namers, extent, crowds }
+        Round { program, sources, facts, run, outcome, namers, extent, crowds, earlier }
     }
 
     /// All there is to say about one case.

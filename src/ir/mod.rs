@@ -1,5 +1,7 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod comparison;
+pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
@@ -7,6 +9,8 @@ pub mod score;
 
 pub mod schema;
 
+pub use comparison::*;
+pub use function::*;
 pub use item::*;
 pub use node::*;
 pub use schema::*;
@@ -37,6 +41,8 @@ pub struct Program {
     pub scores: Vec<Score>,
     /// 结论
     pub conclusions: Vec<Conclusion>,
+    /// 函数
+    pub functions: Vec<Function>,
     /// 测试, one for each row of a test's table.
     pub tests: Vec<Test>,
     /// The tables whose rows are the cases, in the order written.
@@ -84,9 +90,28 @@ impl Program {
         &self.conclusions[id.0 as usize]
     }
 
+    /// A function by id.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.0 as usize]
+    }
+
     /// A parameter by id.
     pub fn parameter(&self, id: ParameterId) -> &Parameter {
         &self.parameters[id.0 as usize]
+    }
+
+    /// Whether an aggregate is over 近 N 年: a period that has no row is a row that is not known.
+    pub fn is_over_periods(&self, aggregate: &Aggregate) -> bool {
+        aggregate.filter.is_some_and(|it| !self.recents(it).is_empty())
+    }
+
+    /// The 近 N 年 among the conditions that a filter joins.
+    pub fn recents(&self, filter: NodeId) -> Vec<NodeId> {
+        match &self.node(filter).kind {
+            NodeKind::Recent { .. } => vec![filter],
+            NodeKind::And(items) => items.iter().flat_map(|it| self.recents(*it)).collect(),
+            _ => vec![],
+        }
     }
 
     /// The top of a table's family: the table itself, or the parent of its parent …

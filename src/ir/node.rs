@@ -1,6 +1,9 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
+use crate::ir::Comparison;
+use crate::ir::Count;
 use crate::ir::FieldId;
+use crate::ir::FunctionId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::Scoring;
@@ -10,6 +13,7 @@ use crate::ir::VocabularyId;
 use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Truth;
 use crate::value::Unit;
 use std::sync::Arc;
@@ -152,6 +156,71 @@ pub enum NodeKind {
     },
     /// A function over child rows (§4).
     Aggregate(Aggregate),
+    /// 数据期 (§8.1): the run's, else as the policy says.
+    DataPeriod {
+        /// Its kind.
+        kind: PeriodKind,
+        /// What the policy says.
+        stated: StatedPeriod,
+        /// The day that decides, where the policy counts from it.
+        day: Option<NodeId>,
+    },
+    /// 近 N 年: whether a row's period is one of the N that end with the data period (§8.4).
+    Recent {
+        /// The row's period.
+        period: NodeId,
+        /// The data period, of this space.
+        last: NodeId,
+        /// N
+        count: u32,
+    },
+    /// 本期, 上年, 上期 of a list: the value in the row of one period (§8.4).
+    InPeriod {
+        /// The 多条 field; its table's parent is the node's space.
+        rows: FieldId,
+        /// The value, of the child table.
+        of: NodeId,
+        /// The data period, of this space.
+        period: NodeId,
+        /// How many periods before it.
+        back: i32,
+    },
+    /// 上年, 上期 in a row of a period table: the value in the row of an earlier period (§8.4).
+    Earlier {
+        /// The value, of this space.
+        of: NodeId,
+        /// The row's own period.
+        period: NodeId,
+        /// How many periods before it.
+        back: i32,
+    },
+    /// 同比, 环比: now ÷ base − 1; a base of 0 or below is 错误 (§7.7).
+    Growth {
+        /// The later value.
+        now: NodeId,
+        /// The earlier one.
+        base: NodeId,
+        /// 基期非正 则 …
+        if_not_positive: Option<NodeId>,
+    },
+    /// 年均增长, 复合增长: (to ÷ from) to the power 1/n, less 1, rounded to 30 digits (§7.2).
+    MeanGrowth {
+        /// The value it starts from.
+        from: NodeId,
+        /// The value it ends with.
+        to: NodeId,
+        /// The number of periods between them.
+        periods: u32,
+        /// 基期非正 则 …
+        if_not_positive: Option<NodeId>,
+    },
+    /// 方根（x，n）, rounded to 30 digits (§7.2).
+    Root {
+        /// What the root is taken of.
+        of: NodeId,
+        /// n
+        degree: u32,
+    },
     /// 分级, read from the top (§3.4): words are members, points are numbers.
     Grade {
         /// What is graded.
@@ -222,6 +291,25 @@ pub enum NodeKind {
         /// What it says of the industry.
         industry: Option<NodeId>,
     },
+    /// A call of a 函数: 错误 and 不适用 of an argument go through, a value outside its slot is 错误.
+    Called {
+        /// Which.
+        function: FunctionId,
+        /// Its arguments, in the order of its inputs.
+        arguments: Vec<NodeId>,
+        /// What its formula comes to over [`NodeKind::Input`] nodes; none where it has a script.
+        result: Option<NodeId>,
+    },
+    /// An argument as the formula of a 函数 sees it: its values inside the input's slot.
+    /// A row where nothing is left (the call is not asked there) keeps its set.
+    Input {
+        /// The argument.
+        of: NodeId,
+        /// The function.
+        function: FunctionId,
+        /// Which of its inputs.
+        index: u32,
+    },
     /// 含（x，段）
     Contains(NodeId, NodeId),
     /// 开头为（x，段）
@@ -255,63 +343,13 @@ pub enum Constant {
     Member(u32),
 }
 
-/// Comparisons.
+/// How a policy states the period of its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// =
-    Equal,
-    /// ≠
-    NotEqual,
-    /// ≥
-    AtLeast,
-    /// ≤
-    AtMost,
-    /// >
-    Above,
-    /// <
-    Below,
-}
-
-impl Comparison {
-    /// The comparison that holds where this one does not.
-    pub fn opposite(self) -> Comparison {
-        match self {
-            Comparison::Equal => Comparison::NotEqual,
-            Comparison::NotEqual => Comparison::Equal,
-            Comparison::AtLeast => Comparison::Below,
-            Comparison::AtMost => Comparison::Above,
-            Comparison::Above => Comparison::AtMost,
-            Comparison::Below => Comparison::AtLeast,
-        }
-    }
-
-    /// The comparison with its sides exchanged.
-    pub fn mirrored(self) -> Comparison {
-        match self {
-            Comparison::Equal | Comparison::NotEqual => self,
-            Comparison::AtLeast => Comparison::AtMost,
-            Comparison::AtMost => Comparison::AtLeast,
-            Comparison::Above => Comparison::Below,
-            Comparison::Below => Comparison::Above,
-        }
-    }
-}
-
-/// How many must hold (§2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    /// 全部
-    All,
-    /// 任一
-    Any,
-    /// 没有
-    None,
-    /// 至少 n 项
-    AtLeast(u32),
-    /// 至多 n 项
-    AtMost(u32),
-    /// 恰好 n 项
-    Exactly(u32),
+pub enum StatedPeriod {
+    /// 当年 is 0, 上年 is 1: so many periods before that of the day.
+    Back(i32),
+    /// 2022年
+    Fixed(i32),
 }
 
 /// What `属于` asks.
@@ -453,7 +491,7 @@ impl NodeKind {
             | Length(of)
             | Unique(of) => vec![*of],
             Score(it) => it.operands(),
-            Round { of, .. } => vec![*of],
+            Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
             }
@@ -502,10 +540,29 @@ impl NodeKind {
                 let given = places.iter().chain([industry]).flatten();
                 std::iter::once(name).chain(given).copied().collect()
             }
+            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
+            Part(text, from, length) => vec![*text, *from, *length],
+            _ => self.of_time(),
+        }
+    }
+
+    /// The same of what looks at days and periods.
+    fn of_time(&self) -> Vec<NodeId> {
+        use NodeKind::*;
+        match self {
+            DataPeriod { day, .. } => day.iter().copied().collect(),
+            Recent { period, last, .. } => vec![*period, *last],
+            InPeriod { of, period, .. } | Earlier { of, period, .. } => vec![*of, *period],
+            Growth { now, base, if_not_positive } => {
+                [*now, *base].into_iter().chain(*if_not_positive).collect()
+            }
+            MeanGrowth { from, to, if_not_positive, .. } => {
+                [*from, *to].into_iter().chain(*if_not_positive).collect()
+            }
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],
-            Part(text, from, length) => vec![*text, *from, *length],
+            _ => unreachable!("every other kind has an arm of its own"),
         }
     }
 }

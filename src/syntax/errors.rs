@@ -81,6 +81,17 @@ pub fn points_are_kept(at: Span) -> Diagnostic {
         .help("例如：得分 保留 2 位小数", "for example: points keep 2 places")
 }
 
+/// A script whose block is not closed.
+pub fn no_closing_fence(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::UNFINISHED,
+        "脚本没有写完：缺收尾的 ```",
+        "the script is not finished: the closing ``` is missing",
+    )
+    .at(at)
+    .help("在脚本最后另起一行，写 ```", "write ``` on a line of its own after the script")
+}
+
 /// A word of a later version.
 pub fn later(at: Span, word: &str) -> Diagnostic {
     let word = short(word);

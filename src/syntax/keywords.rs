@@ -166,7 +166,8 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_exception, &[Rule::criterion, Rule::naming, Rule::parameter]),
     (Rule::kw_answered_in, &[Rule::criterion, Rule::naming]),
     (Rule::kw_unanswered, &[Rule::criterion, Rule::naming]),
-    (Rule::kw_formula, &[Rule::indicator]),
+    (Rule::kw_formula, &[Rule::indicator, Rule::function]),
+    (Rule::kw_script, &[Rule::function]),
     (Rule::kw_unit, &[Rule::indicator]),
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
@@ -201,6 +202,9 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_outline, &[Rule::policy]),
     (Rule::kw_no_rule, &[Rule::policy]),
     (Rule::kw_rule_date, &[Rule::policy]),
+    (Rule::kw_data_period, &[Rule::policy, Rule::test]),
+    (Rule::kw_other_reading, &[Rule::indicator]),
+    (Rule::kw_no_growth_base, &[Rule::indicator, Rule::criterion]),
     (Rule::kw_bare, &[Rule::policy]),
     (Rule::kw_na_marks, &[Rule::policy]),
     (Rule::kw_cites, &[Rule::policy]),
@@ -219,6 +223,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::grading,
             Rule::score,
             Rule::conclusion,
+            Rule::function,
             Rule::test,
             Rule::repeal,
         ],
@@ -236,6 +241,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::grading,
             Rule::score,
             Rule::conclusion,
+            Rule::function,
             Rule::case,
             Rule::test,
             Rule::repeal,
@@ -243,9 +249,22 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
-    (Rule::kw_reading, SHARED),
-    (Rule::kw_evidence, SHARED),
+    (Rule::kw_reading, EXPLAINED),
+    (Rule::kw_evidence, EXPLAINED),
     (Rule::kw_add, AMENDED),
+];
+
+/// Items that say how they are to be read, and what proves them.
+const EXPLAINED: &[Rule] = &[
+    Rule::policy,
+    Rule::vocabulary,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::function,
 ];
 
 /// Items that take every shared clause.
@@ -288,6 +307,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_grading, Rule::grading),
     (Rule::kw_score, Rule::score),
     (Rule::kw_conclusion, Rule::conclusion),
+    (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
     (Rule::kw_amend, Rule::amendment),
@@ -325,7 +345,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 2] = [Rule::kw_decision, Rule::kw_function];
+    const LATER: [Rule; 1] = [Rule::kw_decision];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

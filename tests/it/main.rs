@@ -12,3 +12,4 @@ mod oracle;
 mod program;
 mod reference;
 mod reports;
+mod workbooks;

@@ -1,14 +1,18 @@
 //! What the checker says: one constructor for each fault, with its remedy, in both languages. No fault is found here.
 
+mod functions;
 mod items;
 mod names;
 mod naming;
+mod periods;
 mod scores;
 mod shapes;
 
+pub(super) use functions::*;
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
+pub(super) use periods::*;
 pub(super) use scores::*;
 pub(super) use shapes::*;
 

@@ -310,7 +310,6 @@ pub(crate) fn no_such_part(name: &Name, score: &str, known: &[String]) -> Diagno
     }
 }
 
-<<<<<<< HEAD
 /// 反馈 按 a number or a day.
 pub(crate) fn feedback_class(span: Span) -> Diagnostic {
     wrong(span, "反馈要按类来分，这里不是类", "feedback is given by class, and this is no class")
@@ -318,7 +317,8 @@ pub(crate) fn feedback_class(span: Span) -> Diagnostic {
             "写一个分级或枚举的名称，如 反馈 按 规模梯队",
             "write a grading or an enumeration, as in feedback by size_class",
         )
-=======
+}
+
 pub(crate) fn not_yet(span: Span) -> Diagnostic {
     fault(
         code::NOT_SUPPORTED,
@@ -326,5 +326,4 @@ pub(crate) fn not_yet(span: Span) -> Diagnostic {
         "本版尚不支持排名和入选",
         "ranks and selection are not supported in this version",
     )
->>>>>>> 34a8649e6a13812b9c2c8a0bb8cfd978d630578e
 }

@@ -86,10 +86,9 @@ impl Checker<'_> {
         let deductions = self.side_items(it, EntryKind::Deduction, at);
         let population = self.population_rule(it, at);
         let vetoes: Vec<_> = it.vetoes.iter().map(|it| self.veto(it, at)).collect();
-        for span in [it.rank.as_ref().map(|it| it.span), it.select.as_ref().map(|it| it.span)] {
-            if let Some(span) = span {
-                return self.fail(errors::not_yet(span));
-            }
+        let later = [it.rank.as_ref().map(|it| it.span), it.select.as_ref().map(|it| it.span)];
+        if let Some(span) = later.into_iter().flatten().next() {
+            return self.fail(errors::not_yet(span));
         }
         let (tree, bonus, deductions) = (tree?, bonus?, deductions?);
         let vetoes = vetoes.into_iter().collect::<Option<Vec<_>>>()?;

@@ -42,7 +42,7 @@ impl Standard {
             low: Some(End::closed(over(low, many).unwrap_or_else(Number::zero))),
             high: if few > 0 { over(high, few).map(End::closed) } else { None },
         };
-        let deviation = variance.root(2);
+        let deviation = variance.root(2, 0);
         let flat = deviation.as_ref().and_then(Hull::single).is_some_and(Number::is_zero);
         Standard { mean: Possible::values(center), deviation, flat }
     }

@@ -23,12 +23,7 @@ pub struct Earlier {
 
 impl Earlier {
     /// Evaluates a year before; none where nothing scored looks at a period, or the cases have several data periods.
-    pub fn new(
-        program: &Program,
-        facts: &Facts,
-        run: &Run,
-        outcome: &Outcome,
-    ) -> Option<Earlier> {
+    pub fn new(program: &Program, facts: &Facts, run: &Run, outcome: &Outcome) -> Option<Earlier> {
         let dated = dated(program);
         let scored = program.scores.iter().flat_map(|it| it.nodes());
         if !scored.into_iter().any(|it| dated.contains(&it)) {

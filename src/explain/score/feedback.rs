@@ -15,6 +15,7 @@ use crate::explain::score::rank::telling;
 use crate::explain::score::style;
 use crate::explain::show;
 use crate::ir::Composition;
+use crate::ir::NodeId;
 use crate::ir::ScorePart;
 use crate::value::Number;
 
@@ -62,6 +63,14 @@ fn with(scene: &Scene, peers: &Peers, class: &Class) -> Text {
     Text::new(format!("{}{}", with.zh, known.zh), format!("{}{}", with.en, known.en))
 }
 
+/// The value of a year before, where it is known.
+fn before(scene: &Scene, of: NodeId) -> Option<Text> {
+    let set = scene.round.earlier.as_ref()?.set(of, scene.case.row)?;
+    let program = scene.case.program;
+    let shown = || show::set_text(program, program.node(of).ty, &set, show::style(scene, of));
+    set.is_settled().then(shown)
+}
+
 fn line(
     scene: &Scene,
     peers: &Peers,
@@ -83,7 +92,7 @@ fn line(
         name: part.name.clone(),
         value: of.map(|of| show::value(scene, scene.at(of))),
         middle,
-        before: None,
+        before: of.and_then(|of| before(scene, of)),
         points: shown(&mine),
         most: shown(&most),
         lost: shown(&most.subtract(&mine)),

@@ -66,6 +66,7 @@ impl ItemKind {
             ItemKind::Grading(_) => Rule::kw_grading,
             ItemKind::Score(_) => Rule::kw_score,
             ItemKind::Conclusion(_) => Rule::kw_conclusion,
+            ItemKind::Function(_) => Rule::kw_function,
             ItemKind::Case(_) => Rule::kw_case,
             ItemKind::Test(_) => Rule::kw_test,
         };
@@ -84,6 +85,7 @@ impl ItemKind {
             ItemKind::Grading(it) => &it.name,
             ItemKind::Score(it) => &it.name,
             ItemKind::Conclusion(it) => &it.name,
+            ItemKind::Function(it) => &it.name,
             ItemKind::Case(it) => &it.name,
             ItemKind::Test(it) => &it.name,
         }
@@ -101,6 +103,7 @@ impl ItemKind {
             ItemKind::Grading(it) => &mut it.shared,
             ItemKind::Score(it) => &mut it.shared,
             ItemKind::Conclusion(it) => &mut it.shared,
+            ItemKind::Function(it) => &mut it.shared,
             ItemKind::Case(_) | ItemKind::Test(_) => return None,
         })
     }

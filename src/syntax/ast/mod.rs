@@ -3,12 +3,14 @@
 mod amending;
 mod case;
 mod expr;
+mod function;
 mod naming;
 mod score;
 
 pub use amending::*;
 pub use case::*;
 pub use expr::*;
+pub use function::*;
 pub use naming::*;
 pub use score::*;
 
@@ -70,6 +72,8 @@ pub enum ItemKind {
     Score(Box<Score>),
     /// 结论
     Conclusion(Conclusion),
+    /// 函数
+    Function(Function),
     /// 案例
     Case(Case),
     /// 测试
@@ -135,6 +139,8 @@ pub struct Policy {
     pub no_rule: Vec<NoRule>,
     /// 适用时点: the case field whose day decides.
     pub rule_date: Option<Name>,
+    /// 数据期: 上年, 2022年 …
+    pub data_periods: Vec<Word>,
     /// 本数: whether a bare 以上 includes the number itself.
     pub bare_bounds: Option<BareBounds>,
     /// 不适用记号
@@ -267,6 +273,14 @@ pub enum FieldOption {
     Supplied(Name),
     /// 别名 JQ001、营收
     Alias(Vec<Name>),
+    /// 按 年度 (of 多条)
+    By(Name),
+    /// 自 成立日期 (of 多条)
+    Since(Name),
+    /// 当期
+    OfPeriod,
+    /// 累计
+    ToDate,
     /// 说明 “…”
     Note(Word),
 }
@@ -301,6 +315,10 @@ pub struct Indicator {
     pub show: Option<u32>,
     /// 保留 2 位小数: the value itself is rounded.
     pub keep: Option<u32>,
+    /// 另一口径: its name and formula.
+    pub other_readings: Vec<(Word, Expr)>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据 …
     pub shared: Shared,
 }
@@ -324,6 +342,8 @@ pub struct Criterion {
     pub answered_in: Option<Name>,
     /// 未说明 则 不符合 / 无法判定
     pub unanswered: Option<Name>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据, 适用 …
     pub shared: Shared,
 }
@@ -340,6 +360,7 @@ impl Criterion {
             exceptions: vec![],
             answered_in: None,
             unanswered: None,
+            no_growth_base: None,
             shared: Shared::default(),
         }
     }

@@ -85,7 +85,8 @@ impl<'t> Reader<'t> {
         Some(Field { name, ty, options: options.collect(), span })
     }
 
-    fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
+    /// The type of a field, an input or a result.
+    pub fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
         let first = only(pair.clone());
         let name = child(&pair, Rule::name).map(|it| self.name(&it));
         Some(match first.as_rule() {
@@ -173,6 +174,10 @@ impl<'t> Reader<'t> {
             Rule::kw_supplied => FieldOption::Supplied(self.name(&last)),
             Rule::kw_alias => FieldOption::Alias(self.names(last)),
             Rule::kw_note => FieldOption::Note(self.word(&last)),
+            Rule::kw_by => FieldOption::By(self.name(&last)),
+            Rule::kw_since => FieldOption::Since(self.name(&last)),
+            Rule::kw_period_only => FieldOption::OfPeriod,
+            Rule::kw_to_date => FieldOption::ToDate,
             _ => {
                 self.fault(errors::later(self.span(&word), only(word.clone()).as_str()));
                 return None;
