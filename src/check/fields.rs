@@ -232,7 +232,7 @@ impl Checker<'_> {
         lawful: &str,
     ) {
         let Some(word) = unit else { return };
-        if crate::value::units::parse_unit(&word.value).is_some_and(|it| !fits(&it)) {
+        if self.program.units.parse(&word.value).is_some_and(|it| !fits(&it)) {
             self.faults.push(errors::unit_of_other_kind(word, &ty.text, lawful));
         }
     }

@@ -22,6 +22,7 @@ mod rules;
 mod schema;
 mod scores;
 mod symbols;
+mod units;
 
 #[cfg(test)]
 mod tests;
@@ -53,6 +54,7 @@ pub fn check(
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
+    checker.units(&items);
     checker.idle_clauses(&items);
     checker.tables(&items);
     checker.case_tables(&items);
@@ -60,6 +62,7 @@ pub fn check(
     checker.functions();
     checker.tests(&items);
     checker.cycles();
+    checker.years_before_last();
     checker.unused();
     files.iter().flat_map(|it| &it.repeals).for_each(|it| checker.repealed(it));
     checker.coverage(&items);
@@ -94,6 +97,9 @@ struct Checker<'a> {
     /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
     growth_base: Option<&'a ast::Expr>,
     growth_base_used: bool,
+    /// Rules that look at 本期, and at 上年 of a list.
+    this_period: Vec<Symbol>,
+    years_before: Vec<(Symbol, Span)>,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
@@ -125,6 +131,8 @@ impl<'a> Checker<'a> {
             words: None,
             growth_base: None,
             growth_base_used: false,
+            this_period: vec![],
+            years_before: vec![],
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),

@@ -89,7 +89,7 @@ impl Checker<'_> {
 
     /// A unit word, with a fault where it is not known.
     pub(super) fn unit_word(&mut self, word: &ast::Word) -> Option<Unit> {
-        let unit = crate::value::units::parse_unit(&word.value);
+        let unit = self.program.units.parse(&word.value);
         if unit.is_none() {
             self.faults.push(errors::unknown_unit(word));
         }
@@ -301,7 +301,7 @@ impl Checker<'_> {
         for (part, place) in parts.iter().zip(spans) {
             match self.ty(*part) {
                 Ty::Number(other) => {
-                    dimension = combine(dimension, other, 1);
+                    dimension = dimension.times(other, 1);
                     unit = unit.or_else(|| {
                         self.unit(*part).filter(|it| it.dimension != Dimension::default())
                     });
@@ -351,7 +351,7 @@ impl Checker<'_> {
         if self.may_be_zero(parts[1]) {
             self.faults.push(errors::divisor_may_be_zero(spans[1]));
         }
-        let dimension = combine(dimensions[0], dimensions[1], -1);
+        let dimension = dimensions[0].times(dimensions[1], -1);
         let unit = self.unit(parts[0]).filter(|it| {
             it.dimension == dimension
                 && dimensions[1] == Dimension::default()
@@ -399,7 +399,7 @@ impl Checker<'_> {
         };
         let mut result = Dimension::default();
         for _ in 0..n.abs() {
-            result = combine(result, dimension, n.signum() as i8);
+            result = result.times(dimension, n.signum() as i8);
         }
         let unit = self.unit(base).filter(|_| n == 1);
         Some(self.node(NodeKind::Power(base, n), Ty::Number(result), unit, at, span))
@@ -460,15 +460,5 @@ fn holds_zero(domain: &Domain) -> bool {
     match domain {
         Domain::Numbers { hull, .. } => hull.contains(&Number::zero()),
         Domain::Everything | Domain::Dates(_) => true,
-    }
-}
-
-fn combine(a: Dimension, b: Dimension, sign: i8) -> Dimension {
-    Dimension {
-        money: a.money.saturating_add(b.money.saturating_mul(sign)),
-        length: a.length.saturating_add(b.length.saturating_mul(sign)),
-        mass: a.mass.saturating_add(b.mass.saturating_mul(sign)),
-        energy: a.energy.saturating_add(b.energy.saturating_mul(sign)),
-        time: a.time.saturating_add(b.time.saturating_mul(sign)),
     }
 }

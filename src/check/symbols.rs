@@ -109,6 +109,7 @@ impl<'a> Checker<'a> {
             let (space, name) = match &item.kind {
                 ItemKind::Policy(_) => continue,
                 ItemKind::Vocabulary(it) => ("list", &it.name),
+                ItemKind::Measuring(it) => ("unit", &it.name),
                 ItemKind::Data(it) => ("table", &it.name),
                 ItemKind::Parameter(it) => ("rule", &it.name),
                 ItemKind::Indicator(it) => ("rule", &it.name),
@@ -151,7 +152,7 @@ impl<'a> Checker<'a> {
                 ItemKind::Case(it) => {
                     self.symbols.cases.entry(text).or_insert(it);
                 }
-                ItemKind::Policy(_) | ItemKind::Test(_) => {}
+                ItemKind::Policy(_) | ItemKind::Measuring(_) | ItemKind::Test(_) => {}
             }
         }
     }

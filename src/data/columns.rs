@@ -95,7 +95,7 @@ pub(crate) fn build<'c>(
     let column = match ty {
         Ty::Truth => truths(builder.read(cells, false, (), read_truth)),
         Ty::Number(dimension) => {
-            let mut measure = Measure::new(dimension, unit, domain);
+            let mut measure = Measure::new(&program.units, dimension, unit, domain);
             numbers(builder.read_numbers(cells, &mut measure, &mut notes, |it| it))
         }
         Ty::Duration(unit) => {
@@ -103,7 +103,7 @@ pub(crate) fn build<'c>(
                 Domain::Numbers { hull, .. } => Domain::Numbers { hull: hull.clone(), whole: true },
                 _ => Domain::Numbers { hull: Hull::everything(), whole: true },
             };
-            let mut measure = Measure::new(Dimension::default(), None, &whole);
+            let mut measure = Measure::new(&program.units, Dimension::default(), None, &whole);
             numbers(
                 builder
                     .read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit)),

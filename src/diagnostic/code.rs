@@ -137,6 +137,7 @@ codes! {
     NO_RULE "W0404" "条文与规则不对应" "articles and rules do not match";
     NO_VALUE "W0405" "参数还没有值" "a parameter without a value on some day";
     IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
+    YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
     LIST_ROLE "E0502" "列的用途不认识或不齐" "a column of a list has a use that is not known, or uses are missing";

@@ -16,16 +16,19 @@ use crate::explain::scene::articles;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::workings;
 use crate::ir::Head;
+use crate::ir::Indicator;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::State;
 use crate::value::Truth;
 
 /// The tree of a computed value.
-pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
+pub fn tree(scene: &Scene, rule: &Indicator, at: At) -> Branch {
+    let head = &rule.head;
     let value = show::value(scene, at);
     let known = scene.case.set(at).is_some_and(|it| it.state() == State::Value);
     let (zh, en) = if known { (" = ", " = ") } else { ("：", ": ") };
@@ -40,8 +43,21 @@ pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
         detail: (!origin.zh.is_empty()).then_some(origin),
         place: None,
         decides: true,
-        children: steps(scene, at),
+        children: steps(scene, at).into_iter().chain(others(scene, rule)).collect(),
     }
+}
+
+/// 另一口径“先逐家求比再平均”：3.47%
+fn others(scene: &Scene, rule: &Indicator) -> Vec<Branch> {
+    let told = rule.others.iter().map(|it| {
+        let value = show::value_in(scene, scene.at(it.node), show::style_of_reading(scene, it));
+        let text = Text::new(
+            format!("另一口径“{}”：{}", it.name, value.zh),
+            format!("another reading, “{}”: {}", it.name, value.en),
+        );
+        Branch { decides: false, ..plain(text, None) }
+    });
+    told.collect()
 }
 
 /// 第十条；口径：先合计，后相除
@@ -95,6 +111,13 @@ fn perhaps(scene: &Scene, at: At) -> Branch {
             Text::new(
                 format!("{divisor}可能为零，为零则不能作除数"),
                 format!("{divisor} may be zero, and then cannot divide"),
+            )
+        }
+        NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. } => {
+            let base = written_at(scene, At { node: *base, row: at.row });
+            Text::new(
+                format!("基期可能不为正，那样就没有增长率：{base}"),
+                format!("the base may not be above zero, and then there is no growth: {base}"),
             )
         }
         NodeKind::Aggregate(_) => Text::new(
@@ -193,6 +216,16 @@ fn exact_value(scene: &Scene, at: At) -> Option<Branch> {
         return None;
     }
     let unit = style.unit.map_or_else(String::new, |it| format!(" {it}"));
+    if show::is_rounded(scene, at.node, &value) {
+        let digits = show::grouped(&in_unit.to_fixed(exact.unwrap_or_default()));
+        return Some(plain(
+            Text::new(
+                format!("= {}（开方不尽，取 30 位：{digits}{unit}）", shown.zh),
+                format!("= {} (a root, to 30 digits: {digits}{unit})", shown.en),
+            ),
+            None,
+        ));
+    }
     let whole = match exact {
         Some(places) => show::grouped(&in_unit.to_fixed(places)),
         None => in_unit.to_fraction(),

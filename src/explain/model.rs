@@ -226,8 +226,27 @@ pub struct IndicatorAccount {
     pub unit: Option<String>,
     /// Whether a value was assumed for a blank on the way.
     pub assumed: bool,
+    /// 另一口径: shown beside, never deciding.
+    pub others: Vec<ReadingAccount>,
     /// Formula → numbers put in → result, and the cells.
     pub tree: Branch,
+}
+
+/// What an indicator comes to in another reading.
+#[derive(Clone, Debug)]
+pub struct ReadingAccount {
+    /// What the reading is called.
+    pub name: String,
+    /// What is known of it.
+    pub state: State,
+    /// As of [`IndicatorAccount`].
+    pub value: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub exact: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub low: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub high: Option<String>,
 }
 
 /// A 分级 for one case.

@@ -16,6 +16,8 @@ pub use node::*;
 pub use schema::*;
 pub use score::*;
 
+use crate::value::units::Units;
+
 /// A rulebook that checks. Same rules, same program: ids follow the order of writing and of dependency.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
@@ -27,6 +29,8 @@ pub struct Program {
     pub vocabularies: Vec<Vocabulary>,
     /// Every node stands after its operands, so evaluating by ascending id is in order.
     pub nodes: Vec<Node>,
+    /// 计量单位, and the units of the language.
+    pub units: Units,
     /// 参数
     pub parameters: Vec<Parameter>,
     /// 指标

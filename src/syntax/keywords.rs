@@ -215,6 +215,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -233,6 +234,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -299,6 +301,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
     (Rule::kw_classification, Rule::vocabulary),
     (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_measuring, Rule::measuring),
     (Rule::kw_data, Rule::data),
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),

@@ -9,6 +9,7 @@ mod lists;
 mod name;
 mod naming;
 mod oracle;
+mod periods;
 mod program;
 mod reference;
 mod reports;

@@ -58,6 +58,7 @@ impl ItemKind {
             ItemKind::Policy(_) => Rule::kw_policy,
             ItemKind::Vocabulary(it) if it.hierarchy => Rule::kw_classification,
             ItemKind::Vocabulary(_) => Rule::kw_roster,
+            ItemKind::Measuring(_) => Rule::kw_measuring,
             ItemKind::Data(_) => Rule::kw_data,
             ItemKind::Parameter(_) => Rule::kw_parameter,
             ItemKind::Indicator(_) => Rule::kw_indicator,
@@ -78,6 +79,7 @@ impl ItemKind {
         match self {
             ItemKind::Policy(it) => &it.title,
             ItemKind::Vocabulary(it) => &it.name,
+            ItemKind::Measuring(it) => &it.name,
             ItemKind::Data(it) => &it.name,
             ItemKind::Parameter(it) => &it.name,
             ItemKind::Indicator(it) => &it.name,
@@ -96,6 +98,7 @@ impl ItemKind {
         Some(match self {
             ItemKind::Policy(it) => &mut it.shared,
             ItemKind::Vocabulary(it) => &mut it.shared,
+            ItemKind::Measuring(it) => &mut it.shared,
             ItemKind::Data(it) => &mut it.shared,
             ItemKind::Parameter(it) => &mut it.shared,
             ItemKind::Indicator(it) => &mut it.shared,
@@ -113,6 +116,7 @@ impl ItemKind {
         match self {
             ItemKind::Policy(_) => Space::Policy,
             ItemKind::Vocabulary(_) => Space::List,
+            ItemKind::Measuring(_) => Space::Unit,
             ItemKind::Data(_) => Space::Table,
             ItemKind::Case(_) => Space::Case,
             ItemKind::Test(_) => Space::Test,
@@ -128,6 +132,8 @@ pub enum Space {
     Policy,
     /// 分类, 名单
     List,
+    /// 计量单位
+    Unit,
     /// 数据
     Table,
     /// 参数, 指标, 条件 …: what sentences may name.

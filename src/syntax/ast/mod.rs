@@ -16,6 +16,7 @@ pub use score::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
+use crate::value::Number;
 
 /// A name as written, without the 「」 or [] around it; 《》 stay part of it.
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ pub enum ItemKind {
     Policy(Policy),
     /// 分类 and 名单
     Vocabulary(Vocabulary),
+    /// 计量单位
+    Measuring(Measuring),
     /// 数据
     Data(Data),
     /// 参数
@@ -199,6 +202,17 @@ pub enum Members {
     File(Word),
     /// 名单 老区县：甲县、乙县
     Written(Vec<Name>),
+}
+
+/// 计量单位 亩 为 2000/3 平方米
+#[derive(Clone, Debug)]
+pub struct Measuring {
+    /// The unit.
+    pub name: Name,
+    /// How many of which other unit it is; none where it is made of no other.
+    pub value: Option<(Number, Word)>,
+    /// 依据, 说明
+    pub shared: Shared,
 }
 
 /// 数据: a table.

@@ -58,6 +58,7 @@ impl<'t> Reader<'t> {
         match kind {
             Rule::policy => ItemKind::Policy(self.policy(parts)),
             Rule::vocabulary => ItemKind::Vocabulary(self.vocabulary(parts)),
+            Rule::measuring => ItemKind::Measuring(self.measuring(parts)),
             Rule::data => ItemKind::Data(self.data(parts)),
             Rule::parameter => ItemKind::Parameter(self.parameter(parts)),
             Rule::indicator => ItemKind::Indicator(self.indicator(parts)),

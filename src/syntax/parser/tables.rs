@@ -7,6 +7,7 @@ use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Field;
 use crate::syntax::ast::FieldOption;
 use crate::syntax::ast::FieldType;
+use crate::syntax::ast::Measuring;
 use crate::syntax::ast::Members;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::Shared;
@@ -58,6 +59,29 @@ impl<'t> Reader<'t> {
     fn column(&self, pair: Pair<'t>) -> Option<(Name, Name)> {
         let mut parts = pair.into_inner();
         Some((self.name(&parts.next()?), self.name(&parts.next_back()?)))
+    }
+
+    /// 计量单位
+    pub fn measuring(&self, parts: Parts<'t>) -> Measuring {
+        let mut it = Measuring { name: parts.name(), value: None, shared: Shared::default() };
+        let mut number = None;
+        for part in parts.head {
+            match part.as_rule() {
+                Rule::fraction => number = self.sound(|| self.fraction(&part)),
+                Rule::grouped | Rule::decimal => {
+                    let value = self.sound(|| self.decimal(&part));
+                    number = value.map(|value| ExprKind::Number { value, unit: None });
+                }
+                Rule::unit => {
+                    if let Some(ExprKind::Number { value, .. }) = number.take() {
+                        it.value = Some((value, self.unit(&part)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        parts.clauses.into_iter().for_each(|clause| self.shared(&mut it.shared, clause));
+        it
     }
 
     /// 数据
