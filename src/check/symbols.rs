@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
     /// Enters every name, and reports names given twice.
     pub(super) fn collect(&mut self, items: &[&'a ast::Item]) {
         let (mut tables, mut lists) = (0, 0);
-        let mut counts = [0u32; 6];
+        let mut counts = [0u32; 7];
         let mut seen: IndexMap<(&str, &'a str), Span> = IndexMap::new();
         for item in items {
             let (space, name) = match &item.kind {
