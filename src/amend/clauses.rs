@@ -102,13 +102,15 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
             list(&mut base.values, given.values, adds.values);
             list(&mut base.exceptions, given.exceptions, adds.exceptions);
         }
-        (ItemKind::Indicator(base), ItemKind::Indicator(given), _) => {
+        (ItemKind::Indicator(base), ItemKind::Indicator(given), ItemKind::Indicator(adds)) => {
             base.name = given.name;
             one(&mut base.scope, given.scope);
             one(&mut base.formula, given.formula);
             one(&mut base.unit, given.unit);
             one(&mut base.show, given.show);
             one(&mut base.keep, given.keep);
+            one(&mut base.no_growth_base, given.no_growth_base);
+            list(&mut base.other_readings, given.other_readings, adds.other_readings);
         }
         (ItemKind::Criterion(base), ItemKind::Criterion(given), ItemKind::Criterion(adds)) => {
             criterion(base, given, adds, faults);
@@ -150,6 +152,7 @@ fn criterion(base: &mut Criterion, given: Criterion, adds: Criterion, faults: &m
     list(&mut base.exceptions, given.exceptions, adds.exceptions);
     one(&mut base.answered_in, given.answered_in);
     one(&mut base.unanswered, given.unanswered);
+    one(&mut base.no_growth_base, given.no_growth_base);
     if let (Some(base), Some(given), Some(adds)) = (&mut base.naming, given.naming, adds.naming) {
         naming(base, given, adds);
     }

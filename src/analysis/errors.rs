@@ -49,6 +49,16 @@ pub enum OriginKind {
         /// What was graded.
         of: NodeId,
     },
+    /// 基期不为正
+    BaseNotPositive {
+        /// The base.
+        base: NodeId,
+    },
+    /// The root of a negative number.
+    NegativeRoot {
+        /// The number.
+        of: NodeId,
+    },
     /// 数过大, or a day outside the calendar.
     TooLarge,
 }
@@ -115,8 +125,22 @@ fn kind(case: &Case, at: At) -> OriginKind {
             OriginKind::NoValue { parameter: *parameter, day: *day }
         }
         NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
+        NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. }
+            if !is_positive(case, At { node: *base, row: at.row }) =>
+        {
+            OriginKind::BaseNotPositive { base: *base }
+        }
+        NodeKind::MeanGrowth { to: of, .. } | NodeKind::Root { of, .. }
+            if number(case, At { node: *of, row: at.row }).is_none_or(|it| it.is_negative()) =>
+        {
+            OriginKind::NegativeRoot { of: *of }
+        }
         _ => OriginKind::TooLarge,
     }
+}
+
+fn is_positive(case: &Case, at: At) -> bool {
+    number(case, at).is_some_and(|it| it.is_positive())
 }
 
 fn is_zero(case: &Case, at: At) -> bool {

@@ -23,6 +23,8 @@ use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
 use crate::source::Sources;
+use crate::value::PeriodKind;
+use crate::value::period;
 use crate::workspace;
 use crate::workspace::Workspace;
 use chrono::Datelike;
@@ -57,6 +59,12 @@ pub struct Input {
     pub on: Option<i32>,
 
     /// The encoding of the data.
+    /// The period of the data.
+    #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
+        help = "数据期，代替政策所写，如 2022 或 2022Q3 · the period the data are of")]
+    pub period: Vec<(PeriodKind, i32)>,
+
+    /// The encoding of the data.
     #[arg(
         long,
         value_name = "NAME",
@@ -67,6 +75,10 @@ pub struct Input {
     /// Where the result goes.
     #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
     pub out: Option<String>,
+}
+
+fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+    period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
 /// What of a run is shown.
@@ -131,11 +143,13 @@ pub fn with_report(
     let (facts, bound) = data::bind(program, &read.tables);
     let mut found = read.findings;
     found.extend(bound);
+    let periods = input.period.iter().copied().collect();
+    let run = Run { on: input.on, periods, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
     let cases = match chosen(program, &facts, asked.case) {
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let run = Run { on: input.on, ..Run::default() };
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -192,7 +206,7 @@ fn chosen(
     let rows = program.case_tables.iter().flat_map(|&table| {
         let facts = facts.table(table);
         let attached = facts.offsets.last().map_or(facts.len, |it| *it as usize);
-        (0..attached).map(move |row| (table, row))
+        (0..attached).filter(|row| !facts.is_expected(*row)).map(move |row| (table, row))
     });
     let all: Vec<(TableId, usize)> = rows.collect();
     let Some(asked) = case.map(str::trim) else { return Ok(all) };

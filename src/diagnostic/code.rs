@@ -113,7 +113,11 @@ codes! {
     UNANSWERED "E0408" "未说明的写法不对" "未说明 used wrongly";
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
+    DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    PERIODS "E0314" "期间用法不对" "periods used wrongly";
+    TO_DATE "E0315" "累计数用错" "a figure to date used as one of a period";
+    GROWTH_BASE "W0304" "基期可能不为正" "growth on a base that may be zero or below";
     BASE_CYCLE "E0430" "沿用成了一圈" "rulebooks build on each other in a loop";
     BASE "E0431" "沿用的规则书不完整" "a rulebook that is built on is not whole";
     AMEND "E0432" "修改、增加或删除写得不对" "an amendment in a wrong form";

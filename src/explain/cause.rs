@@ -233,9 +233,10 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
-        OriginKind::DivisionByZero { divisor: Some(node) } | OriginKind::NoRow { of: node } => {
-            written(scene, *node)
-        }
+        OriginKind::DivisionByZero { divisor: Some(node) }
+        | OriginKind::NoRow { of: node }
+        | OriginKind::BaseNotPositive { base: node }
+        | OriginKind::NegativeRoot { of: node } => written(scene, *node),
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
@@ -295,6 +296,20 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
             Text::new(
                 format!("分级表没有一行适合{name} {}", value.zh),
                 format!("no row of the table fits {name} {}", value.en),
+            )
+        }
+        OriginKind::BaseNotPositive { base } => {
+            let (name, value) = (written(scene, *base), show::value(scene, here(*base)));
+            Text::new(
+                format!("基期不为正（{name} {}），没有增长率：{what}", value.zh),
+                format!("the base is not above zero ({name} {}): no growth for {what}", value.en),
+            )
+        }
+        OriginKind::NegativeRoot { of } => {
+            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+            Text::new(
+                format!("负数不能开方（{name} {}）：{what}", value.zh),
+                format!("a negative number has no root ({name} {}): {what}", value.en),
             )
         }
         OriginKind::TooLarge => {

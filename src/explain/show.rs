@@ -17,6 +17,7 @@ use crate::value::Foreign;
 use crate::value::Hull;
 use crate::value::MemberSet;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -84,7 +85,10 @@ pub fn set_text(program: &Program, ty: Ty, set: &Set, style: Style) -> Text {
     match set {
         Set::Truth(truth) => truth_text(*truth),
         Set::Number(set) => possible(set, |hull| hull_text(hull, style)),
-        Set::Date(set) => possible(set, date_text),
+        Set::Date(set) => match ty {
+            Ty::Period(kind) => possible(set, |hull| period_text(kind, hull)),
+            _ => possible(set, date_text),
+        },
         Set::Member(set) => match ty {
             Ty::Member(vocabulary) => {
                 possible(set, |members| members_text(program, vocabulary, members))
@@ -173,6 +177,19 @@ fn date_text(hull: &DateHull) -> Text {
             format!("not after {}", day::show(high)),
         ),
         (None, None) => unknown(),
+    }
+}
+
+/// 2022年; 2021年 至 2022年
+fn period_text(kind: PeriodKind, hull: &DateHull) -> Text {
+    let (zh, en) = (|it| kind.show(it), |it| kind.show_short(it));
+    match (hull.low, hull.high) {
+        (Some(low), Some(high)) if low == high => Text::new(zh(low), en(low)),
+        (Some(low), Some(high)) => Text::new(
+            format!("{} 至 {}", zh(low), zh(high)),
+            format!("{} to {}", en(low), en(high)),
+        ),
+        _ => unknown(),
     }
 }
 

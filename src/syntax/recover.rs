@@ -41,10 +41,6 @@ pub fn clause(reader: &Reader<'_>, kind: Rule, pair: &Pair<'_>) -> Next {
         return Next::OtherItem;
     }
     reader.fault(match pair.as_rule() {
-        Rule::later_clause => {
-            let word = first_word(pair.as_str());
-            errors::later(reader.at(start, start + word.len()), word)
-        }
         Rule::malformed_row => row(reader, pair),
         _ if kind == Rule::data => diagnose(reader, &piece, Rule::lone_field),
         _ => broken_clause(reader, &piece, kind),

@@ -190,6 +190,7 @@ fn first_rulebook_comes_to_what_is_shown() {
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
+    let facts = heng::eval::with_expected_rows(program, facts, &run);
     let table = program.case_tables[0];
     let round = Round::new(program, &workspace.sources, &facts, &run, Extent::Verdicts);
     let report = Report {

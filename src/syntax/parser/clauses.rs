@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             match part {
-                Rule::malformed_clause | Rule::malformed_row | Rule::later_clause => {
+                Rule::malformed_clause | Rule::malformed_row => {
                     in_head = false;
                     if recover::clause(self, kind, &child) == recover::Next::OtherItem {
                         return it;
