@@ -8,6 +8,7 @@ use crate::syntax::ast::Body;
 use crate::syntax::ast::Citation;
 use crate::syntax::ast::Conclusion;
 use crate::syntax::ast::Criterion;
+use crate::syntax::ast::Decision;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::ListItem;
@@ -86,6 +87,10 @@ fn shared(base: &mut Shared, given: Shared, adds: Shared, documents: &[String], 
 fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diagnostics) {
     match (base, given, adds) {
         (ItemKind::Vocabulary(base), ItemKind::Vocabulary(given), _) => vocabulary(base, given),
+        (ItemKind::Measuring(base), ItemKind::Measuring(given), _) => {
+            base.name = given.name;
+            one(&mut base.value, given.value);
+        }
         (ItemKind::Data(base), ItemKind::Data(given), ItemKind::Data(adds)) => {
             base.name = given.name;
             for field in adds.fields {
@@ -115,14 +120,17 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
         (ItemKind::Criterion(base), ItemKind::Criterion(given), ItemKind::Criterion(adds)) => {
             criterion(base, given, adds, faults);
         }
-        (ItemKind::Grading(base), ItemKind::Grading(given), _) => {
-            base.name = given.name;
-            one(&mut base.scope, given.scope);
-            one(&mut base.by, given.by);
-            list(&mut base.rows, given.rows, vec![]);
-        }
+        (ItemKind::Decision(base), ItemKind::Decision(given), _) => decision(base, given),
         (ItemKind::Conclusion(base), ItemKind::Conclusion(given), ItemKind::Conclusion(adds)) => {
             conclusion(base, given, adds);
+        }
+        (ItemKind::Function(base), ItemKind::Function(given), _) => {
+            base.name = given.name;
+            one(&mut base.signature, given.signature);
+            if given.formula.is_some() || given.script.is_some() {
+                // A formula and a script say the same thing: how it is worked out.
+                (base.formula, base.script) = (given.formula, given.script);
+            }
         }
         (ItemKind::Case(base), ItemKind::Case(given), ItemKind::Case(adds)) => {
             base.name = given.name;
@@ -133,6 +141,19 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
         // An amendment is laid over an item of its own kind; 政策 and 测试 have none.
         _ => {}
     }
+}
+
+/// A table is replaced as a whole; what it looks at goes with it.
+fn decision(base: &mut Decision, given: Decision) {
+    base.name = given.name;
+    one(&mut base.scope, given.scope);
+    if !given.heads.is_empty() {
+        (base.heads, base.results) = (given.heads, given.results);
+    }
+    one(&mut base.hit, given.hit);
+    one(&mut base.judged, given.judged);
+    one(&mut base.as_written, given.as_written);
+    list(&mut base.rows, given.rows, vec![]);
 }
 
 fn vocabulary(base: &mut Vocabulary, given: Vocabulary) {

@@ -42,7 +42,7 @@ impl Checker<'_> {
 
     /// A 多条 field of this table or of a parent.
     fn list_named(&self, name: &str, at: TableId) -> Option<FieldId> {
-        let mut table = Some(at);
+        let mut table = Some(at).filter(|_| self.inputs.is_none());
         while let Some(here) = table {
             if let Some(field) = self.field_named(here, name) {
                 return matches!(self.program.field(field).kind, FieldKind::Rows { .. })
@@ -111,6 +111,19 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        self.aggregate_of(function, 0, argument, if_empty, at, span)
+    }
+
+    /// The same; `count` is how many rows 前列合计 takes.
+    pub(super) fn aggregate_of(
+        &mut self,
+        function: Function,
+        count: u32,
+        argument: &Expr,
+        if_empty: Option<&Expr>,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let rows = self.rows(argument, at)?;
         let owner = rows.field.table;
         let FieldKind::Rows { table: child, .. } = self.program.field(rows.field).kind else {
@@ -131,7 +144,8 @@ impl Checker<'_> {
             None => None,
         };
         let filter = filter?;
-        let (function, ty, unit) = self.aggregate_shape(function, value, argument.span, span)?;
+        let (function, ty, unit) =
+            self.aggregate_shape((function, count), value, argument.span, span)?;
         self.refuse_sum_to_date(function, child, value, span)?;
         let if_empty = match if_empty {
             Some(it) => {
@@ -203,7 +217,7 @@ impl Checker<'_> {
     /// The IR function, and the type and unit of its result.
     fn aggregate_shape(
         &mut self,
-        function: Function,
+        (function, count): (Function, u32),
         value: Option<(NodeId, Span)>,
         argument: Span,
         span: Span,
@@ -225,6 +239,7 @@ impl Checker<'_> {
             Function::Min => (AggregateFunction::Min, none),
             Function::Share => (AggregateFunction::Share, none),
             Function::Distinct => (AggregateFunction::Distinct, none),
+            Function::Top => (AggregateFunction::Top(count), none),
             _ => return self.fail(errors::rows_needed(argument)).and(None),
         };
         let Some((node, place)) = value else {

@@ -151,7 +151,10 @@ impl Checker<'_> {
                 self.choice(arms, otherwise, if_not_applicable.as_deref(), at, span)
             }
             ExprKind::AsOf { base, day } => self.as_of(base, day, at, span),
-            ExprKind::Where { .. } | ExprKind::Of { .. } => self.fail(errors::rows_alone(expr)),
+            ExprKind::Where { .. } | ExprKind::Of { .. } => match self.result_column(expr, at) {
+                Some(symbol) => self.column_value(symbol?, expr, at),
+                None => self.fail(errors::rows_alone(expr)),
+            },
             ExprKind::List(_) => self.fail(errors::list_alone(span)),
             ExprKind::Range { .. } => self.fail(errors::range_alone(span)),
         }
@@ -226,6 +229,7 @@ impl Checker<'_> {
         match self.meaning(&name.text, at) {
             Some(Meaning::Field(field)) => self.field(field, at, name.span),
             Some(Meaning::Rule(symbol)) => self.reference(symbol, name, at),
+            Some(Meaning::Input(node)) => Some(self.narrowed(node, name.span)),
             None => {
                 let fault = self.unknown_name(name, at);
                 self.fail(fault)
@@ -241,6 +245,9 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        if self.inputs.is_some() {
+            return self.fail(errors::no_input(field));
+        }
         let mut table = Some(at);
         while let Some(here) = table {
             if self.program.table(here).name == scope.text {
@@ -302,6 +309,25 @@ impl Checker<'_> {
         if let Symbol::Parameter(index) = symbol {
             return self.parameter(index, None, at, name.span);
         }
+        if let Symbol::Function(index) = symbol {
+            let fault = self.bare_function(index, name);
+            return self.fail(fault);
+        }
+        if let Symbol::Grading(column) = symbol
+            && self.symbols.table_of(column).results.len() > 1
+        {
+            return self.fail(errors::which_column(name, &self.symbols.table_of(column).results));
+        }
+        self.value_of(symbol, name, at)
+    }
+
+    /// The value of a rule that is for this table or one above it.
+    pub(super) fn value_of(
+        &mut self,
+        symbol: Symbol,
+        name: &ast::Name,
+        at: TableId,
+    ) -> Option<NodeId> {
         let node = self.compiled(symbol)?;
         let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
@@ -364,16 +390,20 @@ impl Checker<'_> {
             }
             WhenNotApplicable { value, .. } => any_na(&[*value]),
             Aggregate(it) => self.aggregate_may_be_na(it),
-            Grade { rows, .. } => rows.iter().any(|it| self.program.node(it.1).may_be_na),
+            Decide(it) => it.rows.iter().any(|it| self.program.node(it.result).may_be_na),
+            Band { .. } => false,
             Exceptions { body, exceptions } => {
                 any_na(&[*body])
                     || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
             }
             Applies { guard, body } if self.policy_in_force.contains(guard) => any_na(&[*body]),
             Applies { .. } => true,
+            Input { .. } => false,
             Belongs { of, .. } | Naming { name: of, .. } => any_na(&[*of]),
             _ => any_na(&operands),
         };
+        // What an argument could not be lies outside of a formula.
+        let error = error && !matches!(kind, Input { .. });
         (na, error || self.raises_error(kind))
     }
 
@@ -384,6 +414,12 @@ impl Checker<'_> {
             NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
             NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
+            NodeKind::Decide(it) => !it.total,
+            NodeKind::Called { function, .. } => {
+                let it = self.program.function(*function);
+                let mut slots = it.inputs.iter().chain([&it.result]);
+                it.script.is_some() || slots.any(|it| it.domain != crate::ir::Domain::Everything)
+            }
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,
                 Some(first) => {

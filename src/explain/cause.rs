@@ -8,6 +8,7 @@ use crate::analysis::errors::OriginKind;
 use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::diagnostic::Text;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Line;
 use crate::explain::line::Standing;
@@ -22,6 +23,7 @@ use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
 use crate::explain::scene::joined;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::ir::Criterion;
 use crate::ir::NodeId;
@@ -236,9 +238,10 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
         OriginKind::DivisionByZero { divisor: Some(node) }
-        | OriginKind::NoRow { of: node }
         | OriginKind::BaseNotPositive { base: node }
-        | OriginKind::NegativeRoot { of: node } => written(scene, *node),
+        | OriginKind::NegativeRoot { of: node } => {
+            written_at(scene, At { node: *node, row: origin.at.row })
+        }
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
@@ -293,22 +296,39 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("{what} has no value on {}", day.en),
             )
         }
-        OriginKind::NoRow { of } => {
-            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+        OriginKind::NoRow { heads } => {
+            let value = |head: &NodeId| {
+                let (name, value) = (written(scene, *head), show::value(scene, here(*head)));
+                Text::new(format!("{name} {}", value.zh), format!("{name} {}", value.en))
+            };
+            let values = joined(&heads.iter().map(value).collect::<Vec<_>>(), "、", ", ");
             Text::new(
-                format!("分级表没有一行适合{name} {}", value.zh),
-                format!("no row of the table fits {name} {}", value.en),
+                format!("表“{what}”没有一行适合{}", values.zh),
+                format!("no row of the table “{what}” fits {}", values.en),
             )
         }
+        OriginKind::TwoRows { rows } => {
+            let rows: Vec<String> = rows.iter().map(|it| (it + 1).to_string()).collect();
+            Text::new(
+                format!("表“{what}”第 {} 行同时符合，只能有一行", rows.join("、")),
+                format!(
+                    "rows {} of the table “{what}” hold together; only one may",
+                    rows.join(", ")
+                ),
+            )
+        }
+        OriginKind::Call { function, failure } => {
+            functions::failed(scene, *function, failure, origin.at)
+        }
         OriginKind::BaseNotPositive { base } => {
-            let (name, value) = (written(scene, *base), show::value(scene, here(*base)));
+            let (name, value) = (written_at(scene, here(*base)), show::value(scene, here(*base)));
             Text::new(
                 format!("基期不为正（{name} {}），没有增长率：{what}", value.zh),
                 format!("the base is not above zero ({name} {}): no growth for {what}", value.en),
             )
         }
         OriginKind::NegativeRoot { of } => {
-            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+            let (name, value) = (written_at(scene, here(*of)), show::value(scene, here(*of)));
             Text::new(
                 format!("负数不能开方（{name} {}）：{what}", value.zh),
                 format!("a negative number has no root ({name} {}): {what}", value.en),

@@ -11,9 +11,12 @@ use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Ty;
 use crate::naming::Namer;
 use crate::source::Sources;
 use crate::source::Span;
+use crate::value::Possible;
+use crate::value::Set;
 use crate::value::Unit;
 
 /// One case and the texts of its rulebook.
@@ -96,12 +99,39 @@ pub fn written(scene: &Scene, node: NodeId) -> String {
     }
 }
 
-/// The name of the indicator or criterion whose outcome a node is.
+/// How the value of one period is named: 营业收入（2021年）; anything else as it is.
+pub fn written_at(scene: &Scene, at: At) -> String {
+    let (of, period, back) = match scene.kind(at.node) {
+        NodeKind::InPeriod { of, period, back, .. } => (*of, *period, *back),
+        NodeKind::Earlier { of, period, back } => (*of, *period, *back),
+        NodeKind::Parent(of) => {
+            let row = scene.case.parent_row(scene.case.program.node(at.node).space, at.row);
+            return written_at(scene, At { node: *of, row });
+        }
+        _ => return written(scene, at.node),
+    };
+    let name = written(scene, of);
+    let known = match scene.case.set(At { node: period, row: at.row }) {
+        Some(Set::Date(Possible { values: Some(hull), .. })) if hull.low == hull.high => hull.low,
+        _ => None,
+    };
+    match (scene.case.program.node(period).ty, known, back) {
+        (Ty::Period(kind), Some(last), back) => format!("{name}（{}）", kind.show(last - back)),
+        (_, _, 0) => format!("{name}（数据期）"),
+        (_, _, back) => format!("{name}（数据期前 {back} 期）"),
+    }
+}
+
+/// The name of the indicator, criterion or table whose outcome a node is.
 fn rule_name(scene: &Scene, node: NodeId) -> Option<String> {
     let program = scene.case.program;
     let indicator = program.indicators.iter().find(|it| it.node == node).map(|it| &it.head);
     let criterion = || program.criteria.iter().find(|it| it.node == node).map(|it| &it.head);
-    indicator.or_else(criterion).map(|it| it.name.clone())
+    let grading = || {
+        let mut all = program.gradings.iter();
+        all.find(|it| it.node == node || it.decision == node).map(|it| &it.head)
+    };
+    indicator.or_else(criterion).or_else(grading).map(|it| it.name.clone())
 }
 
 /// The criterion that a node refers to by name.

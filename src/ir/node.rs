@@ -1,6 +1,11 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
+use crate::ir::Comparison;
+use crate::ir::Count;
+use crate::ir::Decision;
 use crate::ir::FieldId;
+use crate::ir::FunctionId;
+use crate::ir::GradingId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::TableId;
@@ -217,12 +222,18 @@ pub enum NodeKind {
         /// n
         degree: u32,
     },
-    /// 分级, read from the top (§3.4): words are members, points are numbers.
-    Grade {
-        /// What is graded.
-        of: NodeId,
-        /// Rows in order: what it tests, and the result.
-        rows: Vec<(GradeTest, NodeId)>,
+    /// 判定表, 分级, 结论 with more outcomes than two (§3.4): words are members, points are numbers.
+    Decide(Decision),
+    /// A band of points, `7 至 8`, that awaits the reviewer: one hole of the case.
+    Band {
+        /// The result column it stands in: bands of two tables are two holes.
+        of: GradingId,
+        /// From; whether the end is included.
+        low: (NodeId, bool),
+        /// To; whether the end is included.
+        high: (NodeId, bool),
+        /// 评审值: narrows the band where it lies in it.
+        judged: Option<NodeId>,
     },
     /// Exceptions before a body (§6.2).
     Exceptions {
@@ -287,6 +298,25 @@ pub enum NodeKind {
         /// What it says of the industry.
         industry: Option<NodeId>,
     },
+    /// A call of a 函数: 错误 and 不适用 of an argument go through, a value outside its slot is 错误.
+    Called {
+        /// Which.
+        function: FunctionId,
+        /// Its arguments, in the order of its inputs.
+        arguments: Vec<NodeId>,
+        /// What its formula comes to over [`NodeKind::Input`] nodes; none where it has a script.
+        result: Option<NodeId>,
+    },
+    /// An argument as the formula of a 函数 sees it: its values inside the input's slot.
+    /// A row where nothing is left (the call is not asked there) keeps its set.
+    Input {
+        /// The argument.
+        of: NodeId,
+        /// The function.
+        function: FunctionId,
+        /// Which of its inputs.
+        index: u32,
+    },
     /// 含（x，段）
     Contains(NodeId, NodeId),
     /// 开头为（x，段）
@@ -325,65 +355,6 @@ pub enum StatedPeriod {
     Back(i32),
     /// 2022年
     Fixed(i32),
-}
-
-/// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// =
-    Equal,
-    /// ≠
-    NotEqual,
-    /// ≥
-    AtLeast,
-    /// ≤
-    AtMost,
-    /// >
-    Above,
-    /// <
-    Below,
-}
-
-impl Comparison {
-    /// The comparison that holds where this one does not.
-    pub fn opposite(self) -> Comparison {
-        match self {
-            Comparison::Equal => Comparison::NotEqual,
-            Comparison::NotEqual => Comparison::Equal,
-            Comparison::AtLeast => Comparison::Below,
-            Comparison::AtMost => Comparison::Above,
-            Comparison::Above => Comparison::AtMost,
-            Comparison::Below => Comparison::AtLeast,
-        }
-    }
-
-    /// The comparison with its sides exchanged.
-    pub fn mirrored(self) -> Comparison {
-        match self {
-            Comparison::Equal | Comparison::NotEqual => self,
-            Comparison::AtLeast => Comparison::AtMost,
-            Comparison::AtMost => Comparison::AtLeast,
-            Comparison::Above => Comparison::Below,
-            Comparison::Below => Comparison::Above,
-        }
-    }
-}
-
-/// How many must hold (§2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    /// 全部
-    All,
-    /// 任一
-    Any,
-    /// 没有
-    None,
-    /// 至少 n 项
-    AtLeast(u32),
-    /// 至多 n 项
-    AtMost(u32),
-    /// 恰好 n 项
-    Exactly(u32),
 }
 
 /// What `属于` asks.
@@ -446,34 +417,10 @@ pub enum AggregateFunction {
     Share,
     /// 不同个数
     Distinct,
+    /// 前列合计: the sum of so many greatest.
+    Top(u32),
     /// 全部, 任一, 没有, 至少 …
     Quantified(Count),
-}
-
-/// What the test cell of a 分级 asks of the graded value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum GradeTest {
-    /// —
-    Any,
-    /// 其余: what is settled and unmatched, not 不适用.
-    Otherwise,
-    /// 不适用
-    NotApplicable,
-    /// Any of these conjunctions of comparisons holds.
-    Tests(Vec<Vec<(Comparison, NodeId)>>),
-    /// It is one of these members, or below one.
-    Members(Vec<u32>),
-}
-
-impl GradeTest {
-    /// What the graded value is compared with.
-    fn bounds(&self) -> impl Iterator<Item = NodeId> {
-        let tests = match self {
-            GradeTest::Tests(tests) => tests.as_slice(),
-            _ => &[],
-        };
-        tests.iter().flatten().map(|it| it.1)
-    }
 }
 
 /// One 例外.
@@ -524,7 +471,7 @@ impl NodeKind {
             | Power(of, _)
             | Length(of)
             | Unique(of) => vec![*of],
-            Round { of, .. } | Root { of, .. } => vec![*of],
+            Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
             }
@@ -560,10 +507,8 @@ impl NodeKind {
             Aggregate(it) => {
                 [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
             }
-            Grade { of, rows } => {
-                let bounds = rows.iter().flat_map(|(test, result)| test.bounds().chain([*result]));
-                std::iter::once(*of).chain(bounds).collect()
-            }
+            Decide(it) => it.operands().collect(),
+            Band { low, high, judged, .. } => [low.0, high.0].into_iter().chain(*judged).collect(),
             Exceptions { body, exceptions } => {
                 exceptions.iter().flat_map(|it| [it.guard, it.deemed]).chain([*body]).collect()
             }
@@ -573,6 +518,7 @@ impl NodeKind {
                 let given = places.iter().chain([industry]).flatten();
                 std::iter::once(name).chain(given).copied().collect()
             }
+            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
             Part(text, from, length) => vec![*text, *from, *length],
             _ => self.of_time(),
         }

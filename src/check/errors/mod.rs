@@ -1,16 +1,20 @@
 //! What the checker says: one constructor for each fault, with its remedy, in both languages. No fault is found here.
 
+mod functions;
 mod items;
 mod names;
 mod naming;
 mod periods;
 mod shapes;
+mod tables;
 
+pub(super) use functions::*;
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use periods::*;
 pub(super) use shapes::*;
+pub(super) use tables::*;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;

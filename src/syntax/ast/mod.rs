@@ -2,16 +2,21 @@
 
 mod amending;
 mod case;
+mod decision;
 mod expr;
+mod function;
 mod naming;
 
 pub use amending::*;
 pub use case::*;
+pub use decision::*;
 pub use expr::*;
+pub use function::*;
 pub use naming::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
+use crate::value::Number;
 
 /// A name as written, without the 「」 or [] around it; 《》 stay part of it.
 #[derive(Clone, Debug)]
@@ -54,6 +59,8 @@ pub enum ItemKind {
     Policy(Policy),
     /// 分类 and 名单
     Vocabulary(Vocabulary),
+    /// 计量单位
+    Measuring(Measuring),
     /// 数据
     Data(Data),
     /// 参数
@@ -62,10 +69,12 @@ pub enum ItemKind {
     Indicator(Indicator),
     /// 条件 and 名称规则
     Criterion(Criterion),
-    /// 分级
-    Grading(Grading),
+    /// 判定表, 分级, and a 结论 with more outcomes than two
+    Decision(Decision),
     /// 结论
     Conclusion(Conclusion),
+    /// 函数
+    Function(Function),
     /// 案例
     Case(Case),
     /// 测试
@@ -191,6 +200,17 @@ pub enum Members {
     File(Word),
     /// 名单 老区县：甲县、乙县
     Written(Vec<Name>),
+}
+
+/// 计量单位 亩 为 2000/3 平方米
+#[derive(Clone, Debug)]
+pub struct Measuring {
+    /// The unit.
+    pub name: Name,
+    /// How many of which other unit it is; none where it is made of no other.
+    pub value: Option<(Number, Word)>,
+    /// 依据, 说明
+    pub shared: Shared,
 }
 
 /// 数据: a table.
@@ -446,63 +466,6 @@ pub enum Against {
     Replaces,
     /// 优先于: silences it while live.
     Overrides,
-}
-
-/// 分级: words or points for a number, read from the top.
-#[derive(Clone, Debug)]
-pub struct Grading {
-    /// Its name.
-    pub name: Name,
-    /// 对 集群
-    pub scope: Option<Name>,
-    /// 按
-    pub by: Option<Expr>,
-    /// Rows: a test and a result.
-    pub rows: Vec<GradeRow>,
-    /// 依据 …
-    pub shared: Shared,
-}
-
-/// `| ≥ 1000 亿元 | 千亿级 |`
-#[derive(Clone, Debug)]
-pub struct GradeRow {
-    /// The test.
-    pub test: Cell,
-    /// The result: a word, number or 不适用.
-    pub result: Expr,
-    /// The whole row.
-    pub span: Span,
-}
-
-/// A test cell of a table.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    /// What it says.
-    pub kind: CellKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a test cell says; the subject is the column's head.
-#[derive(Clone, Debug)]
-pub enum CellKind {
-    /// —
-    Any,
-    /// 其余
-    Otherwise,
-    /// 不适用
-    NotApplicable,
-    /// ≥ 50 人 且 < 100 人, 3 至 4, 30% 以上（含）, 大型、中型: alternatives of conjunctions.
-    Tests(Vec<Vec<CellTest>>),
-}
-
-/// One comparison of a cell; its subject is left out.
-#[derive(Clone, Debug)]
-pub struct CellTest {
-    /// The comparison.
-    pub op: CompareOp,
-    /// What the subject is compared with.
-    pub right: Expr,
 }
 
 /// 结论: what a case comes to.
