@@ -68,8 +68,8 @@ fn sees_gaps(program: &Program, kind: &NodeKind) -> bool {
         // A divisor that may be 0, and may not be near it.
         NodeKind::Quotient(_, divisor) => vec![*divisor],
         NodeKind::Contains(a, b) | NodeKind::StartsWith(a, b) => vec![*a, *b],
-        NodeKind::Grade { of, .. }
-        | NodeKind::Belongs { of, .. }
+        NodeKind::Decide(it) => it.heads.clone(),
+        NodeKind::Belongs { of, .. }
         | NodeKind::Length(of)
         | NodeKind::Part(of, ..)
         | NodeKind::Naming { name: of, .. } => vec![*of],
