@@ -1,5 +1,6 @@
 //! The one test binary. Each module says what it tests.
 
+mod amend;
 mod architecture;
 mod cases;
 mod cli;
