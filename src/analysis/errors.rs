@@ -49,6 +49,16 @@ pub enum OriginKind {
         /// What was graded.
         of: NodeId,
     },
+    /// 基期不为正
+    BaseNotPositive {
+        /// The base.
+        base: NodeId,
+    },
+    /// The root of a negative number.
+    NegativeRoot {
+        /// The number.
+        of: NodeId,
+    },
     /// 数过大, or a day outside the calendar.
     TooLarge,
 }
@@ -65,6 +75,21 @@ pub fn errors(case: &Case, start: At) -> Vec<Origin> {
         arises.then(|| Origin { at, kind: kind(case, at) })
     };
     rests::reach(case, start, next).into_iter().filter_map(origin).collect()
+}
+
+/// Where an error may arise that is not sure: nodes that may be in error although nothing below them may be.
+pub fn possible(case: &Case, start: At) -> Vec<At> {
+    let next = |case: &Case, at: At| {
+        let below = if may_be_error(case, at) { rests::below(case, at) } else { vec![] };
+        below.into_iter().filter(|it| may_be_error(case, *it)).collect()
+    };
+    let arises = |at: &At| {
+        let below = rests::below(case, *at);
+        may_be_error(case, *at)
+            && !is_error(case, *at)
+            && !below.into_iter().any(|it| may_be_error(case, it))
+    };
+    rests::reach(case, start, next).into_iter().filter(arises).collect()
 }
 
 fn may_be_error(case: &Case, at: At) -> bool {
@@ -100,8 +125,22 @@ fn kind(case: &Case, at: At) -> OriginKind {
             OriginKind::NoValue { parameter: *parameter, day: *day }
         }
         NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
+        NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. }
+            if !is_positive(case, At { node: *base, row: at.row }) =>
+        {
+            OriginKind::BaseNotPositive { base: *base }
+        }
+        NodeKind::MeanGrowth { to: of, .. } | NodeKind::Root { of, .. }
+            if number(case, At { node: *of, row: at.row }).is_none_or(|it| it.is_negative()) =>
+        {
+            OriginKind::NegativeRoot { of: *of }
+        }
         _ => OriginKind::TooLarge,
     }
+}
+
+fn is_positive(case: &Case, at: At) -> bool {
+    number(case, at).is_some_and(|it| it.is_positive())
 }
 
 fn is_zero(case: &Case, at: At) -> bool {

@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::rests;
 use crate::data::HoleKind;
+use crate::ir::Aggregate;
 use crate::ir::Belonging;
 use crate::ir::CriterionId;
 use crate::ir::FieldId;
@@ -15,6 +16,7 @@ use crate::ir::VocabularyId;
 use crate::value::Foreign;
 use crate::value::Set;
 use crate::value::Truth;
+use crate::value::period;
 use indexmap::IndexSet;
 
 /// One reason why an outcome is not settled.
@@ -92,7 +94,9 @@ pub fn holes(case: &Case, start: At) -> Vec<Gap> {
     let mut found = IndexSet::new();
     for at in rests::reach(case, start, rests::all_below) {
         if let NodeKind::Field(field) = case.program.node(at.node).kind {
-            found.extend(hole(case, field, at.row));
+            // A row that nobody submitted is no row in which something was left blank.
+            let there = !case.facts.table(field.table).is_expected(at.row);
+            found.extend(hole(case, field, at.row).filter(|_| there));
         }
     }
     found.into_iter().collect()
@@ -113,7 +117,9 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
     match &case.program.node(at.node).kind {
         NodeKind::Field(field) => hole(case, *field, at.row).into_iter().collect(),
         NodeKind::Aggregate(aggregate) => {
-            of_list(case, aggregate.rows, at.row).into_iter().collect()
+            let periods = of_window(case, aggregate, at.row);
+            let list = || of_list(case, aggregate.rows, at.row);
+            periods.map_or_else(list, |known| list().filter(|_| !known)).into_iter().collect()
         }
         NodeKind::Belongs { of, to } => {
             of_belonging(case, At { node: *of, row: at.row }, to).into_iter().collect()
@@ -144,6 +150,22 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
         }
         _ => vec![],
     }
+}
+
+/// Of 近 N 年: whether the data period is known, so that what is missing is cells of its rows.
+fn of_window(case: &Case, aggregate: &Aggregate, row: usize) -> Option<bool> {
+    let recents = aggregate.filter.map(|it| case.program.recents(it))?;
+    let known = |id: &NodeId| match &case.program.node(*id).kind {
+        NodeKind::Recent { last, .. } => match case.program.node(*last).kind {
+            NodeKind::Parent(last) => match case.set(At { node: last, row }) {
+                Some(Set::Date(set)) => period::listed(&set).is_some(),
+                _ => true,
+            },
+            _ => true,
+        },
+        _ => true,
+    };
+    (!recents.is_empty()).then(|| recents.iter().all(known))
 }
 
 fn of_list(case: &Case, field: FieldId, row: usize) -> Option<Gap> {

@@ -3,6 +3,7 @@
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
+use crate::data::expected;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::Count;
@@ -12,8 +13,8 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::Set;
 use crate::value::Truth;
+use crate::value::period;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// The child rows of an aggregate, by what its 中 conditions make of them.
 #[derive(Clone, Debug, Default)]
@@ -41,11 +42,34 @@ pub fn rows(case: &Case, aggregate: &Aggregate, row: usize) -> Rows {
     rows
 }
 
-fn all_rows(case: &Case, aggregate: &Aggregate, row: usize) -> Range<usize> {
-    match case.program.field(aggregate.rows).kind {
-        FieldKind::Rows { table, .. } => case.facts.table(table).rows_of(row),
-        FieldKind::Scalar { .. } => 0..0,
+/// The rows an aggregate looks at: those nobody submitted only where periods are asked for.
+pub fn all_rows(case: &Case, aggregate: &Aggregate, row: usize) -> Vec<usize> {
+    let FieldKind::Rows { table, .. } = case.program.field(aggregate.rows).kind else {
+        return vec![];
+    };
+    match case.program.is_over_periods(aggregate) {
+        true => case.facts.table(table).rows_of(row).collect(),
+        false => case.facts.table(table).submitted_of(row).collect(),
     }
+}
+
+/// The values that 本期, 上年 and the like look at, in the rows of a period table.
+fn of_periods(case: &Case, at: At) -> Vec<At> {
+    let (list, of, period, back) = match &case.program.node(at.node).kind {
+        NodeKind::InPeriod { of, period, back, .. } => {
+            ((case.program.node(*of).space, at.row), *of, *period, *back)
+        }
+        NodeKind::Earlier { of, period, back } => {
+            let table = case.program.node(at.node).space;
+            ((table, case.parent_row(table, at.row)), *of, *period, *back)
+        }
+        _ => return vec![],
+    };
+    let asked = At { node: period, row: at.row };
+    let Some(Set::Date(set)) = case.set(asked) else { return vec![asked] };
+    let all = period::listed(&set).into_iter().flatten();
+    let rows = all.filter_map(|it| expected::row_of(case.program, case.facts, list, it - back));
+    std::iter::once(asked).chain(rows.map(|row| At { node: of, row })).collect()
 }
 
 /// The nodes an outcome rests on, one step down.
@@ -57,6 +81,7 @@ pub fn below(case: &Case, at: At) -> Vec<At> {
             vec![At { node: *of, row }]
         }
         NodeKind::Aggregate(aggregate) => of_rows(case, aggregate, at.row),
+        NodeKind::InPeriod { .. } | NodeKind::Earlier { .. } => of_periods(case, at),
         NodeKind::Parameter { day, versions, .. } => {
             let day_set = case.set(here(*day));
             let possible =
@@ -88,6 +113,7 @@ pub fn all_below(case: &Case, at: At) -> Vec<At> {
         NodeKind::Aggregate(aggregate) => {
             let nodes = [aggregate.filter, aggregate.share, aggregate.value];
             all_rows(case, aggregate, at.row)
+                .into_iter()
                 .flat_map(|row| nodes.into_iter().flatten().map(move |node| At { node, row }))
                 .chain(aggregate.if_empty.map(here))
                 .collect()
@@ -100,7 +126,10 @@ pub fn all_below(case: &Case, at: At) -> Vec<At> {
                 .map(here)
                 .collect()
         }
-        NodeKind::Parent(_) | NodeKind::Default { .. } => below(case, at),
+        NodeKind::Parent(_)
+        | NodeKind::Default { .. }
+        | NodeKind::InPeriod { .. }
+        | NodeKind::Earlier { .. } => below(case, at),
         kind => kind.operands().into_iter().map(here).collect(),
     }
 }

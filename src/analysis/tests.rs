@@ -75,6 +75,7 @@ impl Made {
             parent: None,
             key: None,
             name_field: None,
+            periods: None,
             span: span(),
         });
         made.facts.tables.push(TableFacts { len: 1, ..TableFacts::default() });

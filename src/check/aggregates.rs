@@ -17,6 +17,7 @@ use crate::source::Span;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::value::Dimension;
+use crate::value::PeriodKind;
 use crate::value::Unit;
 
 /// `企业 中 甲 中 乙 的 值`, taken apart.
@@ -92,6 +93,15 @@ impl Checker<'_> {
         }
     }
 
+    /// A list, the conditions after 中, and the value after 的.
+    pub(super) fn rows_of<'e>(
+        &mut self,
+        expr: &'e Expr,
+        at: TableId,
+    ) -> Option<(FieldId, Vec<&'e Expr>, Option<&'e Expr>)> {
+        self.rows(expr, at).map(|it| (it.field, it.conditions, it.value))
+    }
+
     /// A function over rows.
     pub(super) fn aggregate(
         &mut self,
@@ -122,6 +132,7 @@ impl Checker<'_> {
         };
         let filter = filter?;
         let (function, ty, unit) = self.aggregate_shape(function, value, argument.span, span)?;
+        self.refuse_sum_to_date(function, child, value, span)?;
         let if_empty = match if_empty {
             Some(it) => {
                 let node = self.expr(it, owner)?;
@@ -147,8 +158,28 @@ impl Checker<'_> {
         self.lower(node, at, span)
     }
 
+    /// Figures that add up since the year began are not added up once more.
+    fn refuse_sum_to_date(
+        &mut self,
+        function: AggregateFunction,
+        child: TableId,
+        value: Option<(NodeId, Span)>,
+        span: Span,
+    ) -> Option<()> {
+        let finer = self.program.table(child).periods.is_some_and(|it| it.kind != PeriodKind::Year);
+        let sums = matches!(
+            function,
+            AggregateFunction::Sum | AggregateFunction::Mean | AggregateFunction::Share
+        );
+        let field = value.filter(|_| finer && sums).and_then(|it| self.to_date_field(it.0));
+        let Some(field) = field else { return Some(()) };
+        let field = self.program.field(field).name.clone();
+        self.fail(errors::to_date_summed(span, &field)).and(None)
+    }
+
     fn row_conditions(&mut self, conditions: &[&Expr], child: TableId) -> Option<Option<NodeId>> {
-        let parts = self.each(conditions.iter().copied(), |it, part| it.condition(part, child))?;
+        let parts =
+            self.each(conditions.iter().copied(), |it, part| it.row_condition(part, child))?;
         Some(match parts.as_slice() {
             [] => None,
             [one] => Some(*one),
@@ -215,8 +246,8 @@ impl Checker<'_> {
             }
             (AggregateFunction::Distinct, _) => Some((function, none, None)),
             (AggregateFunction::Share, Ty::Number(_)) => Some((function, none, None)),
-            (AggregateFunction::Max | AggregateFunction::Min, Ty::Date) => {
-                Some((function, Ty::Date, None))
+            (AggregateFunction::Max | AggregateFunction::Min, Ty::Date | Ty::Period(_)) => {
+                Some((function, found, None))
             }
             (_, Ty::Number(_) | Ty::Duration(_)) => Some((function, found, unit)),
             _ => {

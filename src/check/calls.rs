@@ -75,6 +75,12 @@ impl Checker<'_> {
             Contains | StartsWith | Join | Part | Length => {
                 self.text_call(builtin, name, args, at, span)
             }
+            ThisPeriod | YearBefore | PeriodBefore | YearGrowth | PeriodGrowth => {
+                self.period_call(builtin, name, args, at, span)
+            }
+            MeanGrowth => self.mean_growth_call(builtin, name, args, at, span),
+            CompoundGrowth => self.compound_call(builtin, name, args, at, span),
+            Root => self.root_call(builtin, name, args, at, span),
             Absolute | Integer | Round | Power | WhenNotApplicable => {
                 self.number_call(builtin, name, args, at, span)
             }
@@ -82,7 +88,7 @@ impl Checker<'_> {
     }
 
     /// `企业 的 研发经费 ÷ 营业收入`: rows inside arithmetic, where a quotient of each row was meant.
-    fn rows_beside(&self, expr: &Expr) -> bool {
+    pub(super) fn rows_beside(&self, expr: &Expr) -> bool {
         match &bare(expr).kind {
             ExprKind::Arithmetic { operands, .. } => operands
                 .iter()

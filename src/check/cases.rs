@@ -22,7 +22,9 @@ use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::SetValue;
 use crate::syntax::ast::TestHeadKind;
+use crate::value::PeriodKind;
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 
 /// What one made-up case says of each field, the later 设 standing in for the earlier.
 type Settings<'e> = IndexMap<FieldId, Written<'e>>;
@@ -92,8 +94,9 @@ impl<'a> Checker<'a> {
         if nothing && !self.is_damaged(&it.name) {
             self.faults.push(errors::test_without_expectation(&it.name));
         }
-        let base =
-            Base { name: &it.name, at, on: it.on.map(errors::day_number), supposes, expects };
+        let on = it.on.map(errors::day_number);
+        let periods = self.test_periods(&it.periods);
+        let base = Base { name: &it.name, at, on, periods, supposes, expects };
         match &it.table {
             None => self.push_test(
                 &base,
@@ -129,6 +132,16 @@ impl<'a> Checker<'a> {
                         }
                         variation.on.is_some()
                     }
+                    TestHeadKind::Period => {
+                        let read = crate::value::period::parse(&cell.text);
+                        if read.is_none() {
+                            let (value, span) = (cell.text.clone(), cell.span);
+                            let word = crate::source::Spanned { value, span };
+                            self.faults.push(errors::data_period_unknown(&word));
+                        }
+                        variation.periods.extend(read);
+                        read.is_some()
+                    }
                     TestHeadKind::Expect => match self.expect_cell(&head.name, cell, base.at) {
                         Some(it) => {
                             variation.expects.push(it);
@@ -163,7 +176,11 @@ impl<'a> Checker<'a> {
         let mut expects = base.expects.clone();
         expects.extend(variation.expects);
         let on = variation.on.or(base.on);
-        self.program.tests.push(Test { name, table: base.at, data, on, supposes, expects, span });
+        let mut periods = base.periods.clone();
+        periods.extend(variation.periods);
+        let table = base.at;
+        let test = Test { name, table, data, on, periods, supposes, expects, span };
+        self.program.tests.push(test);
     }
 
     fn settings(&mut self, sets: &'a [ast::Setting], at: TableId, into: &mut Settings<'a>) {
@@ -384,6 +401,7 @@ struct Base<'e> {
     name: &'e ast::Name,
     at: TableId,
     on: Option<i32>,
+    periods: BTreeMap<PeriodKind, i32>,
     supposes: Vec<(NodeId, WrittenCell)>,
     expects: Vec<Expect>,
 }
@@ -392,6 +410,7 @@ struct Base<'e> {
 #[derive(Default)]
 struct Variation {
     on: Option<i32>,
+    periods: BTreeMap<PeriodKind, i32>,
     supposes: Vec<(NodeId, WrittenCell)>,
     expects: Vec<Expect>,
 }

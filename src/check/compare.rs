@@ -142,6 +142,9 @@ impl Checker<'_> {
         {
             return self.fail(errors::yes_or_no_needed(right.span));
         }
+        if let (Ty::Date, ExprKind::Period(_)) = (ty, &bare(right).kind) {
+            return self.fail(errors::period_against_day(right.span));
+        }
         let right_node = self.expr(right, at)?;
         let right_ty = self.ty(right_node);
         match (ty, right_ty) {
@@ -151,6 +154,9 @@ impl Checker<'_> {
                 self.anniversary(left, right_node, op, at, span)
             }
             (Ty::Date, Ty::Date) => {
+                Some(self.truth(NodeKind::Compare(op, left, right_node), at, span))
+            }
+            (Ty::Period(a), Ty::Period(b)) if a == b => {
                 Some(self.truth(NodeKind::Compare(op, left, right_node), at, span))
             }
             (Ty::Text, Ty::Text) | (Ty::Truth, Ty::Truth)
@@ -296,6 +302,16 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<NodeId> {
         let of = self.expr(subject, at)?;
+        if let ExprKind::Recent { count, unit } = &range.kind {
+            return match self.ty(of) {
+                Ty::Date => self.day_in_recent(of, (count, unit.as_ref()), at, span),
+                Ty::Period(_) => self.recent((count, unit.as_ref()), at, span),
+                other => {
+                    let found = self.describe(other);
+                    self.fail(errors::date_needed(subject.span, &found))
+                }
+            };
+        }
         let bounds = self.bounds(bare(range))?;
         let mut parts = vec![];
         for (op, bound) in bounds {

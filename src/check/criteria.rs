@@ -30,7 +30,9 @@ impl Checker<'_> {
         let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
         let clauses: Vec<_> = match &named {
             Some(named) => vec![named.as_ref().map(|it| self.sole(it.must))],
-            None => it.requirements.iter().map(|it| self.clause(it, at)).collect(),
+            None => self.growing(it.no_growth_base.as_ref(), |this| {
+                it.requirements.iter().map(|it| this.clause(it, at)).collect()
+            }),
         };
         let failing = it.failing.as_ref().and_then(|it| self.template(it, at));
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);

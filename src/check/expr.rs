@@ -123,7 +123,8 @@ impl Checker<'_> {
                 let kind = NodeKind::Constant(Constant::NotApplicable);
                 Some(self.node(kind, Ty::NotApplicable, None, at, span))
             }
-            ExprKind::Period(_) => self.fail(errors::period_in_sentence(span)),
+            ExprKind::Period(written) => self.period(written, at, span),
+            ExprKind::Recent { .. } => self.fail(errors::recent_alone(span)),
             ExprKind::None => self.fail(errors::none_alone(span)),
             ExprKind::Unknown => self.fail(errors::unknown_in_rule(span)),
             ExprKind::Name(name) => self.name(name, at),
@@ -216,6 +217,11 @@ impl Checker<'_> {
             && self.meaning(&name.text, at).is_none()
         {
             return self.rule_day(at, name.span);
+        }
+        if matches!(name.text.as_str(), "数据期" | "data_period")
+            && self.meaning(&name.text, at).is_none()
+        {
+            return self.data_period_word(at, name.span);
         }
         match self.meaning(&name.text, at) {
             Some(Meaning::Field(field)) => self.field(field, at, name.span),
@@ -345,7 +351,8 @@ impl Checker<'_> {
                 matches!(it, crate::ir::Constant::NotApplicable)
                     || *it == crate::ir::Constant::Truth(Truth::NOT_APPLICABLE)
             }
-            Field(field) => self.program.field(*field).may_be_none,
+            Field(field) => self.program.field(*field).may_be_none || self.is_before_since(*field),
+            Recent { .. } | DataPeriod { .. } => false,
             Filled(_) | IsNone(_) | InForce { .. } | RuleDate(_) => false,
             And(items) | Or(items) | Fold(_, items) => all_na(items),
             Quantified(_, items) => !items.is_empty() && all_na(items),
@@ -374,6 +381,8 @@ impl Checker<'_> {
     fn raises_error(&self, kind: &NodeKind) -> bool {
         match kind {
             NodeKind::Quotient(_, divisor) => self.may_be_zero(*divisor),
+            NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
+            NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,

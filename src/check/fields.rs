@@ -9,6 +9,7 @@ use crate::ir::Constant;
 use crate::ir::Domain;
 use crate::ir::Field;
 use crate::ir::FieldKind;
+use crate::ir::Figure;
 use crate::ir::Member;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -27,6 +28,7 @@ use crate::value::Dimension;
 use crate::value::End;
 use crate::value::Hull;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Unit;
 use crate::value::UnitKind;
 use indexmap::IndexMap;
@@ -54,7 +56,12 @@ impl Checker<'_> {
                 field.may_be_none = true;
                 field.blank_is_none = *blank_is_none;
             }
-            FieldOption::Key | FieldOption::Applies(_) => {}
+            // 按 and 自 are looked at once every table is there.
+            FieldOption::Key
+            | FieldOption::Applies(_)
+            | FieldOption::By(_)
+            | FieldOption::Since(_) => {}
+            FieldOption::OfPeriod | FieldOption::ToDate => self.figure(field, option),
             FieldOption::OrOther => {
                 let list = match &field.kind {
                     FieldKind::Scalar { ty: Ty::Member(list), .. } => Some(*list),
@@ -97,6 +104,18 @@ impl Checker<'_> {
             }
             FieldOption::Note(word) => field.note = Some(word.value.clone()),
         }
+    }
+
+    /// 当期, 累计
+    fn figure(&mut self, field: &mut Field, option: &crate::source::Spanned<FieldOption>) {
+        let number = matches!(field.kind, FieldKind::Scalar { ty: Ty::Number(_), .. });
+        if !number || field.figure.is_some() {
+            self.faults.push(errors::both_kinds_of_figure(option.span));
+        }
+        field.figure = Some(match option.value {
+            FieldOption::ToDate => Figure::ToDate,
+            _ => Figure::OfPeriod,
+        });
     }
 
     fn field_kind(&mut self, field: &ast::Field) -> FieldKind {
@@ -163,6 +182,9 @@ impl Checker<'_> {
             "文本" | "text" => scalar(Ty::Text),
             "是否" | "truth" => scalar(Ty::Truth),
             "日期" | "date" => self.date_type(domain),
+            "年" | "year" => scalar(Ty::Period(PeriodKind::Year)),
+            "季" | "quarter" => scalar(Ty::Period(PeriodKind::Quarter)),
+            "月" | "month" => scalar(Ty::Period(PeriodKind::Month)),
             "数" | "number" => self.number_type(None, unit, domain, false),
             "整数" | "whole" => self.number_type(None, unit, domain, true),
             "金额" | "money" => {
@@ -331,7 +353,7 @@ impl Checker<'_> {
 }
 
 /// The types that need no 分类 or 名单, in both tongues.
-const TYPES: [&str; 14] = [
-    "文本", "是否", "日期", "数", "整数", "金额", "计量", "比率", "text", "truth", "date",
-    "number", "money", "ratio",
+const TYPES: [&str; 20] = [
+    "文本", "是否", "日期", "年", "季", "月", "数", "整数", "金额", "计量", "比率", "text",
+    "truth", "date", "year", "quarter", "month", "number", "money", "ratio",
 ];

@@ -15,6 +15,7 @@ mod naming;
 mod numbers;
 mod order;
 mod parameters;
+mod periods;
 mod rules;
 mod schema;
 mod symbols;
@@ -78,6 +79,9 @@ struct Checker<'a> {
     known: Vec<(NodeId, Comparison, NodeId)>,
     /// The list whose words the value of the next parameter is read as.
     words: Option<ir::VocabularyId>,
+    /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
+    growth_base: Option<&'a ast::Expr>,
+    growth_base_used: bool,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
@@ -103,6 +107,8 @@ impl<'a> Checker<'a> {
             current: None,
             known: vec![],
             words: None,
+            growth_base: None,
+            growth_base_used: false,
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),

@@ -49,6 +49,7 @@ impl<'a> Checker<'a> {
                 node: nothing,
                 unit,
                 show: it.show,
+                others: vec![],
             });
         }
         for it in self.symbols.criteria.clone() {
@@ -129,6 +130,7 @@ impl<'a> Checker<'a> {
         self.symbols.progress.insert(symbol, Progress::Running);
         let outer = self.current.replace(symbol);
         let known = std::mem::take(&mut self.known);
+        let growth_base = self.growth_base.take();
         let node = match symbol {
             Symbol::Indicator(index) => self.indicator(index as usize),
             Symbol::Criterion(index) => self.criterion(index as usize),
@@ -138,6 +140,7 @@ impl<'a> Checker<'a> {
             Symbol::Parameter(_) => None,
         };
         self.known = known;
+        self.growth_base = growth_base;
         self.current = outer;
         self.symbols.progress.insert(symbol, Progress::Done(node));
         node
@@ -177,7 +180,7 @@ impl<'a> Checker<'a> {
             return None;
         };
         let applies = self.guarded_by(&it.shared, at);
-        let mut node = self.expr(formula, at)?;
+        let mut node = self.growing(it.no_growth_base.as_ref(), |this| this.expr(formula, at))?;
         if let Some(unit) = &unit {
             match self.ty(node) {
                 Ty::Number(dimension) if dimension == unit.dimension => {}
@@ -213,9 +216,47 @@ impl<'a> Checker<'a> {
         node = self.applicable(node, applies?, &it.shared, at, None)?.0;
         let shown = unit.or(self.unit(node));
         self.show_in(node, shown.clone());
+        let others = self.other_readings(it, at, shown.as_ref());
         let indicator = &mut self.program.indicators[index];
         (indicator.table, indicator.node, indicator.unit) = (at, node, shown);
+        indicator.others = others?;
         Some(node)
+    }
+
+    /// 另一口径: what each comes to beside the value that counts.
+    fn other_readings(
+        &mut self,
+        it: &'a ast::Indicator,
+        at: TableId,
+        unit: Option<&crate::value::Unit>,
+    ) -> Option<Vec<ir::OtherReading>> {
+        let readings = it.other_readings.iter().map(|(name, formula)| {
+            let node = self.growing(it.no_growth_base.as_ref(), |this| this.expr(formula, at))?;
+            let unit = unit
+                .filter(|it| self.ty(node) == Ty::Number(it.dimension))
+                .cloned()
+                .or(self.unit(node));
+            Some(ir::OtherReading { name: name.value.clone(), node, unit, show: it.show })
+        });
+        let readings: Vec<_> = readings.collect();
+        readings.into_iter().collect()
+    }
+
+    /// Compiles what may grow, with what stands in where the base is 0 or below.
+    pub(super) fn growing<T>(
+        &mut self,
+        instead: Option<&'a ast::Expr>,
+        compile: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = std::mem::replace(&mut self.growth_base, instead);
+        let used = std::mem::replace(&mut self.growth_base_used, false);
+        let compiled = compile(self);
+        self.growth_base = outer;
+        if let Some(instead) = instead.filter(|_| !self.growth_base_used) {
+            self.faults.push(errors::idle_growth_base(instead.span));
+        }
+        self.growth_base_used = used;
+        compiled
     }
 
     /// A computed value is shown in the unit its indicator names; cells and constants keep their own.

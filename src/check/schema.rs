@@ -29,6 +29,7 @@ impl<'a> Checker<'a> {
                 parent: None,
                 key: None,
                 name_field: None,
+                periods: None,
                 span: it.name.span,
             });
         }
@@ -65,6 +66,7 @@ impl<'a> Checker<'a> {
             table.key = table.key.or(named);
         }
         self.parents();
+        self.by_periods(items);
         self.rule_date();
     }
 
@@ -187,6 +189,7 @@ impl<'a> Checker<'a> {
             }
             Ty::Number(_) => "计量".to_owned(),
             Ty::Date => "日期".to_owned(),
+            Ty::Period(kind) => format!("一个{}", kind.words().0),
             Ty::Duration(unit) => match unit {
                 ir::DurationUnit::Year => "年数".to_owned(),
                 ir::DurationUnit::Month => "月数".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::judge;
+use crate::cli::judge::Asked;
 use crate::cli::judge::Input;
 use crate::cli::output::Output;
 use crate::cli::paint;
@@ -55,7 +56,8 @@ enum Format {
 pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
     let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
-    judge::with_report(&args.input, args.case.as_deref(), extent, lang, |report| {
+    let asked = Asked { case: args.case.as_deref(), item: None };
+    judge::with_report(&args.input, asked, extent, lang, |report| {
         let text = match args.format {
             Format::Json => report::report_json(report, lang),
             Format::Html => report::page(report, lang),

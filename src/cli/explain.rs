@@ -2,6 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::judge;
+use crate::cli::judge::Asked;
 use crate::cli::judge::Input;
 use crate::cli::output::Output;
 use crate::cli::paint;
@@ -25,6 +26,14 @@ pub struct Args {
     )]
     case: String,
 
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with = "all",
+        help = "只说明一项：指标、条件、分级或结论的名称 · explain one item only"
+    )]
+    item: Option<String>,
+
     #[arg(long, help = "也列出不起决定作用的各条 · show also what did not decide")]
     all: bool,
 }
@@ -32,8 +41,12 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
     let depth = if args.all { Depth::All } else { Depth::Deciding };
-    judge::with_report(&args.input, Some(&args.case), Extent::Trees, lang, |report| {
-        let text = report::explanation(report, depth, lang);
+    let asked = Asked { case: Some(&args.case), item: args.item.as_deref().map(str::trim) };
+    judge::with_report(&args.input, asked, Extent::Trees, lang, |report| {
+        let text = match asked.item {
+            Some(item) => report::explanation_of(report, item, lang),
+            None => report::explanation(report, depth, lang),
+        };
         (paint::signs(&text, paint::of(args.input.out.as_deref())), Exit::Clean)
     })
 }

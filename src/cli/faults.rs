@@ -32,6 +32,22 @@ pub fn no_such_case(asked: &str, nearest: &[String]) -> Diagnostic {
     )
 }
 
+/// `--item` names nothing that is explained.
+pub fn no_such_item(asked: &str, nearest: &[String]) -> Diagnostic {
+    let fault = Diagnostic::new(
+        code::NO_SUCH_ITEM,
+        format!("规则中没有名为“{asked}”的指标、条件、分级或结论"),
+        format!("no indicator, criterion, grading or conclusion is called “{asked}”"),
+    );
+    if nearest.is_empty() {
+        return fault.help("写它在规则里的名称", "write its name as the rulebook has it");
+    }
+    fault.help(
+        format!("相近的有：{}", nearest.join("、")),
+        format!("near it: {}", nearest.join(", ")),
+    )
+}
+
 /// `--encoding` names an encoding nobody knows.
 pub fn no_such_encoding(asked: &str) -> Diagnostic {
     Diagnostic::new(

@@ -14,15 +14,17 @@ use crate::diagnostic::Lang;
 use crate::diagnostic::Severity;
 use crate::eval;
 use crate::eval::Run;
-use crate::explain;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
+use crate::explain::Round;
 use crate::ir::Program;
 use crate::ir::TableId;
-use crate::naming::Namer;
+use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
 use crate::source::Sources;
+use crate::value::PeriodKind;
+use crate::value::period;
 use crate::workspace;
 use crate::workspace::Workspace;
 use chrono::Datelike;
@@ -57,6 +59,12 @@ pub struct Input {
     pub on: Option<i32>,
 
     /// The encoding of the data.
+    /// The period of the data.
+    #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
+        help = "数据期，代替政策所写，如 2022 或 2022Q3 · the period the data are of")]
+    pub period: Vec<(PeriodKind, i32)>,
+
+    /// The encoding of the data.
     #[arg(
         long,
         value_name = "NAME",
@@ -67,6 +75,19 @@ pub struct Input {
     /// Where the result goes.
     #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
     pub out: Option<String>,
+}
+
+fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+    period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
+}
+
+/// What of a run is shown.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The key or name of a case; none shows all.
+    pub case: Option<&'a str>,
+    /// The name of an item; none shows all.
+    pub item: Option<&'a str>,
 }
 
 fn day(text: &str) -> Result<i32, String> {
@@ -94,7 +115,7 @@ pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output>
 /// Faults of rules and data are remarked on standard error.
 pub fn with_report(
     input: &Input,
-    case: Option<&str>,
+    asked: Asked,
     extent: Extent,
     lang: Lang,
     tell: impl FnOnce(&Report) -> (String, Exit),
@@ -109,6 +130,9 @@ pub fn with_report(
     if input.on.is_none() && eval::needs_day(program) {
         return refused(faults::no_day());
     }
+    if let Some(item) = asked.item.filter(|it| !report::items(program).contains(it)) {
+        return refused(faults::no_such_item(item, &near(item, report::items(program))));
+    }
     if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
         return refused(faults::no_such_encoding(asked));
     }
@@ -119,11 +143,13 @@ pub fn with_report(
     let (facts, bound) = data::bind(program, &read.tables);
     let mut found = read.findings;
     found.extend(bound);
-    let cases = match chosen(program, &facts, case) {
+    let periods = input.period.iter().copied().collect();
+    let run = Run { on: input.on, periods, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
+    let cases = match chosen(program, &facts, asked.case) {
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let run = Run { on: input.on, ..Run::default() };
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -180,7 +206,7 @@ fn chosen(
     let rows = program.case_tables.iter().flat_map(|&table| {
         let facts = facts.table(table);
         let attached = facts.offsets.last().map_or(facts.len, |it| *it as usize);
-        (0..attached).map(move |row| (table, row))
+        (0..attached).filter(|row| !facts.is_expected(*row)).map(move |row| (table, row))
     });
     let all: Vec<(TableId, usize)> = rows.collect();
     let Some(asked) = case.map(str::trim) else { return Ok(all) };
@@ -203,19 +229,19 @@ fn nearest(asked: &str, facts: &Facts, all: &[(TableId, usize)]) -> Vec<String> 
         .iter()
         .flat_map(|&(table, row)| [&*facts.table(table).keys[row], &*facts.table(table).names[row]])
         .collect();
+    near(asked, known)
+}
+
+/// Up to five words that look like what was asked for, nearest first.
+fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let length = asked.chars().count();
+    let distance = |it: &str| match !asked.is_empty() && it.contains(asked) {
+        true => 0,
+        false => strsim::levenshtein(asked, it),
+    };
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
-        .map(|it| {
-            (
-                if !asked.is_empty() && it.contains(asked) {
-                    0
-                } else {
-                    strsim::levenshtein(asked, it)
-                },
-                it,
-            )
-        })
+        .map(|it| (distance(it), it))
         .filter(|(distance, _)| *distance <= (length / 2).max(1))
         .collect();
     near.sort();
@@ -230,12 +256,8 @@ fn accounts(
     cases: &[(TableId, usize)],
     extent: Extent,
 ) -> Vec<CaseAccount> {
-    let outcome = eval::evaluate(program, facts, run);
-    let namers = Namer::all(program);
-    let account = |&(table, row): &(TableId, usize)| {
-        let recording = eval::record(program, facts, run, &outcome, table, row);
-        explain::account(program, sources, &namers, facts, &recording, (table, row), extent)
-    };
+    let round = Round::new(program, sources, facts, run, extent);
+    let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();
     progress.finish_and_clear();

@@ -17,6 +17,7 @@ use crate::ir::FieldKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::WrittenTable;
+use crate::value::Bits;
 use crate::value::text;
 
 /// Binds the tables of a run to a program.
@@ -204,5 +205,6 @@ fn table_facts(
         places: (0..rows.len()).map(|it| rows.place(it)).collect(),
         keys: rows.keys.clone(),
         names: rows.names.clone(),
+        expected: Bits::default(),
     }
 }

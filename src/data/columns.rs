@@ -26,6 +26,7 @@ use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::NumberColumn;
 use crate::value::Numbers;
+use crate::value::PeriodKind;
 use crate::value::PlainColumn;
 use crate::value::Possible;
 use crate::value::Sparse;
@@ -33,6 +34,7 @@ use crate::value::TextSet;
 use crate::value::TruthColumn;
 use crate::value::Unit;
 use crate::value::day;
+use crate::value::period;
 use crate::value::text;
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -73,6 +75,9 @@ struct Builder<'a> {
     holes: BTreeMap<u32, Hole>,
 }
 
+/// No end either way.
+const ALWAYS: DateHull = DateHull { low: None, high: None };
+
 /// Builds the column of a field that holds one value a row. `marks` are folded.
 pub(crate) fn build<'c>(
     program: &Program,
@@ -105,12 +110,14 @@ pub(crate) fn build<'c>(
             )
         }
         Ty::Date => {
-            let hull = if let Domain::Dates(hull) = domain {
-                *hull
-            } else {
-                DateHull { low: None, high: None }
-            };
+            let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
             let (values, special) = builder.read(cells, 1, hull, |_, it| read_date(it, hull));
+            Column::Date(PlainColumn { values, special })
+        }
+        Ty::Period(kind) => {
+            let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
+            let (values, special) =
+                builder.read(cells, 1, hull, |_, it| read_period(it, kind, hull));
             Column::Date(PlainColumn { values, special })
         }
         Ty::Member(id) => {
@@ -287,6 +294,40 @@ fn read_date(cell: &str, domain: DateHull) -> Reading<i32, DateHull> {
         _ => {
             let why = Text::new("不够具体，应写到日", "is coarser than a day");
             Reading::Hole(HoleKind::Coarse, DateHull { low, high }, why)
+        }
+    }
+}
+
+/// A period coarser than asked is all that it holds.
+fn read_period(cell: &str, kind: PeriodKind, domain: DateHull) -> Reading<i32, DateHull> {
+    let Some(written) = period::parse(cell) else {
+        let (zh, en) = match kind {
+            PeriodKind::Year => ("不是年份（应如 2022 或 2022年）", "is not a year such as 2022"),
+            PeriodKind::Quarter => {
+                ("不是季度（应如 2022年第3季度 或 2022Q3）", "is not a quarter such as 2022Q3")
+            }
+            PeriodKind::Month => {
+                ("不是月份（应如 2022年8月 或 2022-08）", "is not a month such as 2022-08")
+            }
+        };
+        return Reading::Fault(Text::new(zh, en));
+    };
+    let Some((low, high)) = period::within(kind, written) else {
+        return Reading::Fault(Text::new(
+            format!("比本栏要求的细，应写到{}", kind.words().0),
+            format!("is finer than the {} asked for", kind.words().1),
+        ));
+    };
+    let (low, high) = (domain.low.unwrap_or(low).max(low), domain.high.unwrap_or(high).min(high));
+    match low.cmp(&high) {
+        std::cmp::Ordering::Greater => Reading::Fault(Text::new("超出范围", "is out of range")),
+        std::cmp::Ordering::Equal => Reading::Plain(low),
+        std::cmp::Ordering::Less => {
+            let why = Text::new(
+                format!("不够具体，应写到{}", kind.words().0),
+                format!("is coarser than a {}", kind.words().1),
+            );
+            Reading::Hole(HoleKind::Coarse, DateHull { low: Some(low), high: Some(high) }, why)
         }
     }
 }

@@ -6,6 +6,7 @@ mod columns;
 pub mod csv;
 pub mod decode;
 pub mod delimited;
+pub mod expected;
 mod findings;
 pub mod json;
 pub mod lookup;
@@ -64,9 +65,11 @@ pub struct TableFacts {
     pub keys: Vec<Arc<str>>,
     /// Each row's 名称, else its key.
     pub names: Vec<Arc<str>>,
+    /// Rows that nobody submitted: the periods that a rule asks for and the data have not. Empty if there are none.
+    pub expected: Bits,
 }
 
-/// Where a row stands. `row` counts as a spreadsheet shows it: the header is row 1.
+/// Where a row stands. `row` counts as a spreadsheet shows it: the header is row 1; 0 is a row nobody submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowPlace {
     /// Index in [`Facts::files`].
@@ -124,7 +127,7 @@ impl Facts {
         CellRef {
             file: self.files[place.file as usize].clone(),
             sheet: self.sheets[place.file as usize].clone(),
-            row: Some(place.row),
+            row: Some(place.row).filter(|it| *it > 0),
             column: self.cells(field).header.clone(),
         }
     }
@@ -138,6 +141,16 @@ impl Facts {
 }
 
 impl TableFacts {
+    /// Whether a row is one that a rule asks for and nobody submitted.
+    pub fn is_expected(&self, row: usize) -> bool {
+        row < self.expected.len() && self.expected.get(row)
+    }
+
+    /// The rows of one parent row that were submitted.
+    pub fn submitted_of(&self, parent: usize) -> impl Iterator<Item = usize> {
+        self.rows_of(parent).filter(|it| !self.is_expected(*it))
+    }
+
     /// The rows of one parent row.
     pub fn rows_of(&self, parent: usize) -> std::ops::Range<usize> {
         self.offsets[parent] as usize..self.offsets[parent + 1] as usize

@@ -12,6 +12,7 @@ use crate::ir::Program;
 use crate::ir::Table;
 use crate::ir::TableId;
 use crate::value::Bits;
+use crate::value::period;
 use crate::value::text;
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -130,6 +131,7 @@ impl<'a> Gathering<'a, '_> {
                     NOBODY
                 });
                 let key = self.table.key.map_or("", |it| self.text(source, row, it));
+                let key = self.canonical(key);
                 if key.is_empty()
                     && self
                         .table
@@ -140,7 +142,11 @@ impl<'a> Gathering<'a, '_> {
                 }
                 let next = self.kept.len() as u32;
                 if parent != NOBODY && !key.is_empty() {
-                    let at = *first.entry((parent, text::fold(key))).or_insert(next);
+                    let folded = match &key {
+                        Cow::Borrowed(key) => text::fold(key),
+                        Cow::Owned(key) => Cow::Owned(key.clone()),
+                    };
+                    let at = *first.entry((parent, folded)).or_insert(next);
                     if at != next {
                         self.places_in[source][row] = at;
                         self.compare(at, source, row, found);
@@ -148,7 +154,7 @@ impl<'a> Gathering<'a, '_> {
                     }
                 }
                 self.places_in[source][row] = next;
-                self.keep(source, row, parent, key, ordinal);
+                self.keep(source, row, parent, &key, ordinal);
             }
             self.report_orphans(source, orphans, found);
             if self.table.parent.is_none() {
@@ -168,6 +174,13 @@ impl<'a> Gathering<'a, '_> {
         };
         let name = if name.is_empty() { key.clone() } else { name.into() };
         self.kept.push(Kept { source: source as u32, row: row as u32, parent, key, name, keyed });
+    }
+
+    /// The key of a row: of a period, one spelling for 2022, 2022年 and 2022年度.
+    fn canonical(&self, key: &'a str) -> Cow<'a, str> {
+        let kind = self.table.periods.map(|it| it.kind);
+        let period = kind.zip(period::parse(key)).filter(|(kind, read)| *kind == read.0);
+        period.map_or(Cow::Borrowed(key), |(kind, read)| Cow::Owned(kind.show(read.1)))
     }
 
     /// The text of a field, without outer blanks.
@@ -215,7 +228,9 @@ impl<'a> Gathering<'a, '_> {
             (self.kept[at as usize].source as usize, self.kept[at as usize].row as usize);
         let mut names = vec![];
         for (field, declared) in (0u32..).zip(&self.table.fields) {
-            let scalar = matches!(declared.kind, FieldKind::Scalar { .. });
+            // The key is the same, in one spelling or another.
+            let scalar =
+                matches!(declared.kind, FieldKind::Scalar { .. }) && self.table.key != Some(field);
             let (a, b) = match scalar {
                 true => (self.text(other_source, other_row, field), self.text(source, row, field)),
                 false => continue,

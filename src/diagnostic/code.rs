@@ -44,6 +44,7 @@ codes! {
     NO_SUCH_CASE "E0702" "没有这个案例" "there is no such case";
     NO_SUCH_ENCODING "E0703" "不认识的编码" "an encoding that is not known";
     NO_NAMING "E0704" "没有所说的名称规则" "there is no such naming rule";
+    NO_SUCH_ITEM "E0706" "规则中没有这一项" "there is no such item in the rulebook";
     NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
     NOT_SUPPORTED "E0102" "本版尚不支持" "not supported in this version";
@@ -112,7 +113,11 @@ codes! {
     UNANSWERED "E0408" "未说明的写法不对" "未说明 used wrongly";
     CYCLE "E0409" "互相引用成圈" "a loop of references";
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
+    DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    PERIODS "E0314" "期间用法不对" "periods used wrongly";
+    TO_DATE "E0315" "累计数用错" "a figure to date used as one of a period";
+    GROWTH_BASE "W0304" "基期可能不为正" "growth on a base that may be zero or below";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";

@@ -14,6 +14,7 @@ use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::FieldKind;
 use crate::ir::Node;
+use crate::ir::NodeKind;
 use crate::value::Bits;
 use crate::value::Column;
 use crate::value::End;
@@ -29,6 +30,7 @@ use crate::value::Tally;
 use crate::value::Truth;
 use crate::value::Voter;
 use crate::value::group;
+use crate::value::period;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -39,6 +41,12 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
         panic!("an aggregate is over the rows of a 多条 field");
     };
     let of = |id: Option<crate::ir::NodeId>| id.map(|id| chunk.series(id));
+    let facts = chunk.context.facts.table(table);
+    let children = chunk.rows[table.0 as usize].clone();
+    let periods = Window::of(chunk, it);
+    // Rows that nobody submitted count only where periods are asked for.
+    let skipped =
+        (periods.is_none() && facts.expected.any()).then(|| facts.expected.slice(children.clone()));
     let lists = Lists {
         function: it.function,
         filter: of(it.filter),
@@ -46,9 +54,8 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
         share: of(it.share),
         if_empty: of(it.if_empty),
         further: further::further(program, it),
+        skipped,
     };
-    let facts = chunk.context.facts.table(table);
-    let children = chunk.rows[table.0 as usize].clone();
     let parents = chunk.rows[node.space.0 as usize].clone();
     let plain = lists.plain(children.len());
     let ungiven = |parent: usize| parent < facts.ungiven.len() && facts.ungiven.get(parent);
@@ -56,7 +63,10 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
         let parent = parents.start + row;
         let range = facts.rows_of(parent);
         let range = range.start - children.start..range.end - children.start;
-        let open = open || ungiven(parent);
+        let open = match &periods {
+            Some(periods) => periods.iter().any(|it| !it.is_known(row)),
+            None => open || ungiven(parent),
+        };
         lists.outcome(row, range, open, &plain, kind_of(node.ty))
     })
 }
@@ -69,6 +79,34 @@ struct Lists<'a> {
     share: Option<&'a Series>,
     if_empty: Option<&'a Series>,
     further: Further,
+    skipped: Option<Bits>,
+}
+
+/// A 近 N 年 of an aggregate: every one of its periods has a row, be it a blank one.
+struct Window<'a> {
+    /// The data period, of the parent table.
+    last: &'a Series,
+}
+
+impl<'a> Window<'a> {
+    /// Those of an aggregate; none where it has none.
+    fn of(chunk: &'a Chunk<'_>, it: &Aggregate) -> Option<Vec<Window<'a>>> {
+        let program = chunk.context.program;
+        let recents = it.filter.map(|filter| program.recents(filter))?;
+        let last = |id: &crate::ir::NodeId| match &program.node(*id).kind {
+            NodeKind::Recent { last, .. } => match program.node(*last).kind {
+                NodeKind::Parent(last) => Window { last: chunk.series(last) },
+                _ => unreachable!("a data period comes from the parent table"),
+            },
+            _ => unreachable!("recents are 近 N 年"),
+        };
+        (!recents.is_empty()).then(|| recents.iter().map(last).collect())
+    }
+
+    /// Whether the data period is known well enough for its rows to be there.
+    fn is_known(&self, row: usize) -> bool {
+        period::listed(&self.last.date(row)).is_some()
+    }
 }
 
 /// How a row stands to the list: it may be in it, out of it, or its filter may be in error.
@@ -165,6 +203,9 @@ impl Lists<'_> {
     }
 
     fn inclusion(&self, row: usize) -> Inclusion {
+        if self.skipped.as_ref().is_some_and(|it| it.get(row)) {
+            return Inclusion { included: false, out: true, error: false };
+        }
         let truth = self.filter.map_or(Truth::TRUE, |it| it.truth(row));
         Inclusion {
             included: truth.may(Truth::TRUE),
@@ -306,6 +347,9 @@ impl Lists<'_> {
         }));
         if let Some(value) = self.value {
             value.special(rows).into_iter().for_each(|row| plain.set(row, false));
+        }
+        if let Some(skipped) = &self.skipped {
+            skipped.ones().for_each(|row| plain.set(row, true));
         }
         plain
     }

@@ -9,8 +9,10 @@ use crate::eval::compare;
 use crate::eval::dates;
 use crate::eval::exceptions;
 use crate::eval::grade;
+use crate::eval::growth;
 use crate::eval::logic;
 use crate::eval::naming;
+use crate::eval::periods;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
@@ -113,6 +115,12 @@ impl<'a> Chunk<'a> {
             NodeKind::Aggregate(it) => {
                 Series::new(aggregate::aggregate(self, it, node, range.len()))
             }
+            NodeKind::InPeriod { rows, of, period, back } => {
+                Series::new(periods::in_period(self, node, (*rows, *of), (*period, *back)))
+            }
+            NodeKind::Earlier { of, period, back } => {
+                Series::new(periods::earlier(self, node, *of, *period, *back))
+            }
             NodeKind::Default { of, field, value } => {
                 Series::new(self.default(*of, *field, *value, node))
             }
@@ -132,7 +140,7 @@ impl<'a> Chunk<'a> {
             NodeKind::Compare(_, a, b) => {
                 match plan::quotient(self.context.program, self.context.run, *a) {
                     Some((dividend, divisor)) => vec![dividend, divisor, *b],
-                    None => vec![*a, *b],
+                    None => plan::compared(self.context.program, self.context.run, [*a, *b]),
                 }
             }
             kind => kind.operands(),
@@ -186,6 +194,34 @@ impl<'a> Chunk<'a> {
             Soften { of: item, unanswered, answered } => {
                 logic::soften(rows, of(item), *unanswered, answered.as_ref().map(of))
             }
+            Naming { .. } => naming::conforms(self, rows, &node.kind),
+            Contains(a, b) => text::contains(rows, of(a), of(b)),
+            StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
+            Join(items) => text::join(rows, &all(items)),
+            Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
+            Length(item) => text::length(rows, of(item)),
+            kind => self.of_time(kind, rows),
+        }
+    }
+
+    /// Days, periods, and what grows from one to another.
+    fn of_time(&self, kind: &NodeKind, rows: usize) -> Column {
+        use NodeKind::*;
+        let of = |id: &NodeId| self.series(*id);
+        match kind {
+            DataPeriod { kind, stated, day } => {
+                let given = self.context.run.periods.get(kind).copied();
+                periods::data_period(rows, *kind, given, *stated, day.as_ref().map(of))
+            }
+            Recent { period, last, count } => periods::recent(rows, of(period), of(last), *count),
+            Growth { now, base, if_not_positive } => {
+                growth::growth(rows, of(now), of(base), if_not_positive.as_ref().map(of))
+            }
+            MeanGrowth { from, to, periods, if_not_positive } => {
+                let instead = if_not_positive.as_ref().map(of);
+                growth::mean_growth(rows, (of(from), of(to)), *periods, instead)
+            }
+            Root { of: item, degree } => growth::root(rows, of(item), *degree),
             RuleDate(date) => dates::rule_date(rows, self.context.run.on, date.as_ref().map(of)),
             InForce { day, from, until } => dates::in_force(rows, of(day), *from, *until),
             AddDuration { day, span } => {
@@ -196,21 +232,7 @@ impl<'a> Chunk<'a> {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)
             }
-            Naming { .. } => naming::conforms(self, rows, &node.kind),
-            Contains(a, b) => text::contains(rows, of(a), of(b)),
-            StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
-            Join(items) => text::join(rows, &all(items)),
-            Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
-            Length(item) => text::length(rows, of(item)),
-            Constant(_)
-            | Field(_)
-            | Filled(_)
-            | Unique(_)
-            | Parent(_)
-            | Aggregate(_)
-            | Default { .. } => {
-                unreachable!("these look at more than their operands in one row")
-            }
+            _ => unreachable!("these look at more than their operands in one row"),
         }
     }
 
@@ -224,6 +246,9 @@ impl<'a> Chunk<'a> {
                 self.series(divisor),
                 self.series(b),
             );
+        }
+        if let Some(column) = growth::compare(self, rows, op, [a, b]) {
+            return column;
         }
         let members = [a, b].into_iter().find_map(|id| match program.node(id).ty {
             Ty::Member(vocabulary) => Some(program.vocabulary(vocabulary).members.len() as u32),
@@ -286,7 +311,7 @@ fn constant_set(constant: &Constant, ty: Ty) -> Set {
         Constant::NotApplicable => match ty {
             Ty::Truth | Ty::NotApplicable => Set::Truth(Truth::NOT_APPLICABLE),
             Ty::Number(_) | Ty::Duration(_) => Set::Number(Possible::not_applicable()),
-            Ty::Date => Set::Date(Possible::not_applicable()),
+            Ty::Date | Ty::Period(_) => Set::Date(Possible::not_applicable()),
             Ty::Text => Set::Text(Possible::not_applicable()),
             Ty::Member(_) => Set::Member(Possible::not_applicable()),
         },

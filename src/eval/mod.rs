@@ -12,11 +12,14 @@ mod chunk;
 mod compare;
 mod dates;
 mod exceptions;
+mod expected;
 mod further;
 mod grade;
+mod growth;
 mod key;
 mod logic;
 mod naming;
+mod periods;
 mod plain;
 mod plan;
 mod population;
@@ -27,6 +30,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use expected::with_expected_rows;
 pub use recorder::Outcome;
 pub use recorder::Recording;
 pub use recorder::Run;

@@ -72,7 +72,7 @@ pub fn reachable(
             NodeKind::Unique(_) => {}
             NodeKind::Compare(_, a, b) => match quotient(program, run, *a) {
                 Some((dividend, divisor)) => open.extend([dividend, divisor, *b]),
-                None => open.extend([*a, *b]),
+                None => open.extend(compared(program, run, [*a, *b])),
             },
             kind => open.extend(kind.operands()),
         }
@@ -86,6 +86,22 @@ pub fn quotient(program: &Program, run: &Run, id: NodeId) -> Option<(NodeId, Nod
         NodeKind::Quotient(a, b) if !run.supposed.contains_key(&id) => Some((a, b)),
         _ => None,
     }
+}
+
+/// Whether a node takes a root: compared, it is decided by powers, and need not be computed itself.
+pub fn is_root(program: &Program, run: &Run, id: NodeId) -> bool {
+    matches!(program.node(id).kind, NodeKind::MeanGrowth { .. } | NodeKind::Root { .. })
+        && !run.supposed.contains_key(&id)
+}
+
+/// What a comparison of two nodes looks at: of one root against another value what stands under it.
+pub fn compared(program: &Program, run: &Run, nodes: [NodeId; 2]) -> Vec<NodeId> {
+    let roots = nodes.map(|it| is_root(program, run, it));
+    let parts = nodes.into_iter().zip(roots).flat_map(|(it, root)| match root {
+        true if roots != [true, true] => program.node(it).kind.operands(),
+        _ => vec![it],
+    });
+    parts.collect()
 }
 
 /// The tables without a parent, with their number of rows.

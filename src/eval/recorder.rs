@@ -3,6 +3,7 @@
 use crate::ir::NodeId;
 use crate::ir::TableId;
 use crate::value::Column;
+use crate::value::PeriodKind;
 use crate::value::Set;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,6 +13,8 @@ use std::ops::Range;
 pub struct Run {
     /// `--on`: the day that decides, for every case; none takes each case's 适用时点.
     pub on: Option<i32>,
+    /// `--period`: the data period of a kind, in place of the policy's.
+    pub periods: BTreeMap<PeriodKind, i32>,
     /// Columns that stand in for computed nodes (假定 of a test), over all rows of their tables.
     pub supposed: BTreeMap<NodeId, Column>,
 }

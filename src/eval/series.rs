@@ -137,7 +137,7 @@ pub fn kind_of(ty: Ty) -> Kind {
     match ty {
         Ty::Truth | Ty::NotApplicable => Kind::Truth,
         Ty::Number(_) | Ty::Duration(_) => Kind::Number,
-        Ty::Date => Kind::Date,
+        Ty::Date | Ty::Period(_) => Kind::Date,
         Ty::Text => Kind::Text,
         Ty::Member(_) => Kind::Member,
     }

@@ -1,20 +1,22 @@
 //! A computed value, line by line: the formula as written, the numbers put in, the result and its cells.
 
 use crate::analysis::At;
+use crate::analysis::errors;
 use crate::analysis::errors::number;
+use crate::analysis::gaps;
 use crate::diagnostic::Text;
 use crate::explain::cause;
-use crate::explain::line;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::place;
+use crate::explain::put_in;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::scene::written;
 use crate::explain::show;
-use crate::ir::Fold;
+use crate::explain::workings;
 use crate::ir::Head;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -53,36 +55,70 @@ fn origin(head: &Head) -> Vec<Text> {
 pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     let mut lines = vec![];
     let at = taken(scene, start, &mut lines);
-    let state = scene.case.set(at).map(|it| it.state());
     let constant = matches!(scene.kind(at.node), NodeKind::Constant(_));
     if !constant && !matches!(scene.kind(at.node), NodeKind::Field(_)) {
         let formula = same(format!("= {}", written_formula(scene, at.node)));
         lines.push(plain(formula, None));
     }
-    if is_arithmetic(scene, at.node) {
-        let put_in = put_in(scene, at, 0);
-        lines.push(plain(equals(put_in), None));
+    if put_in::is_arithmetic(scene, at.node) {
+        lines.push(plain(equals(put_in::whole(scene, at)), None));
+    } else if let Some(working) = workings::of_rows(scene, at) {
+        lines.push(plain(equals(working), None));
     }
     if let Some(last) = lines.last_mut().filter(|_| !constant) {
-        last.place = place::of_outcome(scene, at);
+        last.place = place_of(scene, at);
     }
     lines.extend(exact_value(scene, start));
-    match state {
-        Some(State::Unknown) => {
-            let open = crate::analysis::gaps::gaps(&scene.case, at);
-            lines.extend(cause::folded(scene, &open).into_iter().map(|text| plain(text, None)));
-        }
-        Some(State::Error) => {
-            let origins = crate::analysis::errors::errors(&scene.case, at);
-            lines.extend(
-                origins
-                    .iter()
-                    .map(|it| plain(cause::error_text(scene, it), place::of_outcome(scene, it.at))),
-            );
-        }
-        _ => {}
+    let set = scene.case.set(at);
+    if set.as_ref().is_some_and(|it| it.may_be_error()) {
+        let origins = errors::errors(&scene.case, at).into_iter();
+        lines.extend(
+            origins.map(|it| plain(cause::error_text(scene, &it), place::of_outcome(scene, it.at))),
+        );
+        lines.extend(errors::possible(&scene.case, at).into_iter().map(|it| perhaps(scene, it)));
+    }
+    if set.is_some_and(|it| it.state() == State::Unknown) {
+        let open = gaps::gaps(&scene.case, at);
+        let told = cause::folded(scene, &open).into_iter();
+        lines.extend(told.map(|(text, place)| plain(text, place)));
     }
     lines
+}
+
+/// 收入可能为零，届时不能作除数：支出 ÷ 收入
+fn perhaps(scene: &Scene, at: At) -> Branch {
+    let text = match scene.kind(at.node) {
+        NodeKind::Quotient(_, divisor) => {
+            let divisor = written(scene, *divisor);
+            Text::new(
+                format!("{divisor}可能为零，为零则不能作除数"),
+                format!("{divisor} may be zero, and then cannot divide"),
+            )
+        }
+        NodeKind::Aggregate(_) => Text::new(
+            "可能一条也不计入，那样就无法计算",
+            "perhaps nothing is counted, and then it cannot be computed",
+        ),
+        _ => {
+            let what = written(scene, at.node);
+            Text::new(format!("可能有错误：{what}"), format!("may be in error: {what}"))
+        }
+    };
+    plain(text, None)
+}
+
+/// 企业.csv 第 14–24 行（企业 13 条，计入 11 条）
+fn place_of(scene: &Scene, at: At) -> Option<Text> {
+    let place = place::of_outcome(scene, at)?;
+    let left_out = workings::left_out(scene, at);
+    if left_out.is_empty() {
+        return Some(place);
+    }
+    let left_out = joined(&left_out, "；", "; ");
+    Some(Text::new(
+        format!("{}（{}）", place.zh, left_out.zh),
+        format!("{} ({})", place.en, left_out.en),
+    ))
 }
 
 /// A line that is no truth.
@@ -152,9 +188,10 @@ fn exact_value(scene: &Scene, at: At) -> Option<Branch> {
         Some(places) => show::grouped(&in_unit.to_fixed(places)),
         None => in_unit.to_fraction(),
     };
-    let places = style
-        .places
-        .map(|it| Text::new(format!("，显示 {it} 位小数"), format!(", shown to {it} places")));
+    let places = style.places.map(|it| {
+        let s = if it == 1 { "" } else { "s" };
+        Text::new(format!("，显示 {it} 位小数"), format!(", shown to {it} place{s}"))
+    });
     let places = places.unwrap_or_default();
     Some(plain(
         Text::new(
@@ -163,88 +200,4 @@ fn exact_value(scene: &Scene, at: At) -> Option<Branch> {
         ),
         None,
     ))
-}
-
-fn is_arithmetic(scene: &Scene, node: NodeId) -> bool {
-    use NodeKind::*;
-    matches!(
-        scene.kind(node),
-        Sum(_)
-            | Difference(..)
-            | Product(_)
-            | Quotient(..)
-            | Negation(_)
-            | Absolute(_)
-            | Power(..)
-            | Fold(..)
-            | Round { .. }
-            | Days { .. }
-            | AddDuration { .. }
-            | WorkdayAfter { .. }
-    )
-}
-
-/// The formula with the numbers put in. `inside` is how tightly what stands around it binds.
-fn put_in(scene: &Scene, at: At, inside: u8) -> Text {
-    let here = |node: &NodeId| At { node: *node, row: at.row };
-    let inner = |node: &NodeId, binds: u8| operand(scene, here(node), binds);
-    let row = |nodes: &[NodeId], sign: &str, binds: u8| {
-        let parts: Vec<Text> = nodes.iter().map(|it| inner(it, binds)).collect();
-        joined(&parts, sign, sign)
-    };
-    let (text, binds) = match scene.kind(at.node) {
-        NodeKind::Sum(items) => (row(items, " + ", 1), 1),
-        NodeKind::Difference(a, b) => (joined(&[inner(a, 1), inner(b, 2)], " − ", " − "), 1),
-        NodeKind::Product(items) => (row(items, " × ", 2), 2),
-        NodeKind::Quotient(a, b) => (joined(&[inner(a, 2), inner(b, 3)], " ÷ ", " ÷ "), 2),
-        NodeKind::Negation(of) => (around(inner(of, 3), ["−", ""], ["−", ""]), 3),
-        NodeKind::Absolute(of) => (around(inner(of, 0), ["绝对值（", "）"], ["abs(", ")"]), 4),
-        NodeKind::Power(of, n) => {
-            let (zh, en) = (format!("，{n}）"), format!(", {n})"));
-            (around(inner(of, 0), ["幂（", &zh], ["pow(", &en]), 4)
-        }
-        NodeKind::Round { of, .. } => {
-            (around(inner(of, 0), ["四舍五入（", "）"], ["round(", ")"]), 4)
-        }
-        NodeKind::Fold(fold, items) => {
-            let (zh, en) = match fold {
-                Fold::Max => ("最大", "max"),
-                Fold::Min => ("最小", "min"),
-                Fold::Sum => ("合计", "sum"),
-            };
-            let parts: Vec<Text> = items.iter().map(|it| inner(it, 0)).collect();
-            let list = joined(&parts, "，", ", ");
-            (Text::new(format!("{zh}（{}）", list.zh), format!("{en}({})", list.en)), 4)
-        }
-        NodeKind::AddDuration { day, span } => (row(&[*day, *span], " + ", 1), 1),
-        NodeKind::Days { from, to, .. } => (row(&[*to, *from], " − ", 1), 1),
-        NodeKind::WorkdayAfter { day, count, .. } => {
-            let (day, count) = (inner(day, 0), inner(count, 0));
-            let zh = format!("{} 后第 {}", day.zh, count.zh);
-            (Text::new(zh, format!("{} after {}", count.en, day.en)), 4)
-        }
-        _ => (show::value(scene, at), 4),
-    };
-    if binds < inside { around(text, ["（", "）"], ["(", ")"]) } else { text }
-}
-
-/// An operand: what has a name of its own is a value, what has none is worked out.
-fn operand(scene: &Scene, at: At, inside: u8) -> Text {
-    let case = &scene.case;
-    let named = case.program.indicators.iter().any(|it| it.node == at.node);
-    match scene.kind(at.node) {
-        NodeKind::Narrow { of, .. } => operand(scene, At { node: *of, row: at.row }, inside),
-        _ if named || !is_arithmetic(scene, at.node) => match line::unknown(scene, at) {
-            Some(_) => {
-                let name = written(scene, at.node);
-                Text::new(format!("{name}（未知）"), format!("{name} (not known)"))
-            }
-            None => show::value(scene, at),
-        },
-        _ => put_in(scene, at, inside),
-    }
-}
-
-fn around(text: Text, zh: [&str; 2], en: [&str; 2]) -> Text {
-    Text::new(format!("{}{}{}", zh[0], text.zh, zh[1]), format!("{}{}{}", en[0], text.en, en[1]))
 }

@@ -233,9 +233,10 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
-        OriginKind::DivisionByZero { divisor: Some(node) } | OriginKind::NoRow { of: node } => {
-            written(scene, *node)
-        }
+        OriginKind::DivisionByZero { divisor: Some(node) }
+        | OriginKind::NoRow { of: node }
+        | OriginKind::BaseNotPositive { base: node }
+        | OriginKind::NegativeRoot { of: node } => written(scene, *node),
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
@@ -297,23 +298,40 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("no row of the table fits {name} {}", value.en),
             )
         }
+        OriginKind::BaseNotPositive { base } => {
+            let (name, value) = (written(scene, *base), show::value(scene, here(*base)));
+            Text::new(
+                format!("基期不为正（{name} {}），没有增长率：{what}", value.zh),
+                format!("the base is not above zero ({name} {}): no growth for {what}", value.en),
+            )
+        }
+        OriginKind::NegativeRoot { of } => {
+            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+            Text::new(
+                format!("负数不能开方（{name} {}）：{what}", value.zh),
+                format!("a negative number has no root ({name} {}): {what}", value.en),
+            )
+        }
         OriginKind::TooLarge => {
             Text::new(format!("数过大，无法计算：{what}"), format!("too large to compute: {what}"))
         }
     }
 }
 
-/// Gaps in a few lines: cells of one field in several rows are one line.
-pub fn folded(scene: &Scene, gaps: &[Gap]) -> Vec<Text> {
+/// Gaps in a few lines, each with its place: cells of one field in several rows are one line.
+pub fn folded(scene: &Scene, gaps: &[Gap]) -> Vec<(Text, Option<Text>)> {
     let mut fields: IndexMap<crate::ir::FieldId, Vec<usize>> = IndexMap::new();
     let mut lines = vec![];
     for gap in gaps {
         match gap {
             Gap::Cell { field, row } => fields.entry(*field).or_default().push(*row),
-            other => lines.push(request::cause(scene, other, None).text),
+            other => lines.push((request::cause(scene, other, None).text, None)),
         }
     }
-    let cells = fields.into_iter().map(|(field, rows)| request::cells_text(scene, field, &rows));
+    let cells = fields.into_iter().map(|(field, rows)| {
+        let place = place::rows(scene, field.table, &rows);
+        (request::cells_text(scene, field, &rows), place)
+    });
     cells.chain(lines).collect()
 }
 

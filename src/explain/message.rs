@@ -125,7 +125,7 @@ fn none_counted(scene: &Scene, atom: At) -> Option<Text> {
     if !rows.counted.is_empty() || !rows.open.is_empty() {
         return None;
     }
-    let all: Vec<usize> = scene.case.facts.table(table).rows_of(atom.row).collect();
+    let all = rests::all_rows(&scene.case, aggregate, atom.row);
     Some(match place::rows(scene, table, &all) {
         Some(place) => {
             Text::new(format!("（{}无一计入）", place.zh), format!(" ({}: none counts)", place.en))

@@ -9,22 +9,25 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod put_in;
 mod remedy;
 mod request;
+mod round;
 mod scene;
 mod show;
 mod supply;
 mod tree;
+mod workings;
 
 #[cfg(test)]
 mod tests;
 
 pub use model::*;
+pub use round::Round;
 
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
-use crate::data::Facts;
 use crate::eval::recorder::Recording;
 use crate::ir::Conclusion;
 use crate::ir::ConclusionId;
@@ -33,28 +36,19 @@ use crate::ir::GradingId;
 use crate::ir::Head;
 use crate::ir::IndicatorId;
 use crate::ir::NodeKind;
-use crate::ir::Program;
 use crate::ir::Required;
 use crate::ir::TableId;
 use crate::ir::Verdict;
-use crate::naming::Namer;
-use crate::source::Sources;
 use crate::value::Set;
 use crate::value::Truth;
 use scene::Scene;
 
-/// Says all there is to say about one case. `recording` is of that case; `namers` are those of the program.
-pub fn account(
-    program: &Program,
-    sources: &Sources,
-    namers: &[Namer<'_>],
-    facts: &Facts,
-    recording: &Recording,
-    (table, row): (TableId, usize),
-    extent: Extent,
-) -> CaseAccount {
+/// Says all there is to say about one case. `recording` is of that case.
+fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize)) -> CaseAccount {
+    let Round { program, facts, .. } = *round;
     let case = Case { program, facts, recording, table, row };
-    let scene = Scene { case, sources, namers, extent };
+    let Round { sources, namers, extent, .. } = round;
+    let scene = Scene { case, sources, namers, extent: *extent, round };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)

@@ -32,8 +32,8 @@ pub fn cell(scene: &Scene, field: FieldId, row: usize) -> Option<CellRef> {
 pub fn list(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<CellRef> {
     let facts = scene.case.facts;
     let table = child_of(scene, aggregate.rows)?;
-    let rows = facts.table(table).rows_of(row);
-    let place = row_place(scene, table, rows.start).filter(|_| !rows.is_empty())?;
+    let rows: Vec<usize> = facts.table(table).submitted_of(row).collect();
+    let place = row_place(scene, table, *rows.first()?)?;
     let row = (rows.len() == 1).then_some(place.row);
     let (file, sheet) =
         (facts.files[place.file as usize].clone(), facts.sheets[place.file as usize].clone());
@@ -49,6 +49,7 @@ pub fn rows(scene: &Scene, table: TableId, rows: &[usize]) -> Option<Text> {
     let places: BTreeSet<(u32, u32)> = rows
         .iter()
         .filter_map(|row| row_place(scene, table, *row))
+        .filter(|it| it.row > 0)
         .map(|it| (it.file, it.row))
         .collect();
     ranges(scene, places)
@@ -58,7 +59,8 @@ pub fn rows(scene: &Scene, table: TableId, rows: &[usize]) -> Option<Text> {
 pub fn of_outcome(scene: &Scene, at: At) -> Option<Text> {
     let mut places = BTreeSet::new();
     for (table, row) in sources(scene, at) {
-        places.extend(row_place(scene, table, row).map(|it| (it.file, it.row)));
+        let place = row_place(scene, table, row).filter(|it| it.row > 0);
+        places.extend(place.map(|it| (it.file, it.row)));
     }
     ranges(scene, places)
 }
@@ -121,9 +123,10 @@ pub fn names(scene: &Scene, table: TableId, rows: &[usize]) -> Text {
     let shown: Vec<&str> =
         rows.iter().take(NAMED).filter_map(|row| names.get(*row)).map(|it| &**it).collect();
     let all = rows.len();
+    let word = if scene.case.program.table(table).periods.is_some() { "期" } else { "家" };
     match all > NAMED {
         true => Text::new(
-            format!("{}等 {all} 家", shown.join("、")),
+            format!("{}等 {all} {word}", shown.join("、")),
             format!("{} and {} more", shown.join(", "), all - shown.len()),
         ),
         false => Text::new(shown.join("、"), shown.join(", ")),
@@ -133,5 +136,10 @@ pub fn names(scene: &Scene, table: TableId, rows: &[usize]) -> Text {
 /// The name of a child row; none for the row of the case.
 pub fn owner(scene: &Scene, table: TableId, row: usize) -> Option<String> {
     let own = table == scene.case.table && row == scene.case.row;
-    scene.case.facts.table(table).names.get(row).filter(|_| !own).map(|it| it.to_string())
+    let name = scene.case.facts.table(table).names.get(row).filter(|_| !own)?;
+    // A year says little without its table: 年报 2021年.
+    Some(match scene.case.program.table(table).periods {
+        Some(_) => format!("{} {name}", scene.case.program.table(table).name),
+        None => name.to_string(),
+    })
 }

@@ -263,10 +263,11 @@ pub fn domain(scene: &Scene, field: FieldId) -> Option<String> {
     };
     Some(match (ty, domain) {
         (_, Domain::Numbers { hull, whole }) => numbers(hull, *whole, unit.as_ref()),
-        (_, Domain::Dates(hull)) => dates(hull),
+        (Ty::Date, Domain::Dates(hull)) => dates(hull),
         (Ty::Truth, _) => "是、否".to_owned(),
         (Ty::Member(vocabulary), _) => words(scene, *vocabulary),
         (Ty::Date, _) => "日期".to_owned(),
+        (Ty::Period(kind), _) => kind.words().0.to_owned(),
         (Ty::Number(_) | Ty::Duration(_), _) => {
             unit.as_ref().map_or_else(|| "数".to_owned(), |it| format!("数（{it}）"))
         }

@@ -5,6 +5,7 @@ use crate::analysis::Case;
 use crate::diagnostic::Text;
 use crate::explain::model::Branch;
 use crate::explain::model::Extent;
+use crate::explain::round::Round;
 use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
@@ -25,6 +26,8 @@ pub struct Scene<'a> {
     pub namers: &'a [Namer<'a>],
     /// How much is said.
     pub extent: Extent,
+    /// The run with all other cases.
+    pub round: &'a Round<'a>,
 }
 
 impl Scene<'_> {

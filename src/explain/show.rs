@@ -17,6 +17,7 @@ use crate::value::Foreign;
 use crate::value::Hull;
 use crate::value::MemberSet;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -43,6 +44,14 @@ pub struct Style<'a> {
     pub rounded: bool,
     /// A span of time.
     pub span: Option<DurationUnit>,
+}
+
+impl Style<'_> {
+    /// The places an end of a span is shown with: as the rule says, else all or few.
+    fn ended(self, end: &End) -> Self {
+        let exact = in_unit(&end.at, self.unit).decimal_places().filter(|it| *it <= PLACES);
+        Style { places: self.places.or(exact).or(Some(ROUNDED)), ..self }
+    }
 }
 
 /// How a node's numbers are shown.
@@ -76,7 +85,10 @@ pub fn set_text(program: &Program, ty: Ty, set: &Set, style: Style) -> Text {
     match set {
         Set::Truth(truth) => truth_text(*truth),
         Set::Number(set) => possible(set, |hull| hull_text(hull, style)),
-        Set::Date(set) => possible(set, date_text),
+        Set::Date(set) => match ty {
+            Ty::Period(kind) => possible(set, |hull| period_text(kind, hull)),
+            _ => possible(set, date_text),
+        },
         Set::Member(set) => match ty {
             Ty::Member(vocabulary) => {
                 possible(set, |members| members_text(program, vocabulary, members))
@@ -116,29 +128,35 @@ fn possible<S>(set: &Possible<S>, show: impl FnOnce(&S) -> Text) -> Text {
     joined(&parts, "，或", ", or ")
 }
 
-/// 不少于 100.00 亿元, 3 至 5 家
+/// 不少于 100.00 亿元, 3 至 5 家. Ends are rounded outwards, so that what is shown holds all that is possible.
 fn hull_text(hull: &Hull, style: Style) -> Text {
     if let Some(number) = hull.single() {
         return amount(number, style);
     }
-    let show = |end: &End| amount(&end.at, style);
+    let show = |end: &End, down: bool| grouped(&outward(&end.at, style.ended(end), down));
     match (&hull.low, &hull.high) {
         (None, None) => unknown(),
         (Some(low), None) => {
-            let it = show(low);
+            let it = with_unit(show(low, true), style);
             let (zh, en) =
                 if low.closed { ("不少于", "at least") } else { ("多于", "more than") };
             Text::new(format!("{zh} {}", it.zh), format!("{en} {}", it.en))
         }
         (None, Some(high)) => {
-            let it = show(high);
+            let it = with_unit(show(high, false), style);
             let (zh, en) =
                 if high.closed { ("不超过", "at most") } else { ("少于", "less than") };
             Text::new(format!("{zh} {}", it.zh), format!("{en} {}", it.en))
         }
         (Some(low), Some(high)) => {
-            let (a, b) = (show(low), show(high));
-            Text::new(format!("{} 至 {}", a.zh, b.zh), format!("{} to {}", a.en, b.en))
+            let (low, high) = (show(low, true), show(high, false));
+            let high = with_unit(high, style);
+            // A word is said once, a sign stands with each number.
+            let low = match style.unit.filter(|it| is_sign(it)) {
+                Some(sign) => format!("{low}{sign}"),
+                None => low,
+            };
+            Text::new(format!("{low} 至 {}", high.zh), format!("{low} to {}", high.en))
         }
     }
 }
@@ -159,6 +177,19 @@ fn date_text(hull: &DateHull) -> Text {
             format!("not after {}", day::show(high)),
         ),
         (None, None) => unknown(),
+    }
+}
+
+/// 2022年; 2021年 至 2022年
+fn period_text(kind: PeriodKind, hull: &DateHull) -> Text {
+    let (zh, en) = (|it| kind.show(it), |it| kind.show_short(it));
+    match (hull.low, hull.high) {
+        (Some(low), Some(high)) if low == high => Text::new(zh(low), en(low)),
+        (Some(low), Some(high)) => Text::new(
+            format!("{} 至 {}", zh(low), zh(high)),
+            format!("{} to {}", en(low), en(high)),
+        ),
+        _ => unknown(),
     }
 }
 
@@ -213,8 +244,16 @@ fn han(level: u32) -> String {
 
 /// A number with its unit: 48,112.50 万元; 3.27%; 5 个工作日; 约 0.33 where it is not exact.
 pub fn amount(number: &Number, style: Style) -> Text {
+    let (digits, exact) = digits(number, style);
+    let shown = with_unit(digits, style);
+    let (zh, en) =
+        if exact || style.rounded || style.span.is_some() { ("", "") } else { ("约 ", "about ") };
+    Text::new(format!("{zh}{}", shown.zh), format!("{en}{}", shown.en))
+}
+
+/// Digits and what they count.
+fn with_unit(digits: String, style: Style) -> Text {
     if let Some(unit) = style.span {
-        let digits = digits(number, style).0;
         let (zh, en) = match unit {
             DurationUnit::Year => ("年", "years"),
             DurationUnit::Month => ("个月", "months"),
@@ -223,18 +262,16 @@ pub fn amount(number: &Number, style: Style) -> Text {
         };
         return Text::new(format!("{digits} {zh}"), format!("{digits} {en}"));
     }
-    let (digits, exact) = digits(number, style);
-    let unit = match style.unit {
-        None => String::new(),
-        Some(unit)
-            if unit.kind == UnitKind::Ratio && !unit.name.chars().any(char::is_alphabetic) =>
-        {
-            unit.to_string()
-        }
-        Some(unit) => format!(" {unit}"),
-    };
-    let (zh, en) = if exact || style.rounded { ("", "") } else { ("约 ", "about ") };
-    Text::new(format!("{zh}{digits}{unit}"), format!("{en}{digits}{unit}"))
+    same(match style.unit {
+        None => digits,
+        Some(unit) if is_sign(unit) => format!("{digits}{unit}"),
+        Some(unit) => format!("{digits} {unit}"),
+    })
+}
+
+/// Whether a unit is a sign that stands close to its number: %, ‰.
+fn is_sign(unit: &Unit) -> bool {
+    unit.kind == UnitKind::Ratio && !unit.name.chars().any(char::is_alphabetic)
 }
 
 /// The digits of a number in its unit, grouped, and whether they say it exactly.

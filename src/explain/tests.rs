@@ -2,7 +2,6 @@
 
 use crate::check;
 use crate::data;
-use crate::eval;
 use crate::eval::recorder::Run;
 use crate::explain::Branch;
 use crate::explain::CaseAccount;
@@ -13,11 +12,10 @@ use crate::explain::CriterionAccount;
 use crate::explain::Extent;
 use crate::explain::NoteKind;
 use crate::explain::Possibility;
-use crate::explain::account;
+use crate::explain::Round;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Verdict;
-use crate::naming::Namer;
 use crate::source::Source;
 use crate::source::Sources;
 use crate::syntax;
@@ -86,10 +84,7 @@ fn case(rules: &str, row: &str, firms: &str, bodies: &str) -> CaseAccount {
         .collect();
     let (facts, _) = data::bind(&program, &raw);
     let run = Run::default();
-    let outcome = eval::evaluate(&program, &facts, &run);
-    let recording = eval::record(&program, &facts, &run, &outcome, TableId(0), 0);
-    let namers = Namer::all(&program);
-    account(&program, &sources, &namers, &facts, &recording, (TableId(0), 0), Extent::Trees)
+    Round::new(&program, &sources, &facts, &run, Extent::Trees).account(TableId(0), 0)
 }
 
 /// The first criterion's account.

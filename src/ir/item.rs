@@ -3,12 +3,15 @@
 use crate::ir::Count;
 use crate::ir::FieldId;
 use crate::ir::NodeId;
+use crate::ir::StatedPeriod;
 use crate::ir::TableId;
 use crate::ir::Unanswered;
 use crate::ir::naming::Rule;
 use crate::ir::schema::ids;
 use crate::source::Span;
+use crate::value::PeriodKind;
 use crate::value::Unit;
+use std::collections::BTreeMap;
 
 ids! {
     /// A 参数.
@@ -34,6 +37,8 @@ pub struct Policy {
     pub number: String,
     /// 适用时点: the field's name.
     pub rule_date: Option<String>,
+    /// 数据期, one of a kind.
+    pub data_periods: Vec<(PeriodKind, StatedPeriod)>,
     /// 不适用记号: marks that mean 不适用 in a 可无 field, besides 无.
     pub na_marks: Vec<String>,
     /// 条文, in order, ranges spelled out: 第一条 … 第十六条、附件.
@@ -89,6 +94,21 @@ pub struct Indicator {
     /// 单位
     pub unit: Option<Unit>,
     /// 显示 n 位小数
+    pub show: Option<u32>,
+    /// 另一口径: computed beside, never decides.
+    pub others: Vec<OtherReading>,
+}
+
+/// One 另一口径 of an indicator.
+#[derive(Clone, Debug)]
+pub struct OtherReading {
+    /// What it is called.
+    pub name: String,
+    /// Its value.
+    pub node: NodeId,
+    /// The unit it is shown in.
+    pub unit: Option<Unit>,
+    /// 显示 n 位小数 of the indicator.
     pub show: Option<u32>,
 }
 
@@ -269,6 +289,8 @@ pub struct Test {
     pub data: Vec<WrittenTable>,
     /// 评价日, as a day number.
     pub on: Option<i32>,
+    /// 数据期, in place of the policy's.
+    pub periods: BTreeMap<PeriodKind, i32>,
     /// 假定: a computed node, and the cell that stands in its place.
     pub supposes: Vec<(NodeId, WrittenCell)>,
     /// 期望

@@ -79,6 +79,20 @@ impl Program {
         &self.parameters[id.0 as usize]
     }
 
+    /// Whether an aggregate is over 近 N 年: a period that has no row is a row that is not known.
+    pub fn is_over_periods(&self, aggregate: &Aggregate) -> bool {
+        aggregate.filter.is_some_and(|it| !self.recents(it).is_empty())
+    }
+
+    /// The 近 N 年 among the conditions that a filter joins.
+    pub fn recents(&self, filter: NodeId) -> Vec<NodeId> {
+        match &self.node(filter).kind {
+            NodeKind::Recent { .. } => vec![filter],
+            NodeKind::And(items) => items.iter().flat_map(|it| self.recents(*it)).collect(),
+            _ => vec![],
+        }
+    }
+
     /// The top of a table's family: the table itself, or the parent of its parent …
     pub fn root_of(&self, mut table: TableId) -> TableId {
         while let Some(parent) = self.table(table).parent {

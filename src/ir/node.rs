@@ -9,6 +9,7 @@ use crate::ir::VocabularyId;
 use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Truth;
 use crate::value::Unit;
 use std::sync::Arc;
@@ -151,6 +152,71 @@ pub enum NodeKind {
     },
     /// A function over child rows (§4).
     Aggregate(Aggregate),
+    /// 数据期 (§8.1): the run's, else as the policy says.
+    DataPeriod {
+        /// Its kind.
+        kind: PeriodKind,
+        /// What the policy says.
+        stated: StatedPeriod,
+        /// The day that decides, where the policy counts from it.
+        day: Option<NodeId>,
+    },
+    /// 近 N 年: whether a row's period is one of the N that end with the data period (§8.4).
+    Recent {
+        /// The row's period.
+        period: NodeId,
+        /// The data period, of this space.
+        last: NodeId,
+        /// N
+        count: u32,
+    },
+    /// 本期, 上年, 上期 of a list: the value in the row of one period (§8.4).
+    InPeriod {
+        /// The 多条 field; its table's parent is the node's space.
+        rows: FieldId,
+        /// The value, of the child table.
+        of: NodeId,
+        /// The data period, of this space.
+        period: NodeId,
+        /// How many periods before it.
+        back: i32,
+    },
+    /// 上年, 上期 in a row of a period table: the value in the row of an earlier period (§8.4).
+    Earlier {
+        /// The value, of this space.
+        of: NodeId,
+        /// The row's own period.
+        period: NodeId,
+        /// How many periods before it.
+        back: i32,
+    },
+    /// 同比, 环比: now ÷ base − 1; a base of 0 or below is 错误 (§7.7).
+    Growth {
+        /// The later value.
+        now: NodeId,
+        /// The earlier one.
+        base: NodeId,
+        /// 基期非正 则 …
+        if_not_positive: Option<NodeId>,
+    },
+    /// 年均增长, 复合增长: (to ÷ from) to the power 1/n, less 1, rounded to 30 digits (§7.2).
+    MeanGrowth {
+        /// The value it starts from.
+        from: NodeId,
+        /// The value it ends with.
+        to: NodeId,
+        /// The number of periods between them.
+        periods: u32,
+        /// 基期非正 则 …
+        if_not_positive: Option<NodeId>,
+    },
+    /// 方根（x，n）, rounded to 30 digits (§7.2).
+    Root {
+        /// What the root is taken of.
+        of: NodeId,
+        /// n
+        degree: u32,
+    },
     /// 分级, read from the top (§3.4): words are members, points are numbers.
     Grade {
         /// What is graded.
@@ -250,6 +316,15 @@ pub enum Constant {
     Text(Arc<str>),
     /// A member, by index in the vocabulary of the node's type.
     Member(u32),
+}
+
+/// How a policy states the period of its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatedPeriod {
+    /// 当年 is 0, 上年 is 1: so many periods before that of the day.
+    Back(i32),
+    /// 2022年
+    Fixed(i32),
 }
 
 /// Comparisons.
@@ -449,7 +524,7 @@ impl NodeKind {
             | Power(of, _)
             | Length(of)
             | Unique(of) => vec![*of],
-            Round { of, .. } => vec![*of],
+            Round { of, .. } | Root { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
             }
@@ -498,10 +573,28 @@ impl NodeKind {
                 let given = places.iter().chain([industry]).flatten();
                 std::iter::once(name).chain(given).copied().collect()
             }
+            Part(text, from, length) => vec![*text, *from, *length],
+            _ => self.of_time(),
+        }
+    }
+
+    /// The same of what looks at days and periods.
+    fn of_time(&self) -> Vec<NodeId> {
+        use NodeKind::*;
+        match self {
+            DataPeriod { day, .. } => day.iter().copied().collect(),
+            Recent { period, last, .. } => vec![*period, *last],
+            InPeriod { of, period, .. } | Earlier { of, period, .. } => vec![*of, *period],
+            Growth { now, base, if_not_positive } => {
+                [*now, *base].into_iter().chain(*if_not_positive).collect()
+            }
+            MeanGrowth { from, to, if_not_positive, .. } => {
+                [*from, *to].into_iter().chain(*if_not_positive).collect()
+            }
             AddDuration { day, span } => vec![*day, *span],
             Days { from, to, .. } => vec![*from, *to],
             WorkdayAfter { day, count, .. } => vec![*day, *count],
-            Part(text, from, length) => vec![*text, *from, *length],
+            _ => unreachable!("every other kind has an arm of its own"),
         }
     }
 }

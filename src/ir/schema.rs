@@ -6,6 +6,7 @@ use crate::value::DateHull;
 use crate::value::Dimension;
 use crate::value::Hull;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Unit;
 use indexmap::IndexMap;
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub enum Ty {
     Number(Dimension),
     /// 日期
     Date,
+    /// 年, 季, 月: a column of days, each the index of a period.
+    Period(PeriodKind),
     /// A whole count of years, months, days or working days; a number column.
     Duration(DurationUnit),
     /// 文本
@@ -80,8 +83,21 @@ pub struct Table {
     pub key: Option<u32>,
     /// The field 名称.
     pub name_field: Option<u32>,
+    /// 按: what its rows are the periods of.
+    pub periods: Option<Periods>,
     /// Its head line.
     pub span: Span,
+}
+
+/// `多条 年报，按 年度，自 成立日期`: one row a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Periods {
+    /// The field that names the period; it is the key of the rows.
+    pub field: FieldId,
+    /// Its kind.
+    pub kind: PeriodKind,
+    /// The date field of the parent before which there is nothing to report.
+    pub since: Option<FieldId>,
 }
 
 /// A column, or a list of child rows.
@@ -111,6 +127,8 @@ pub struct Field {
     pub supplier: Option<String>,
     /// 说明
     pub note: Option<String>,
+    /// 当期, 累计
+    pub figure: Option<Figure>,
     /// 适用 当 …: where it is 假 or 不适用 the field is 不适用, whatever the cell holds.
     pub applies: Option<NodeId>,
     /// Its line.
@@ -133,10 +151,20 @@ impl Field {
             step: None,
             supplier: None,
             note: None,
+            figure: None,
             applies: None,
             span,
         }
     }
+}
+
+/// What a figure of a period table counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// 当期: the period alone.
+    OfPeriod,
+    /// 累计: since the year began.
+    ToDate,
 }
 
 /// What a field holds.

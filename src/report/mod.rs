@@ -5,6 +5,7 @@ mod case;
 mod findings;
 #[cfg(feature = "html")]
 mod html;
+mod item;
 mod json;
 pub mod layout;
 mod name;
@@ -19,6 +20,8 @@ mod tests;
 
 #[cfg(feature = "html")]
 pub use html::page;
+pub use item::explanation as explanation_of;
+pub use item::items;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
 pub use name::Named;

@@ -39,17 +39,10 @@ pub fn explanation(report: &Report, depth: Depth, lang: Lang) -> String {
 
 fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth, lang: Lang) {
     title(out, case, program, lang);
-    for conclusion in &case.conclusions {
-        out.push('\n');
-        let name = &program.conclusion(conclusion.conclusion).head.name;
-        let verdict = verdict(conclusion, lang);
-        out.push_str(&visible(&format!("{name}{}{verdict}", either(lang, "：", ": "))));
-        out.push_str("\n│\n");
-        children(out, &conclusion.tree.children, depth, lang);
-        notes(out, conclusion, lang);
-        mend(out, conclusion, case, program, lang);
+    for it in &case.conclusions {
+        conclusion(out, it, case, program, depth, lang);
     }
-    if case.conclusions.is_empty() {
+    if case.conclusions.is_empty() && !case.criteria.is_empty() {
         out.push_str("│\n");
         let trees: Vec<Branch> = case.criteria.iter().map(|it| it.tree.clone()).collect();
         children(out, &trees, Depth::All, lang);
@@ -58,7 +51,27 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth
     figures(out, case, program, lang);
 }
 
-fn title(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
+/// A conclusion with its tree, its notes, and how to meet it.
+pub(super) fn conclusion(
+    out: &mut String,
+    it: &ConclusionAccount,
+    case: &CaseAccount,
+    program: &Program,
+    depth: Depth,
+    lang: Lang,
+) {
+    let name = &program.conclusion(it.conclusion).head.name;
+    let verdict = verdict(it, lang);
+    out.push('\n');
+    out.push_str(&visible(&format!("{name}{}{verdict}", either(lang, "：", ": "))));
+    out.push_str("\n│\n");
+    children(out, &it.tree.children, depth, lang);
+    notes(out, it, lang);
+    mend(out, it, case, program, lang);
+}
+
+/// The case and the day that decided it.
+pub(super) fn title(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
     let mut parts = vec![case.name.clone()];
     if case.id != case.name {
         parts.push(case.id.clone());
@@ -210,7 +223,7 @@ pub fn mending(
 }
 
 /// 补正清单
-fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
+pub(super) fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
     if !case.supply.is_empty() {
         out.push_str(either(lang, "\n补正清单：\n", "\nTo correct or supply:\n"));
         let mut rows = Rows::default();

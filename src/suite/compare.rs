@@ -105,7 +105,11 @@ pub(super) fn show(program: &Program, node: NodeId, set: &Set) -> String {
             }
         })),
         Set::Date(date) => parts.extend(date.values.map(|hull| {
-            let end = |it: Option<i32>| it.map_or_else(|| "无限".to_owned(), day::show);
+            let shown = |at: i32| match it.ty {
+                Ty::Period(kind) => kind.show(at),
+                _ => day::show(at),
+            };
+            let end = |it: Option<i32>| it.map_or_else(|| "无限".to_owned(), shown);
             if hull.low == hull.high {
                 end(hull.low)
             } else {

@@ -52,7 +52,8 @@ fn failures(program: &Program, test: &Test) -> Vec<Diagnostic> {
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
     let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
-    let mut run = Run { on: test.on, supposed: BTreeMap::new() };
+    let mut run = Run { on: test.on, periods: test.periods.clone(), supposed: BTreeMap::new() };
+    let facts = eval::with_expected_rows(program, facts, &run);
     for (node, cell) in &test.supposes {
         match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {
             Some(column) => run.supposed.insert(*node, column),

@@ -58,6 +58,9 @@ fn show(expr: &Expr) -> String {
         }
         ExprKind::Date(it) => it.to_string(),
         ExprKind::Period(it) => it.clone(),
+        ExprKind::Recent { count, unit } => {
+            format!("近{count}{}", unit.as_ref().map_or("", |it| &it.value))
+        }
         ExprKind::Truth(it) => if *it { "yes" } else { "no" }.to_owned(),
         ExprKind::NotApplicable => "n/a".to_owned(),
         ExprKind::None => "none".to_owned(),

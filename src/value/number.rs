@@ -94,6 +94,17 @@ impl Number {
         value.filter(|it| *it.numer() != i128::MIN).map(|it| Number(Repr::Small(it)))
     }
 
+    /// The terms of the fraction in lowest terms.
+    pub fn to_big_terms(&self) -> (BigInt, BigInt) {
+        let big = self.to_big();
+        (big.numer().clone(), big.denom().clone())
+    }
+
+    /// A fraction of any length; none if the denominator is zero.
+    pub fn from_big(numerator: BigInt, denominator: BigInt) -> Option<Number> {
+        (!denominator.is_zero()).then(|| Number::big(BigRational::new(numerator, denominator)))
+    }
+
     fn to_big(&self) -> BigRational {
         match &self.0 {
             Repr::Small(it) => BigRational::new_raw((*it.numer()).into(), (*it.denom()).into()),

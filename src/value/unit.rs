@@ -19,6 +19,20 @@ pub struct Dimension {
     pub time: i8,
 }
 
+impl Dimension {
+    /// The dimension whose `degree`-th power this is; none if there is none.
+    pub fn root(self, degree: i8) -> Option<Dimension> {
+        let part = |it: i8| (it % degree == 0).then_some(it / degree);
+        Some(Dimension {
+            money: part(self.money)?,
+            length: part(self.length)?,
+            mass: part(self.mass)?,
+            energy: part(self.energy)?,
+            time: part(self.time)?,
+        })
+    }
+}
+
 /// A unit as written, with what it means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unit {

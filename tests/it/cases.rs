@@ -3,10 +3,12 @@
 use crate::program::Answer;
 use crate::program::heng;
 use crate::program::kept_in;
+use crate::reports::valid;
+use serde_json::Value;
 use std::path::Path;
 
 /// `x.heng` → `x.snap`. A data file `x.json` or a data folder `x` beside it is evaluated too, as text, or as
-/// JSON where the name ends in `_json`. What lies in `good` has no errors, what lies in `bad` has findings;
+/// JSON where the name ends in `_json`; where it ends in `_explained` each case is explained as well. What lies in `good` has no errors, what lies in `bad` has findings;
 /// what is good syntax may speak of things that are not there.
 #[test]
 fn cases() {
@@ -45,9 +47,27 @@ fn answer(path: &Path) -> String {
     for data in [format!("{stem}.json"), stem.to_owned()] {
         if Path::new(&data).exists() {
             add(&mut text, "eval", &heng(&["eval", rules, &data, "--format", format]));
+            if stem.ends_with("_explained") {
+                explain(&mut text, rules, &data);
+            }
         }
     }
     text
+}
+
+/// Each case explained, and the first once more in English.
+fn explain(text: &mut String, rules: &str, data: &str) {
+    let report = heng(&["eval", rules, data, "--format", "json"]).result;
+    valid("outcome", &report);
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let cases = report["cases"].as_array().unwrap();
+    let ids: Vec<&str> = cases.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    for id in &ids {
+        let it = heng(&["explain", rules, data, "--case", id]);
+        *text += &format!("\n---- explain {id}: {}\n{}", it.exit, it.result);
+    }
+    let it = heng(&["explain", rules, data, "--case", ids[0], "--lang", "en"]);
+    *text += &format!("\n---- explain {} in English: {}\n{}", ids[0], it.exit, it.result);
 }
 
 fn add(text: &mut String, command: &str, answer: &Answer) {

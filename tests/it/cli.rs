@@ -122,6 +122,8 @@ fn what_cannot_be_done_is_said() {
         &["eval", "rules.heng", "notes/x.txt"],
         &["eval", "rules.heng", "data", "--case", "A2"],
         &["eval", "rules.heng", "data", "--case", "北京"],
+        &["explain", "rules.heng", "data", "--case", "A1", "--item", "人数"],
+        &["explain", "rules.heng", "data", "--case", "A1", "--item", "x"],
         &["eval", "rules.heng", "data", "--encoding", "klingon"],
         &["eval", "rules.heng", "data", "--on", "2021-02-29"],
         &["eval", "rules.heng", "data", "--formt", "json"],
@@ -139,6 +141,25 @@ fn what_cannot_be_done_is_said() {
         all += &format!("$ heng {}\n{}\n", args.join(" "), answer.remarks);
     }
     insta::assert_snapshot!("cannot", all);
+}
+
+#[test]
+fn one_item_is_explained_alone() {
+    let here = sandbox("item", &[]);
+    let explain = |item: &str| {
+        let args = ["explain", "rules.heng", "data", "--case", "A1", "--item", item];
+        heng_in(&here, &args).result
+    };
+    let title = "甲集群   A1   申请日 2021-03-01\n";
+    assert_eq!(
+        explain("人数要求"),
+        format!(
+            "{title}│\n└─ ✓ 第一条 人数要求（应当）   人数 = 30 人 ≥ 20 人   集群.csv 第 2 行\n"
+        )
+    );
+    let whole = explain("认定");
+    assert!(whole.starts_with(&format!("{title}\n认定：符合\n")), "{whole}");
+    assert!(whole.contains("人数要求") && whole.contains("成员要求"), "{whole}");
 }
 
 #[test]

@@ -4,10 +4,10 @@ use heng::builtins;
 use heng::data;
 use heng::diagnostic::Diagnostic;
 use heng::diagnostic::Lang;
-use heng::eval;
 use heng::eval::Run;
-use heng::explain;
+
 use heng::explain::Extent;
+use heng::explain::Round;
 use heng::report;
 use heng::report::Report;
 use heng::source::Files;
@@ -189,21 +189,9 @@ fn first_rulebook_comes_to_what_is_shown() {
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
-    let outcome = eval::evaluate(program, &facts, &run);
-    let namers = heng::naming::Namer::all(program);
+    let facts = heng::eval::with_expected_rows(program, facts, &run);
     let table = program.case_tables[0];
-    let account = |row| {
-        let recording = eval::record(program, &facts, &run, &outcome, table, row);
-        explain::account(
-            program,
-            &workspace.sources,
-            &namers,
-            &facts,
-            &recording,
-            (table, row),
-            Extent::Verdicts,
-        )
-    };
+    let round = Round::new(program, &workspace.sources, &facts, &run, Extent::Verdicts);
     let report = Report {
         program,
         sources: &workspace.sources,
@@ -211,7 +199,7 @@ fn first_rulebook_comes_to_what_is_shown() {
         data: vec![],
         data_digest: String::new(),
         on: None,
-        cases: (0..facts.table(table).len).map(account).collect(),
+        cases: (0..facts.table(table).len).map(|row| round.account(table, row)).collect(),
         findings: read.findings,
     };
     // The first line holds the fingerprints of the files.

@@ -3,11 +3,13 @@
 mod items;
 mod names;
 mod naming;
+mod periods;
 mod shapes;
 
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
+pub(super) use periods::*;
 pub(super) use shapes::*;
 
 use crate::diagnostic::Code;

@@ -325,19 +325,6 @@ pub(crate) fn unknown_in_rule(span: Span) -> Diagnostic {
     )
 }
 
-pub(crate) fn period_in_sentence(span: Span) -> Diagnostic {
-    fault(
-        code::NOT_SUPPORTED,
-        span,
-        "本版还不能在规则中比较年、季、月",
-        "years, quarters and months cannot be compared in this version",
-    )
-    .help(
-        "写明起止日期，如 介于 2021-01-01 至 2021-12-31",
-        "give the days: 介于 2021-01-01 至 2021-12-31",
-    )
-}
-
 pub(crate) fn rows_alone(expr: &Expr) -> Diagnostic {
     let words = words_of(expr);
     let column = matches!(expr.kind, ExprKind::Of { .. });

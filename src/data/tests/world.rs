@@ -56,7 +56,7 @@ pub(crate) fn field(name: &str, ty: Ty, unit: Option<Unit>, domain: Domain) -> F
 pub(crate) fn table(name: &str, fields: Vec<Field>) -> Table {
     let at = |name: &str| fields.iter().position(|it| it.name == name).map(|it| it as u32);
     let (key, name_field) = (at("编号").or(at("名称")), at("名称"));
-    Table { name: name.into(), parent: None, key, name_field, fields, span: span() }
+    Table { name: name.into(), parent: None, key, name_field, periods: None, fields, span: span() }
 }
 
 pub(crate) fn list(name: &str, child: u32) -> Field {

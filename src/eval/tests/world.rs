@@ -169,6 +169,7 @@ impl World {
             node: id,
             unit: None,
             show: None,
+            others: vec![],
         });
         self.outcomes.clear();
         id
@@ -410,7 +411,15 @@ fn head() -> Head {
 }
 
 fn table(name: &str, fields: Vec<Field>, parent: Option<FieldId>) -> Table {
-    Table { name: name.into(), fields, parent, key: None, name_field: None, span: SPAN }
+    Table {
+        name: name.into(),
+        fields,
+        parent,
+        key: None,
+        name_field: None,
+        periods: None,
+        span: SPAN,
+    }
 }
 
 fn field(name: &str, kind: FieldKind) -> Field {

@@ -85,7 +85,7 @@ pub fn line(scene: &Scene, at: At, want: bool) -> Line {
             let mut line = truth(scene, at, want, standing);
             line.cell = place::list(scene, aggregate, at.row);
             if let Some(table) = child_of(scene, aggregate.rows)
-                && case.facts.table(table).rows_of(at.row).is_empty()
+                && case.facts.table(table).submitted_of(at.row).next().is_none()
             {
                 let name = &case.program.table(table).name;
                 line.text.zh.push_str(&format!("（没有{name}）"));

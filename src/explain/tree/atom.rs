@@ -103,12 +103,16 @@ fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<B
         return vec![line_of(head, Mark::Plain, None)];
     }
     let rows = rests::rows(&scene.case, aggregate, at.row);
-    let all: Vec<usize> = facts.rows_of(at.row).collect();
+    let all = rests::all_rows(&scene.case, aggregate, at.row);
     if standing == Standing::Right || all.is_empty() {
         return vec![];
     }
     let mut branches = vec![];
-    if aggregate.filter.is_some() {
+    if scene.case.program.is_over_periods(aggregate) {
+        let told = by_period(scene, table, &rows);
+        let place = place::rows(scene, table, &rows.counted);
+        branches.extend(told.map(|head| line_of(head, Mark::Plain, place)));
+    } else if aggregate.filter.is_some() {
         let (count, kept) = (all.len(), rows.counted.len());
         let open = match rows.open.is_empty() {
             true => Text::default(),
@@ -137,6 +141,24 @@ fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<B
         branches.extend(reasons(scene, aggregate, table, &rows));
     }
     branches
+}
+
+/// 年报：2020年、2022年 已报，2021年 未报
+fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Text> {
+    let facts = scene.case.facts.table(table);
+    let all = || rows.counted.iter().chain(&rows.open).copied();
+    let (missing, there): (Vec<usize>, Vec<usize>) = all().partition(|it| facts.is_expected(*it));
+    let said = |rows: &[usize], zh: &str, en: &str| {
+        let names = place::names(scene, table, rows);
+        (!rows.is_empty())
+            .then(|| Text::new(format!("{} {zh}", names.zh), format!("{} {en}", names.en)))
+    };
+    let parts = [said(&there, "已报", "reported"), said(&missing, "未报", "not reported")];
+    let parts: Vec<Text> = parts.into_iter().flatten().collect();
+    let name = &scene.case.program.table(table).name;
+    let told = joined(&parts, "，", ", ");
+    (!missing.is_empty() || !rows.open.is_empty())
+        .then(|| Text::new(format!("{name}：{}", told.zh), format!("{name}: {}", told.en)))
 }
 
 fn line_of(head: Text, mark: Mark, place: Option<Text>) -> Branch {

@@ -69,6 +69,8 @@ pub struct Test {
     pub supposes: Vec<(Name, RawCell)>,
     /// 评价日
     pub on: Option<Day>,
+    /// 数据期, in place of the policy's.
+    pub periods: Vec<Word>,
     /// 期望
     pub expects: Vec<Expect>,
     /// Boundary table: one run a row.
@@ -117,6 +119,8 @@ pub enum TestHeadKind {
     Suppose,
     /// 评价日
     On,
+    /// 数据期
+    Period,
     /// 期望
     Expect,
 }

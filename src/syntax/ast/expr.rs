@@ -49,6 +49,13 @@ pub enum ExprKind {
     Date(Day),
     /// 2021年, 2021年8月, 2021年第3季度: as written
     Period(String),
+    /// 近 3 年
+    Recent {
+        /// How many.
+        count: Number,
+        /// Of what: 年, 季, 月 …; none where only a number was written.
+        unit: Option<Word>,
+    },
     /// 是, 否
     Truth(bool),
     /// 不适用

@@ -125,6 +125,8 @@ pub struct Policy {
     pub no_rule: Vec<NoRule>,
     /// 适用时点: the case field whose day decides.
     pub rule_date: Option<Name>,
+    /// 数据期: 上年, 2022年 …
+    pub data_periods: Vec<Word>,
     /// 本数: whether a bare 以上 includes the number itself.
     pub bare_bounds: Option<BareBounds>,
     /// 不适用记号
@@ -255,6 +257,14 @@ pub enum FieldOption {
     Supplied(Name),
     /// 别名 JQ001、营收
     Alias(Vec<Name>),
+    /// 按 年度 (of 多条)
+    By(Name),
+    /// 自 成立日期 (of 多条)
+    Since(Name),
+    /// 当期
+    OfPeriod,
+    /// 累计
+    ToDate,
     /// 说明 “…”
     Note(Word),
 }
@@ -289,6 +299,10 @@ pub struct Indicator {
     pub show: Option<u32>,
     /// 保留 2 位小数: the value itself is rounded.
     pub keep: Option<u32>,
+    /// 另一口径: its name and formula.
+    pub other_readings: Vec<(Word, Expr)>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据 …
     pub shared: Shared,
 }
@@ -312,6 +326,8 @@ pub struct Criterion {
     pub answered_in: Option<Name>,
     /// 未说明 则 不符合 / 无法判定
     pub unanswered: Option<Name>,
+    /// 基期非正 则 …
+    pub no_growth_base: Option<Expr>,
     /// 依据, 适用 …
     pub shared: Shared,
 }
@@ -328,6 +344,7 @@ impl Criterion {
             exceptions: vec![],
             answered_in: None,
             unanswered: None,
+            no_growth_base: None,
             shared: Shared::default(),
         }
     }

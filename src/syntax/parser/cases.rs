@@ -51,6 +51,7 @@ impl<'t> Reader<'t> {
             sets: vec![],
             supposes: vec![],
             on: None,
+            periods: vec![],
             expects: vec![],
             table: None,
             basis: vec![],
@@ -67,6 +68,7 @@ impl<'t> Reader<'t> {
                     let day = self.test_day(&clause);
                     self.once(&mut it.on, &clause, day);
                 }
+                Rule::in_period => it.periods.extend(self.period_words(clause)),
                 Rule::expect => it.expects.extend(self.expect(clause)),
                 Rule::basis => it.basis.extend(self.basis(clause)),
                 Rule::raw_table => {
@@ -123,7 +125,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// 设 x, 假定 x, 期望 x, 评价日; a bare name fills a field.
+    /// 设 x, 假定 x, 期望 x, 评价日, 数据期; a bare name fills a field.
     fn test_head(&self, cell: RawCell) -> TestHead {
         let word =
             self.text[cell.span.range()].split(char::is_whitespace).next().unwrap_or_default();
@@ -132,14 +134,17 @@ impl<'t> Reader<'t> {
             Rule::kw_suppose => Some(TestHeadKind::Suppose),
             Rule::kw_expect => Some(TestHeadKind::Expect),
             Rule::kw_on_day => Some(TestHeadKind::On),
+            Rule::kw_data_period => Some(TestHeadKind::Period),
             _ => None,
         });
         let rest = self.text[cell.span.range()][word.len()..].trim_start();
         match kind {
-            Some(TestHeadKind::On) if rest.is_empty() => {
-                TestHead { kind: TestHeadKind::On, name: self.head_name(cell) }
+            Some(kind @ (TestHeadKind::On | TestHeadKind::Period)) if rest.is_empty() => {
+                TestHead { kind, name: self.head_name(cell) }
             }
-            Some(kind) if kind != TestHeadKind::On && !rest.is_empty() => {
+            Some(kind)
+                if !matches!(kind, TestHeadKind::On | TestHeadKind::Period) && !rest.is_empty() =>
+            {
                 let end = cell.span.end as usize;
                 let span = self.at(end - rest.len(), end);
                 TestHead { kind, name: Name { text: fold(unquoted(rest)), span } }

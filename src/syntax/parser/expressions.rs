@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
             Rule::kw_between | Rule::kw_within => {
                 self.refuse_chain(&left, op_span);
                 let range = bare(right);
-                if !matches!(range.kind, ExprKind::Range { .. }) {
+                if !matches!(range.kind, ExprKind::Range { .. } | ExprKind::Recent { .. }) {
                     self.fault(errors::not_a_range(range.span, op.as_str()));
                 }
                 ExprKind::Within { subject: Box::new(left), range: Box::new(range) }
@@ -259,7 +259,13 @@ impl<'t> Reader<'t> {
             Rule::no => ExprKind::Truth(false),
             Rule::none => ExprKind::None,
             Rule::not_applicable => ExprKind::NotApplicable,
-            Rule::recent => return self.instead(&pair, errors::later(span, pair.as_str().trim())),
+            Rule::recent => {
+                let quantity = pair.into_inner().next_back().expect("近 has a number");
+                match self.quantity(quantity) {
+                    ExprKind::Number { value: count, unit } => ExprKind::Recent { count, unit },
+                    kind => kind,
+                }
+            }
             _ => ExprKind::Unknown,
         };
         placed(kind, span)

@@ -17,6 +17,7 @@ use crate::syntax::ast::Policy;
 use crate::syntax::ast::Quantifier;
 use crate::syntax::ast::Requirement;
 use crate::syntax::ast::Shared;
+use crate::syntax::ast::Word;
 use crate::syntax::errors;
 use crate::syntax::grammar::Rule;
 use crate::syntax::parser::Pair;
@@ -26,6 +27,7 @@ use crate::syntax::parser::children;
 use crate::syntax::parser::citations::document;
 use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::expressions::placed;
+use crate::syntax::parser::fold;
 use crate::syntax::recover;
 
 impl<'t> Reader<'t> {
@@ -68,6 +70,7 @@ impl<'t> Reader<'t> {
             outline: vec![],
             no_rule: vec![],
             rule_date: None,
+            data_periods: vec![],
             bare_bounds: None,
             na_marks: vec![],
             related: vec![],
@@ -103,6 +106,7 @@ impl<'t> Reader<'t> {
                     let field = child(&clause, Rule::name).map(|it| self.name(&it));
                     self.once(&mut it.rule_date, &clause, field);
                 }
+                Rule::data_period => it.data_periods.extend(self.period_words(clause)),
                 Rule::bare => {
                     let (span, inclusive) =
                         (self.span(&clause), child(&clause, Rule::kw_bare_in).is_some());
@@ -161,6 +165,8 @@ impl<'t> Reader<'t> {
             unit: None,
             show: None,
             keep: None,
+            other_readings: vec![],
+            no_growth_base: None,
             shared: Shared::default(),
         };
         for clause in parts.clauses {
@@ -169,6 +175,11 @@ impl<'t> Reader<'t> {
                     let formula = self.clause_expression(&clause);
                     self.once(&mut it.formula, &clause, formula);
                 }
+                Rule::other_reading => {
+                    let name = child(&clause, Rule::text).map(|it| self.word(&it));
+                    it.other_readings.extend(name.zip(self.clause_expression(&clause)));
+                }
+                Rule::no_growth_base => self.no_growth_base(&mut it.no_growth_base, clause),
                 Rule::unit_line | Rule::keep_line => {
                     for part in clause.clone().into_inner() {
                         match part.as_rule() {
@@ -187,6 +198,20 @@ impl<'t> Reader<'t> {
         it
     }
 
+    /// 基期非正 则 …
+    fn no_growth_base(&self, slot: &mut Option<Expr>, clause: Pair<'t>) {
+        let amount = child(&clause, Rule::amount);
+        let value = amount.and_then(|it| self.sound(|| self.operation(it)));
+        self.once(slot, &clause, value);
+    }
+
+    /// The words of 数据期, as written.
+    pub fn period_words(&self, clause: Pair<'t>) -> Vec<Word> {
+        let words =
+            clause.into_inner().filter(|it| matches!(it.as_rule(), Rule::period | Rule::name));
+        words.map(|it| Word { value: fold(it.as_str().trim()), span: self.span(&it) }).collect()
+    }
+
     fn keep(&self, it: &mut Indicator, part: &Pair<'t>) {
         let places = child(part, Rule::whole).and_then(|it| self.sound(|| self.whole(&it)));
         let slot = if child(part, Rule::kw_keep).is_some() { &mut it.keep } else { &mut it.show };
@@ -198,6 +223,7 @@ impl<'t> Reader<'t> {
         for clause in parts.clauses {
             match clause.as_rule() {
                 Rule::requirement => it.requirements.extend(self.requirement(clause)),
+                Rule::no_growth_base => self.no_growth_base(&mut it.no_growth_base, clause),
                 _ => self.judging(&mut it, clause),
             }
         }

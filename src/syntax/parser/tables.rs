@@ -173,6 +173,10 @@ impl<'t> Reader<'t> {
             Rule::kw_supplied => FieldOption::Supplied(self.name(&last)),
             Rule::kw_alias => FieldOption::Alias(self.names(last)),
             Rule::kw_note => FieldOption::Note(self.word(&last)),
+            Rule::kw_by => FieldOption::By(self.name(&last)),
+            Rule::kw_since => FieldOption::Since(self.name(&last)),
+            Rule::kw_period_only => FieldOption::OfPeriod,
+            Rule::kw_to_date => FieldOption::ToDate,
             _ => {
                 self.fault(errors::later(self.span(&word), only(word.clone()).as_str()));
                 return None;

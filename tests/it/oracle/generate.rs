@@ -115,7 +115,14 @@ fn add_rule(program: &mut Program, node: NodeId) {
             answered_in: None,
             unanswered: Unanswered::Noted,
         }),
-        _ => program.indicators.push(Indicator { head, table, node, unit: None, show: None }),
+        _ => program.indicators.push(Indicator {
+            head,
+            table,
+            node,
+            unit: None,
+            show: None,
+            others: vec![],
+        }),
     }
 }
 
@@ -230,6 +237,7 @@ impl Builder<'_, '_> {
             Ty::Number(_) => Constant::Number(self.some_number()),
             Ty::Duration(_) => Constant::Number(Number::from(self.tape.pick(29) as i64 - 14)),
             Ty::Date => Constant::Date(self.some_day()),
+            Ty::Period(_) => Constant::Date(2022),
             Ty::Text => Constant::Text(self.tape.choose(&TEXTS).into()),
             Ty::Member(LEVELS | GRADES) => Constant::Member(self.tape.pick(3) as u32),
             Ty::Member(ROSTER) => Constant::Member(self.tape.pick(2) as u32),

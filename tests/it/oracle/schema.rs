@@ -157,7 +157,15 @@ fn table(name: &str, id: TableId, complete: bool) -> Table {
         ));
     }
     let parent = (id == FIRMS).then_some(LIST);
-    Table { name: name.into(), fields: columns, parent, key: None, name_field: None, span: SPAN }
+    Table {
+        name: name.into(),
+        fields: columns,
+        parent,
+        key: None,
+        name_field: None,
+        periods: None,
+        span: SPAN,
+    }
 }
 
 fn field(name: String, kind: FieldKind, may_be_none: bool) -> Field {

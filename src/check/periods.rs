@@ -1,0 +1,603 @@
+//! Periods: the data period, 按 and 自, 近 N 年, 本期, 上年, 同比 and what grows (`semantics` §§7.7, 8.4). Rows are elsewhere.
+
+use crate::builtins::Builtin;
+use crate::builtins::Function;
+use crate::check::Checker;
+use crate::check::compare::bare;
+use crate::check::errors;
+use crate::check::numbers::duration_unit;
+use crate::ir::Comparison;
+use crate::ir::Constant;
+use crate::ir::DurationUnit;
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::Figure;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Periods;
+use crate::ir::StatedPeriod;
+use crate::ir::TableId;
+use crate::ir::Ty;
+use crate::source::Span;
+use crate::source::Spanned;
+use crate::syntax::ast;
+use crate::syntax::ast::Expr;
+use crate::syntax::ast::ExprKind;
+use crate::syntax::ast::FieldOption;
+use crate::syntax::ast::ItemKind;
+use crate::value::Number;
+use crate::value::PeriodKind;
+use crate::value::Unit;
+use crate::value::period;
+use crate::value::units;
+use std::collections::BTreeMap;
+
+/// More periods than this are not looked at together.
+const MOST: i64 = 100;
+
+/// A value by period: of the rows of a list, or of the row a sentence stands in.
+#[derive(Clone, Copy)]
+struct ByPeriod {
+    /// The value, in the period table.
+    of: NodeId,
+    /// The list; none inside its rows.
+    list: Option<FieldId>,
+    /// What the periods of the table are.
+    periods: Periods,
+    /// Where the value stands.
+    span: Span,
+}
+
+impl<'a> Checker<'a> {
+    /// 数据期 of the policy: 上年, 当季, 2022年.
+    pub(super) fn data_periods(&mut self, words: &[ast::Word]) {
+        for word in words {
+            let Some(stated) = stated(&word.value) else {
+                self.faults.push(errors::data_period_unknown(word));
+                continue;
+            };
+            if self.program.policy.data_periods.iter().any(|it| it.0 == stated.0) {
+                self.faults.push(errors::data_period_twice(word, stated.0));
+                continue;
+            }
+            self.program.policy.data_periods.push(stated);
+        }
+    }
+
+    /// 数据期 of a 测试.
+    pub(super) fn test_periods(&mut self, words: &[ast::Word]) -> BTreeMap<PeriodKind, i32> {
+        let mut given = BTreeMap::new();
+        for word in words {
+            match period::parse(&word.value) {
+                Some((kind, index)) => _ = given.insert(kind, index),
+                None => self.faults.push(errors::data_period_unknown(word)),
+            }
+        }
+        given
+    }
+
+    /// 按 and 自 of every list.
+    pub(super) fn by_periods(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            let ItemKind::Data(data) = &item.kind else { continue };
+            for field in &data.fields {
+                let by = option(field, |it| match it {
+                    FieldOption::By(name) => Some(name),
+                    _ => None,
+                });
+                let since = option(field, |it| match it {
+                    FieldOption::Since(name) => Some(name),
+                    _ => None,
+                });
+                let table = self.symbols.tables[data.name.text.as_str()];
+                match (self.field_named(table, &field.name.text), by, since) {
+                    (_, None, None) | (None, ..) => {}
+                    (_, None, Some(since)) => {
+                        self.faults.push(errors::since_without_by(since.span));
+                    }
+                    (Some(list), Some(by), since) => self.by_period(list, by, since),
+                }
+            }
+        }
+    }
+
+    fn by_period(&mut self, list: FieldId, by: &ast::Name, since: Option<&ast::Name>) {
+        let FieldKind::Rows { table: child, .. } = self.program.field(list).kind else {
+            self.faults.push(errors::by_needs_list(by.span));
+            return;
+        };
+        let Some(field) = self.field_named(child, &by.text) else {
+            let table = self.program.table(child);
+            let known: Vec<&str> = table.fields.iter().map(|it| it.name.as_str()).collect();
+            let fault = errors::unknown_field(by, &table.name, &known);
+            self.faults.push(fault);
+            return;
+        };
+        let FieldKind::Scalar { ty: Ty::Period(kind), .. } = self.program.field(field).kind else {
+            self.faults.push(errors::by_needs_period(by));
+            return;
+        };
+        let since = since.and_then(|name| self.since(list.table, name));
+        let own = self.program.table(child);
+        if own.key.is_some_and(|it| it != field.index && Some(it) != own.name_field) {
+            let key = own.fields[own.key.unwrap_or_default() as usize].name.clone();
+            self.faults.push(errors::by_beside_key(by, &key));
+        }
+        let table = &mut self.program.tables[child.0 as usize];
+        table.key = Some(field.index);
+        table.periods = Some(Periods { field, kind, since });
+    }
+
+    fn since(&mut self, table: TableId, name: &ast::Name) -> Option<FieldId> {
+        let Some(field) = self.field_named(table, &name.text) else {
+            let table = self.program.table(table);
+            let known: Vec<&str> = table.fields.iter().map(|it| it.name.as_str()).collect();
+            let fault = errors::unknown_field(name, &table.name, &known);
+            return self.fail(fault).and(None);
+        };
+        match self.program.field(field).kind {
+            FieldKind::Scalar { ty: Ty::Date, .. } => Some(field),
+            _ => self.fail(errors::since_needs_date(name)).and(None),
+        }
+    }
+
+    /// Whether the cells of a field may be 不适用 because the period ended before the 自 day.
+    pub(super) fn is_before_since(&self, field: FieldId) -> bool {
+        let periods = self.program.table(field.table).periods;
+        periods.is_some_and(|it| it.since.is_some() && it.field != field)
+    }
+
+    /// The data period of a kind, in the rows of a table.
+    pub(super) fn data_period(
+        &mut self,
+        kind: PeriodKind,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let stated = self.program.policy.data_periods.iter().find(|it| it.0 == kind);
+        let Some(&(_, stated)) = stated else {
+            return self.fail(errors::no_data_period(span, kind));
+        };
+        let day = match stated {
+            StatedPeriod::Back(_) => Some(self.rule_day(at, span)?),
+            StatedPeriod::Fixed(_) => None,
+        };
+        let node = NodeKind::DataPeriod { kind, stated, day };
+        Some(self.node(node, Ty::Period(kind), None, at, span))
+    }
+
+    /// 数据期 as a word of a sentence.
+    pub(super) fn data_period_word(&mut self, at: TableId, span: Span) -> Option<NodeId> {
+        let own = self.program.table(at).periods.map(|it| it.kind);
+        let stated = self.program.policy.data_periods.first().map(|it| it.0);
+        self.data_period(own.or(stated).unwrap_or(PeriodKind::Year), at, span)
+    }
+
+    /// 2021年 in a sentence.
+    pub(super) fn period(&mut self, written: &str, at: TableId, span: Span) -> Option<NodeId> {
+        let Some((kind, index)) = period::parse(written) else {
+            return self.fail(errors::half_year(span));
+        };
+        let constant = NodeKind::Constant(Constant::Date(index));
+        Some(self.node(constant, Ty::Period(kind), None, at, span))
+    }
+
+    /// 近 3 年 as a condition of the rows of a period table.
+    pub(super) fn recent(
+        &mut self,
+        (count, unit): (&Number, Option<&ast::Word>),
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let (Some(periods), Some(parent)) =
+            (self.program.table(at).periods, self.program.table(at).parent)
+        else {
+            let name = self.program.table(at).name.clone();
+            return self.fail(errors::recent_needs_periods(span, &name));
+        };
+        let times = unit.and_then(|it| periods_in(&it.value, periods.kind));
+        let Some(times) = times else {
+            let word = unit.map_or("", |it| it.value.as_str());
+            return self.fail(errors::recent_unit(span, word, periods.kind));
+        };
+        let count = count.to_i64().map(|it| it * i64::from(times));
+        let Some(count) = count.filter(|it| (1..=MOST).contains(it)) else {
+            return self.fail(errors::recent_count(span));
+        };
+        let last = self.data_period(periods.kind, parent.table, span)?;
+        let last = self.lower(last, at, span)?;
+        let period = self.field(periods.field, at, span)?;
+        let kind = NodeKind::Recent { period, last, count: count as u32 };
+        Some(self.truth(kind, at, span))
+    }
+
+    /// 日期 在 近 3 年: after the day that many years before the day that decides, and not after that day.
+    pub(super) fn day_in_recent(
+        &mut self,
+        of: NodeId,
+        (count, unit): (&Number, Option<&ast::Word>),
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let unit = unit.and_then(|it| duration_unit(&it.value));
+        let Some(unit) = unit.filter(|it| *it != DurationUnit::Workday && count.is_whole()) else {
+            return self.fail(errors::recent_span(span));
+        };
+        let back = NodeKind::Constant(Constant::Number(count.negate()));
+        let back = self.duration(back, unit, at, span);
+        let today = self.rule_day(at, span)?;
+        let start = NodeKind::AddDuration { day: today, span: back };
+        let start = self.node(start, Ty::Date, None, at, span);
+        let after = self.truth(NodeKind::Compare(Comparison::Above, of, start), at, span);
+        let before = self.truth(NodeKind::Compare(Comparison::AtMost, of, today), at, span);
+        Some(self.truth(NodeKind::And(vec![after, before]), at, span))
+    }
+
+    /// The conditions of 中: 近 N 年 stands by itself or beside others, never inside one.
+    pub(super) fn row_condition(&mut self, expr: &Expr, at: TableId) -> Option<NodeId> {
+        match &bare(expr).kind {
+            ExprKind::Recent { count, unit } => self.recent((count, unit.as_ref()), at, expr.span),
+            ExprKind::And(items) => {
+                let parts = self.each(items, |it, part| it.row_condition(part, at))?;
+                Some(self.truth(NodeKind::And(parts), at, expr.span))
+            }
+            _ => self.condition(expr, at),
+        }
+    }
+
+    /// 本期, 上年, 上期, 同比, 环比
+    pub(super) fn period_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let [argument] = args else {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        };
+        let value = self.by_period_value(builtin, argument, at)?;
+        let back = match builtin.function {
+            Function::ThisPeriod => 0,
+            Function::YearBefore | Function::YearGrowth => value.periods.kind.in_a_year(),
+            _ => 1,
+        };
+        if back == 1
+            && value.periods.kind != PeriodKind::Year
+            && let Some(field) = self.to_date_field(value.of)
+        {
+            let field = self.program.field(field).name.clone();
+            return self.fail(errors::to_date_between(span, &field));
+        }
+        match builtin.function {
+            Function::YearGrowth | Function::PeriodGrowth => {
+                let now = self.in_period(value, 0, at, argument.span)?;
+                let base = self.in_period(value, back, at, span)?;
+                self.growth(now, base, [argument.span, argument.span], at, span)
+            }
+            _ => self.in_period(value, back, at, span),
+        }
+    }
+
+    /// What a function of periods is about: 年报 的 x, or x in a row of 年报.
+    fn by_period_value(
+        &mut self,
+        builtin: &'static Builtin,
+        argument: &Expr,
+        at: TableId,
+    ) -> Option<ByPeriod> {
+        if !self.speaks_of_rows(argument, at) {
+            if self.rows_beside(argument) {
+                return self.fail(errors::quotient_per_row(argument)).and(None);
+            }
+            let Some(periods) = self.program.table(at).periods else {
+                return self.fail(errors::periods_needed(argument.span, builtin)).and(None);
+            };
+            let of = self.expr(argument, at)?;
+            return Some(ByPeriod { of, list: None, periods, span: argument.span });
+        }
+        let (list, conditions, value) = self.rows_of(argument, at)?;
+        let FieldKind::Rows { table: child, .. } = self.program.field(list).kind else {
+            unreachable!("a list has rows")
+        };
+        let Some(periods) = self.program.table(child).periods else {
+            let name = self.program.field(list).name.clone();
+            return self.fail(errors::list_without_periods(argument.span, &name)).and(None);
+        };
+        if let Some(condition) = conditions.first() {
+            return self.fail(errors::period_with_condition(condition.span, builtin)).and(None);
+        }
+        let Some(value) = value else {
+            return self.fail(errors::value_of_rows_needed(argument.span)).and(None);
+        };
+        let of = self.expr(value, child)?;
+        Some(ByPeriod { of, list: Some(list), periods, span: value.span })
+    }
+
+    /// The value so many periods before the data period, or before the row's own.
+    fn in_period(&mut self, it: ByPeriod, back: i32, at: TableId, span: Span) -> Option<NodeId> {
+        match it.list {
+            Some(list) => {
+                let period = self.data_period(it.periods.kind, list.table, span)?;
+                let node = self.at_period(it, list, (period, back), span);
+                self.lower(node, at, span)
+            }
+            None if back == 0 => Some(it.of),
+            None => {
+                let (ty, unit) = (self.ty(it.of), self.unit(it.of));
+                let period = self.field(it.periods.field, at, span)?;
+                let kind = NodeKind::Earlier { of: it.of, period, back };
+                Some(self.node(kind, ty, unit, at, span))
+            }
+        }
+    }
+
+    fn at_period(
+        &mut self,
+        it: ByPeriod,
+        list: FieldId,
+        (period, back): (NodeId, i32),
+        span: Span,
+    ) -> NodeId {
+        let (ty, unit) = (self.ty(it.of), self.unit(it.of));
+        let kind = NodeKind::InPeriod { rows: list, of: it.of, period, back };
+        self.node(kind, ty, unit, list.table, span)
+    }
+
+    /// now ÷ base − 1
+    fn growth(
+        &mut self,
+        now: NodeId,
+        base: NodeId,
+        spans: [Span; 2],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let (now, base) = self.grown(now, base, spans, span)?;
+        let if_not_positive = self.instead_of_growth(at)?;
+        let kind = NodeKind::Growth { now, base, if_not_positive };
+        Some(self.ratio(kind, at, span))
+    }
+
+    /// Two numbers of one dimension; a base that may be 0 is noted.
+    fn grown(
+        &mut self,
+        now: NodeId,
+        base: NodeId,
+        spans: [Span; 2],
+        span: Span,
+    ) -> Option<(NodeId, NodeId)> {
+        for (node, place) in [now, base].into_iter().zip(spans) {
+            if !matches!(self.ty(node), Ty::Number(_) | Ty::NotApplicable) {
+                let found = self.describe(self.ty(node));
+                return self.fail(errors::number_needed(place, &found)).and(None);
+            }
+        }
+        let pair = self.alike(now, base, spans)?;
+        if self.growth_base.is_none() && !self.is_positive(base) {
+            self.faults.push(errors::growth_base_may_be_zero(span));
+        }
+        Some(pair)
+    }
+
+    /// A dimensionless result, shown in per cent.
+    fn ratio(&mut self, kind: NodeKind, at: TableId, span: Span) -> NodeId {
+        let unit: Option<Unit> = units::parse_unit("%");
+        self.node(kind, Ty::Number(crate::value::Dimension::default()), unit, at, span)
+    }
+
+    /// 基期非正 则 …, in the rows that grow.
+    fn instead_of_growth(&mut self, at: TableId) -> Option<Option<NodeId>> {
+        let Some(value) = self.growth_base else { return Some(None) };
+        self.growth_base_used = true;
+        let node = self.expr(value, at)?;
+        match self.ty(node) {
+            Ty::NotApplicable => Some(Some(node)),
+            Ty::Number(it) if it == crate::value::Dimension::default() => Some(Some(node)),
+            other => {
+                let found = self.describe(other);
+                self.fail(errors::growth_base_value(value.span, &found)).and(None)
+            }
+        }
+    }
+
+    /// 年均增长（年报 的 x，3 年）, 年均增长（年报 的 x，2019年，2022年）
+    pub(super) fn mean_growth_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let (Some(argument), 2..=3) = (args.first(), args.len()) else {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        };
+        let value = self.by_period_value(builtin, argument, at)?;
+        let (from, to, years) = match &args[1..] {
+            [length] => {
+                let Some(years) = years(length) else {
+                    return self.fail(errors::years_needed(length.span));
+                };
+                let back = years as i32 * value.periods.kind.in_a_year();
+                let from = self.in_period(value, back, at, span)?;
+                (from, self.in_period(value, 0, at, span)?, years)
+            }
+            [first, last] => self.between(value, first, last, at, span)?,
+            _ => unreachable!("two or three arguments"),
+        };
+        let spans = [value.span, value.span];
+        let (to, from) = self.grown(to, from, spans, span)?;
+        let if_not_positive = self.instead_of_growth(at)?;
+        let kind = NodeKind::MeanGrowth { from, to, periods: years, if_not_positive };
+        Some(self.ratio(kind, at, span))
+    }
+
+    /// The values in two years that are named, and how many years lie between.
+    fn between(
+        &mut self,
+        value: ByPeriod,
+        first: &Expr,
+        last: &Expr,
+        at: TableId,
+        span: Span,
+    ) -> Option<(NodeId, NodeId, u32)> {
+        let Some(list) = value.list else {
+            return self.fail(errors::years_of_row(span)).and(None);
+        };
+        let mut ends = vec![];
+        for end in [first, last] {
+            let year = match &bare(end).kind {
+                ExprKind::Period(written) => period::parse(written),
+                _ => None,
+            };
+            match year.filter(|it| it.0 == value.periods.kind && it.0 == PeriodKind::Year) {
+                Some((_, year)) => ends.push(year),
+                None => return self.fail(errors::year_needed(end.span)).and(None),
+            }
+        }
+        let years = i64::from(ends[1]) - i64::from(ends[0]);
+        if !(1..=MOST).contains(&years) {
+            return self.fail(errors::years_backwards(first.span.merge(last.span))).and(None);
+        }
+        let mut nodes = vec![];
+        for (year, end) in ends.into_iter().zip([first, last]) {
+            let constant = NodeKind::Constant(Constant::Date(year));
+            let ty = Ty::Period(PeriodKind::Year);
+            let period = self.node(constant, ty, None, list.table, end.span);
+            let node = self.at_period(value, list, (period, 0), span);
+            nodes.push(self.lower(node, at, span)?);
+        }
+        Some((nodes[0], nodes[1], years as u32))
+    }
+
+    /// 复合增长（起值，止值，期数）
+    pub(super) fn compound_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let [from, to, count] = args else {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        };
+        let Some(periods) = whole(count) else {
+            return self.fail(errors::count_needed(count.span));
+        };
+        let nodes = (self.expr(from, at), self.expr(to, at));
+        let (to_node, from_node) = (nodes.1?, nodes.0?);
+        let (to, from) = self.grown(to_node, from_node, [to.span, from.span], span)?;
+        let if_not_positive = self.instead_of_growth(at)?;
+        let kind = NodeKind::MeanGrowth { from, to, periods, if_not_positive };
+        Some(self.ratio(kind, at, span))
+    }
+
+    /// 方根（x，n）
+    pub(super) fn root_call(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let [value, count] = args else {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        };
+        let Some(degree) = whole(count).filter(|it| *it >= 2) else {
+            return self.fail(errors::degree_needed(count.span));
+        };
+        let of = self.expr(value, at)?;
+        let Ty::Number(dimension) = self.ty(of) else {
+            let found = self.describe(self.ty(of));
+            return self.fail(errors::number_needed(value.span, &found));
+        };
+        let Some(dimension) = dimension.root(degree as i8) else {
+            let unit = self.unit_name(of);
+            return self.fail(errors::root_of_unit(value.span, &unit));
+        };
+        let kind = NodeKind::Root { of, degree };
+        Some(self.node(kind, Ty::Number(dimension), None, at, span))
+    }
+
+    /// A 累计 field that a value is made of.
+    pub(super) fn to_date_field(&self, node: NodeId) -> Option<FieldId> {
+        match &self.program.node(node).kind {
+            NodeKind::Field(field) => {
+                Some(*field).filter(|it| self.program.field(*it).figure == Some(Figure::ToDate))
+            }
+            kind => kind.operands().into_iter().find_map(|it| self.to_date_field(it)),
+        }
+    }
+
+    /// Whether a number is surely above 0, by what is written.
+    pub(super) fn is_positive(&self, id: NodeId) -> bool {
+        let low = match &self.program.node(id).kind {
+            NodeKind::Constant(Constant::Number(value)) => return value.is_positive(),
+            NodeKind::Field(field) => match &self.program.field(*field).kind {
+                FieldKind::Scalar { domain: crate::ir::Domain::Numbers { hull, .. }, .. } => {
+                    hull.low.clone()
+                }
+                _ => None,
+            },
+            NodeKind::Parent(of)
+            | NodeKind::Applies { body: of, .. }
+            | NodeKind::InPeriod { of, .. }
+            | NodeKind::Earlier { of, .. } => return self.is_positive(*of),
+            _ => None,
+        };
+        low.is_some_and(|it| it.at.is_positive() || it.at.is_zero() && !it.closed)
+    }
+}
+
+/// The first option of a kind.
+fn option<'f, T>(field: &'f ast::Field, pick: impl Fn(&'f FieldOption) -> Option<T>) -> Option<T> {
+    field.options.iter().find_map(|it: &'f Spanned<FieldOption>| pick(&it.value))
+}
+
+/// What a word of 数据期 says.
+fn stated(word: &str) -> Option<(PeriodKind, StatedPeriod)> {
+    use PeriodKind::*;
+    let (kind, back) = match word {
+        "当年" | "本年" | "this_year" => (Year, 0),
+        "上年" | "上一年" | "上年度" | "last_year" => (Year, 1),
+        "当季" | "本季" | "this_quarter" => (Quarter, 0),
+        "上季" | "上季度" | "last_quarter" => (Quarter, 1),
+        "当月" | "本月" | "this_month" => (Month, 0),
+        "上月" | "last_month" => (Month, 1),
+        _ => return period::parse(word).map(|(kind, index)| (kind, StatedPeriod::Fixed(index))),
+    };
+    Some((kind, StatedPeriod::Back(back)))
+}
+
+/// How many periods of a table one unit of 近 N … holds; none where it is finer than a period, or no unit of time.
+fn periods_in(word: &str, kind: PeriodKind) -> Option<i32> {
+    let unit = match word {
+        "期" | "periods" | "period" => return Some(1),
+        "年" | "年度" | "years" | "year" => PeriodKind::Year,
+        "季" | "季度" | "个季度" | "quarters" | "quarter" => PeriodKind::Quarter,
+        "月" | "个月" | "months" | "month" => PeriodKind::Month,
+        _ => return None,
+    };
+    let times = kind.in_a_year() / unit.in_a_year();
+    (times >= 1).then_some(times)
+}
+
+/// 3 年
+fn years(expr: &Expr) -> Option<u32> {
+    let ExprKind::Number { value, unit: Some(unit) } = &bare(expr).kind else { return None };
+    let years = value.to_i64().filter(|it| (1..=MOST).contains(it))?;
+    (duration_unit(&unit.value) == Some(DurationUnit::Year)).then_some(years as u32)
+}
+
+/// A whole number of periods, 3 or 3 年.
+fn whole(expr: &Expr) -> Option<u32> {
+    let ExprKind::Number { value, unit } = &bare(expr).kind else { return None };
+    let sound = unit.as_ref().is_none_or(|it| {
+        matches!(it.value.as_str(), "期" | "年" | "季" | "个月" | "次" | "periods" | "years")
+    });
+    value.to_i64().filter(|it| sound && (1..=MOST).contains(it)).map(|it| it as u32)
+}

@@ -1,0 +1,172 @@
+//! What a function over rows worked with: a share as so many of so many, a short sum number by number, the rows left out.
+
+use crate::analysis::At;
+use crate::analysis::errors::number;
+use crate::analysis::rests;
+use crate::diagnostic::Text;
+use crate::explain::place;
+use crate::explain::scene::Scene;
+use crate::explain::scene::child_of;
+use crate::explain::scene::joined;
+use crate::explain::show;
+use crate::explain::show::Style;
+use crate::ir::Aggregate;
+use crate::ir::AggregateFunction;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::value::Number;
+use crate::value::Truth;
+use std::collections::BTreeSet;
+
+/// A sum of more rows than this is not written out.
+const ADDENDS: usize = 5;
+
+/// The numbers a settled function over rows comes from; none where its value says as much.
+pub fn of_rows(scene: &Scene, at: At) -> Option<Text> {
+    let NodeKind::Aggregate(aggregate) = scene.kind(at.node) else { return None };
+    let rows = rests::rows(&scene.case, aggregate, at.row);
+    if !rows.open.is_empty() {
+        return None;
+    }
+    if rows.counted.is_empty() {
+        return aggregate.if_empty.map(|_| instead(scene, at));
+    }
+    number(&scene.case, at)?;
+    match aggregate.function {
+        AggregateFunction::Share => share(scene, aggregate, &rows.counted),
+        AggregateFunction::Sum => {
+            let numbers = numbers(scene, aggregate.value?, &rows.counted)?;
+            let few = (2..=ADDENDS).contains(&numbers.len());
+            few.then(|| {
+                let style = whole(scene, aggregate.value?);
+                let parts: Vec<Text> = numbers.iter().map(|it| show::amount(it, style)).collect();
+                Some(joined(&parts, " + ", " + "))
+            })?
+        }
+        AggregateFunction::Mean => {
+            let numbers = numbers(scene, aggregate.value?, &rows.counted)?;
+            let sum = show::amount(&sum(&numbers), whole(scene, aggregate.value?));
+            Some(joined(&[sum, count(numbers.len())], " ÷ ", " ÷ "))
+        }
+        AggregateFunction::Max | AggregateFunction::Min => {
+            extreme(scene, aggregate, at, &rows.counted)
+        }
+        _ => None,
+    }
+}
+
+/// 不适用（一条也没有计入）
+fn instead(scene: &Scene, at: At) -> Text {
+    let value = show::value(scene, at);
+    Text::new(
+        format!("{}（一条也没有计入）", value.zh),
+        format!("{} (nothing is counted)", value.en),
+    )
+}
+
+/// 6 条 ÷ 11 条; of sums: 40 亿元 ÷ 100 亿元
+fn share(scene: &Scene, aggregate: &Aggregate, counted: &[usize]) -> Option<Text> {
+    let share = aggregate.share?;
+    let settled = |row: &usize| {
+        let truth = scene.case.truth(At { node: share, row: *row });
+        truth.is_settled() && truth != Truth::ERROR
+    };
+    if !counted.iter().all(settled) {
+        return None;
+    }
+    let holds = |row: &&usize| scene.case.truth(At { node: share, row: **row }) == Truth::TRUE;
+    let of: Vec<usize> = counted.iter().filter(holds).copied().collect();
+    let parts = match aggregate.value {
+        None => [count(of.len()), count(counted.len())],
+        Some(value) => {
+            let style = whole(scene, value);
+            let total = |rows: &[usize]| {
+                numbers(scene, value, rows).map(|it| show::amount(&sum(&it), style))
+            };
+            [total(&of)?, total(counted)?]
+        }
+    };
+    Some(joined(&parts, " ÷ ", " ÷ "))
+}
+
+/// 120.00 万元（甲公司）: whose number is the greatest or the least.
+fn extreme(scene: &Scene, aggregate: &Aggregate, at: At, counted: &[usize]) -> Option<Text> {
+    let node = aggregate.value?;
+    let value = number(&scene.case, at)?;
+    let holders: Vec<usize> = counted
+        .iter()
+        .copied()
+        .filter(|row| number(&scene.case, At { node, row: *row }).as_ref() == Some(&value))
+        .collect();
+    let names = place::names(scene, scene.case.program.node(node).space, &holders);
+    let value = show::amount(&value, whole(scene, node));
+    (!holders.is_empty()).then(|| {
+        Text::new(format!("{}（{}）", value.zh, names.zh), format!("{} ({})", value.en, names.en))
+    })
+}
+
+/// 企业 13 条，计入 11 条: of the functions over rows below a number, those that leave rows out.
+pub fn left_out(scene: &Scene, at: At) -> Vec<Text> {
+    let named = |node: NodeId| scene.case.program.indicators.iter().any(|it| it.node == node);
+    let next = |case: &crate::analysis::Case, below: At| match scene.kind(below.node) {
+        NodeKind::Aggregate(_) => vec![],
+        _ => rests::below(case, below),
+    };
+    let mut told = BTreeSet::new();
+    let mut lines = vec![];
+    for it in rests::reach(&scene.case, at, next) {
+        let NodeKind::Aggregate(aggregate) = scene.kind(it.node) else { continue };
+        let other = named(it.node) && it != at;
+        if !other && told.insert((aggregate.rows, aggregate.filter)) {
+            lines.extend(counted(scene, aggregate, it.row));
+        }
+    }
+    lines
+}
+
+fn counted(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<Text> {
+    let table = child_of(scene, aggregate.rows)?;
+    let all = scene.case.facts.table(table).rows_of(row).len();
+    let rows = rests::rows(&scene.case, aggregate, row);
+    if rows.left_out.is_empty() && rows.open.is_empty() {
+        return None;
+    }
+    let name = &scene.case.program.table(table).name;
+    let open = match rows.open.len() {
+        0 => Text::default(),
+        open => Text::new(format!("，未定 {open} 条"), format!(", {open} open")),
+    };
+    let counted = rows.counted.len();
+    Some(Text::new(
+        format!("{name} {all} 条，计入 {counted} 条{}", open.zh),
+        format!("{all} {name}, {counted} counted{}", open.en),
+    ))
+}
+
+fn count(rows: usize) -> Text {
+    let s = if rows == 1 { "" } else { "s" };
+    Text::new(format!("{rows} 条"), format!("{rows} row{s}"))
+}
+
+/// The numbers of rows, those that are 不适用 left out; none if one is not settled.
+fn numbers(scene: &Scene, node: NodeId, rows: &[usize]) -> Option<Vec<Number>> {
+    let mut numbers = vec![];
+    for row in rows {
+        let at = At { node, row: *row };
+        match number(&scene.case, at) {
+            Some(number) => numbers.push(number),
+            None if scene.case.set(at)?.state() == crate::value::State::NotApplicable => {}
+            None => return None,
+        }
+    }
+    Some(numbers)
+}
+
+fn sum(numbers: &[Number]) -> Number {
+    numbers.iter().fold(Number::zero(), |sum, it| sum.add(it))
+}
+
+/// All digits.
+fn whole<'s>(scene: &'s Scene, node: NodeId) -> Style<'s> {
+    Style { places: None, rounded: false, ..show::style(scene, node) }
+}
