@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod ir;
 pub mod syntax;
 
+pub mod amend;
 pub mod builtins;
 pub mod data;
 pub mod naming;

@@ -135,12 +135,12 @@ builtins! {
     Part "截取" "part" "截取（文本，起，长）" "从第几个字起的若干个字" "characters from a place on" "截取（代码，1，2） = “42”";
     Length "长度" "length" "长度（文本）" "字数" "number of characters" "长度（名称） ≤ 40";
     ThisPeriod "本期" "this_period" "本期（年报 的 值）" "数据期那一期的值" "the value of the data period" "本期（年报 的 营业收入） ≥ 1 亿元";
-    YearBefore "上年" "year_before" "上年（年报 的 值）；在年报的一行里：上年（值）" "早一年的值" "the value one year before" "本期（年报 的 营业收入） ≥ 上年（年报 的 营业收入）";
-    PeriodBefore "上期" "period_before" "上期（季报 的 值）；在季报的一行里：上期（值）" "前一期的值" "the value of the period before" "本期（季报 的 产值） ≥ 上期（季报 的 产值）";
-    YearGrowth "同比" "year_growth" "同比（年报 的 值）；在年报的一行里：同比（值）" "与上年同期相比的增长率" "growth on the same period a year before" "同比（年报 的 营业收入） ≥ 5%";
-    PeriodGrowth "环比" "period_growth" "环比（季报 的 值）；在季报的一行里：环比（值）" "与前一期相比的增长率" "growth on the period before" "环比（季报 的 产值） ≥ 2%";
-    MeanGrowth "年均增长" "mean_growth" "年均增长（年报 的 值，3 年）、年均增长（年报 的 值，2019年，2022年）" "起止两年之间平均每年的增长率，只看起止两年" "mean yearly growth between two years; only these two count" "年均增长（年报 的 营业收入，3 年） ≥ 10%";
-    CompoundGrowth "复合增长" "compound_growth" "复合增长（起值，止值，期数）" "从起值到止值平均每期的增长率" "mean growth a period from one value to another" "复合增长（期初产值，期末产值，3） ≥ 10%";
+    YearBefore "上年" "last_year" "上年（年报 的 值）；在年报的一行里：上年（值）" "早一年的值" "the value one year before" "本期（年报 的 营业收入） ≥ 上年（年报 的 营业收入）";
+    PeriodBefore "上期" "last_period" "上期（季报 的 值）；在季报的一行里：上期（值）" "前一期的值" "the value of the period before" "本期（季报 的 产值） ≥ 上期（季报 的 产值）";
+    YearGrowth "同比" "on_year" "同比（年报 的 值）；在年报的一行里：同比（值）" "与上年同期相比的增长率" "growth on the same period a year before" "同比（年报 的 营业收入） ≥ 5%";
+    PeriodGrowth "环比" "on_period" "环比（季报 的 值）；在季报的一行里：环比（值）" "与前一期相比的增长率" "growth on the period before" "环比（季报 的 产值） ≥ 2%";
+    MeanGrowth "年均增长" "yearly_growth" "年均增长（年报 的 值，3 年）、年均增长（年报 的 值，2019年，2022年）" "起止两年之间平均每年的增长率，只看起止两年" "mean yearly growth between two years; only these two count" "年均增长（年报 的 营业收入，3 年） ≥ 10%";
+    CompoundGrowth "复合增长" "compound" "复合增长（起值，止值，期数）" "从起值到止值平均每期的增长率" "mean growth a period from one value to another" "复合增长（期初产值，期末产值，3） ≥ 10%";
     Root "方根" "root" "方根（数，次数）" "开几次方" "the n-th root" "方根（增长倍数，3） ≥ 1.1";
 }
 

@@ -4,10 +4,18 @@ use crate::check::Checker;
 use crate::check::errors;
 use crate::check::parameters::days;
 use crate::ir::Article;
+use crate::ir::Document;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::ast::Citation;
 use crate::syntax::ast::ItemKind;
+
+/// Whose articles: of a document that is built on, or of the rulebook's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Base(usize),
+    Own,
+}
 
 impl<'a> Checker<'a> {
     /// Enters the policy; there must be exactly one.
@@ -75,35 +83,88 @@ impl<'a> Checker<'a> {
     }
 
     fn outline(&mut self, policy: &ast::Policy) {
-        for (citation, unseen) in &policy.outline {
-            let Some(places) = self.spread(citation) else { continue };
-            for place in places {
-                if self.program.policy.outline.iter().any(|it| it.place == place) {
-                    self.faults.push(errors::article_twice(citation.span, &place));
-                    continue;
-                }
-                let no_rule = unseen.then(|| "未取得".to_owned());
-                self.program.policy.outline.push(Article { place, no_rule });
-            }
+        for (at, base) in self.bases.iter().enumerate() {
+            let policy = &base.policy;
+            self.program.policy.bases.push(Document {
+                title: policy.title.text.clone(),
+                number: policy.number.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+                name: policy.citation_name(),
+                outline: vec![],
+            });
+            // What is wrong with the outline of a base is told by a check of the base.
+            let before = self.faults.0.len();
+            self.outline_of(Of::Base(at), policy);
+            self.faults.0.truncate(before);
         }
+        self.outline_of(Of::Own, policy);
         for line in &policy.no_rule {
             let reason = line.reason.as_ref().map(|it| it.value.clone()).unwrap_or_default();
             for citation in &line.articles {
-                for place in self.spread(citation).unwrap_or_default() {
-                    match self.program.policy.outline.iter_mut().find(|it| it.place == place) {
+                let Some(of) = self.document(citation) else { continue };
+                for place in self.spread(citation, of).unwrap_or_default() {
+                    match self.articles_mut(of).iter_mut().find(|it| it.place == place) {
                         Some(article) => article.no_rule = Some(reason.clone()),
-                        None => self.unknown_article(citation, &place),
+                        None => self.unknown_article(citation, &place, of),
                     }
                 }
             }
         }
     }
 
+    fn outline_of(&mut self, of: Of, policy: &ast::Policy) {
+        for (citation, unseen) in &policy.outline {
+            let Some(places) = self.spread(citation, of) else { continue };
+            for place in places {
+                if self.articles(of).iter().any(|it| it.place == place) {
+                    self.faults.push(errors::article_twice(citation.span, &place));
+                    continue;
+                }
+                let no_rule = unseen.then(|| "未取得".to_owned());
+                self.articles_mut(of).push(Article { place, no_rule });
+            }
+        }
+    }
+
+    /// Whose article it is: the document that is named, else the one of the file in which it is cited.
+    fn document(&self, citation: &Citation) -> Option<Of> {
+        let bases = &self.program.policy.bases;
+        match &citation.document {
+            Some(named) if *named == self.own_name() => Some(Of::Own),
+            Some(named) => bases.iter().position(|it| it.name == *named).map(Of::Base),
+            None => {
+                let file = citation.span.file;
+                let found = self.bases.iter().position(|it| it.files.contains(&file));
+                Some(found.map_or(Of::Own, Of::Base))
+            }
+        }
+    }
+
+    fn own_name(&self) -> &str {
+        match self.program.policy.number.as_str() {
+            "" => &self.program.policy.title,
+            number => number,
+        }
+    }
+
+    fn articles(&self, of: Of) -> &[Article] {
+        match of {
+            Of::Own => &self.program.policy.outline,
+            Of::Base(at) => &self.program.policy.bases[at].outline,
+        }
+    }
+
+    fn articles_mut(&mut self, of: Of) -> &mut Vec<Article> {
+        match of {
+            Of::Own => &mut self.program.policy.outline,
+            Of::Base(at) => &mut self.program.policy.bases[at].outline,
+        }
+    }
+
     /// The places of a citation, a range spelled out.
-    fn spread(&mut self, citation: &Citation) -> Option<Vec<String>> {
+    fn spread(&mut self, citation: &Citation, of: Of) -> Option<Vec<String>> {
         let Some(last) = &citation.through else { return Some(vec![citation.place.clone()]) };
         // In 不设规则 a range follows the outline.
-        let outline = &self.program.policy.outline;
+        let outline = self.articles(of);
         let at = |place: &str| outline.iter().position(|it| it.place == place);
         if let (Some(from), Some(to)) = (at(&citation.place), at(last)) {
             return Some(
@@ -122,56 +183,104 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Notes that an article has a rule, reports one that does not exist, and gives its text.
-    pub(super) fn cite(&mut self, citation: &Citation) -> String {
-        let text = match &citation.through {
-            Some(last) => format!("{}至{last}", citation.place),
-            None => citation.place.clone(),
-        };
-        if let Some(document) = &citation.document
-            && *document != self.program.policy.number
-        {
-            return format!("{document} {text}");
+    /// Notes that an article has a rule, and reports one that does not exist.
+    pub(super) fn cite(&mut self, citation: &Citation) {
+        let Some(of) = self.document(citation) else { return };
+        if citation.place.is_empty() {
+            return;
         }
-        let places = match &citation.through {
-            Some(_) => self.spread(citation).unwrap_or_default(),
-            None => vec![citation.place.clone()],
-        };
-        for place in places {
+        for place in self.spread(citation, of).unwrap_or_default() {
             let article = whole_article(&place);
-            let known = self
-                .program
-                .policy
-                .outline
-                .iter()
-                .any(|it| it.place == article || it.place == place);
-            if known {
-                self.cited.push(article.to_owned());
-                self.cited.push(place);
-            } else if !self.program.policy.outline.is_empty() {
-                self.unknown_article(citation, &place);
+            let known = self.articles(of).iter().any(|it| it.place == article || it.place == place);
+            match of {
+                Of::Own if known => {
+                    self.cited.push(article.to_owned());
+                    self.cited.push(place);
+                }
+                _ if known || self.articles(of).is_empty() => {}
+                _ => self.unknown_article(citation, &place, of),
             }
         }
-        text
     }
 
-    fn unknown_article(&mut self, citation: &Citation, place: &str) {
-        let outline = &self.program.policy.outline;
+    /// Cites several articles, and gives their texts: those of the rulebook's own document first, the others under
+    /// their documents' names.
+    pub(super) fn cite_all(&mut self, citations: &[Citation]) -> Vec<String> {
+        citations.iter().for_each(|it| self.cite(it));
+        let mut named: Vec<(Option<String>, String)> =
+            citations.iter().map(|it| (self.foreign(it), self.place_text(it))).collect();
+        named.sort_by_key(|it| it.0.is_some());
+        let documents: Vec<Option<String>> = named.iter().map(|it| it.0.clone()).collect();
+        let texts = named.into_iter().enumerate().map(|(at, (document, place))| match document {
+            Some(name) if at == 0 || documents[at - 1].as_ref() != Some(&name) => {
+                format!("{name} {place}")
+            }
+            _ => place,
+        });
+        texts.collect()
+    }
+
+    /// A citation as it is shown: the document stands before it where it is not the rulebook's own.
+    pub(super) fn citation_text(&self, citation: &Citation) -> String {
+        match self.foreign(citation) {
+            Some(document) => format!("{document} {}", self.place_text(citation)),
+            None => self.place_text(citation),
+        }
+    }
+
+    /// The name of the document, where it is another one than the rulebook's own.
+    fn foreign(&self, citation: &Citation) -> Option<String> {
+        match self.document(citation) {
+            Some(Of::Own) => None,
+            Some(Of::Base(at)) => Some(self.program.policy.bases[at].name.clone()),
+            None => citation.document.clone(),
+        }
+    }
+
+    fn place_text(&self, citation: &Citation) -> String {
+        match &citation.through {
+            Some(last) => format!("{}至{last}", citation.place),
+            None if citation.place.is_empty() => self.own_name().to_owned(),
+            None => citation.place.clone(),
+        }
+    }
+
+    fn unknown_article(&mut self, citation: &Citation, place: &str, of: Of) {
+        let outline = self.articles(of);
         let mut articles = outline.iter().filter(|it| article_number(&it.place).is_some());
         let first = articles.next().or(outline.first());
         let last = articles.next_back().or(first);
         let ends = first.zip(last).map(|(a, b)| (a.place.clone(), b.place.clone()));
-        self.faults.push(errors::unknown_article(citation.span, place, ends));
+        let base = match of {
+            Of::Own => None,
+            Of::Base(at) => Some(self.program.policy.bases[at].name.as_str()),
+        };
+        self.faults.push(errors::unknown_article(citation.span, place, base, ends));
     }
 
-    /// The place of a citation in the outline, for sorting; past the end where it is none of it.
-    pub(super) fn order_of(&self, citation: Option<&Citation>) -> usize {
-        let outline = &self.program.policy.outline;
-        let place = citation.filter(|it| it.document.is_none()).map(|it| it.place.as_str());
-        let found = place.and_then(|it| {
-            outline.iter().position(|at| at.place == it || at.place == whole_article(it))
-        });
-        found.unwrap_or(outline.len())
+    /// Where a rule stands by what it cites, for sorting: in the outlines of the bases, then in its own; past the end
+    /// where it is in none of them.
+    pub(super) fn order_of(&self, citations: &[Citation]) -> usize {
+        let bases = &self.program.policy.bases;
+        let length = |of| self.articles(of).len();
+        let start = |of| match of {
+            Of::Base(at) => (0..at).map(|it| length(Of::Base(it))).sum::<usize>(),
+            Of::Own => (0..bases.len()).map(|it| length(Of::Base(it))).sum(),
+        };
+        let place = |it: &Citation| {
+            let of = self.document(it)?;
+            let article = whole_article(&it.place);
+            let found =
+                self.articles(of).iter().position(|at| at.place == it.place || at.place == article);
+            Some((of, start(of) + found?))
+        };
+        let first = citations.iter().filter_map(place).min_by_key(|it| it.0);
+        first.map_or(start(Of::Own) + length(Of::Own), |it| it.1)
+    }
+
+    /// An article that takes a rule away is no article without a rule.
+    pub(super) fn repealed(&mut self, repeal: &ast::Repeal) {
+        repeal.basis.iter().for_each(|it| self.cite(it));
     }
 
     /// Articles without a rule, and rules without an article.

@@ -24,7 +24,7 @@ impl Checker<'_> {
         if it.requirements.is_empty() && it.naming.is_none() && !self.is_damaged(&it.name) {
             self.faults.push(errors::criterion_without_requirement(&it.name));
         }
-        it.exceptions.iter().for_each(|it| _ = self.cite(&it.article));
+        it.exceptions.iter().for_each(|it| self.cite(&it.article));
         let force = self.force(it);
         let applies = self.guarded_by(&it.shared, at);
         let named = it.naming.as_ref().map(|naming| self.naming(it, naming, at));
@@ -159,7 +159,7 @@ impl Checker<'_> {
     }
 
     fn clause_item(&mut self, item: &ast::ListItem, at: TableId) -> Option<ClauseItem> {
-        let articles = item.basis.iter().map(|it| self.cite(it)).collect();
+        let articles = self.cite_all(&item.basis);
         let node = self.condition(&item.expr, at)?;
         Some(ClauseItem {
             label: item.label.as_ref().map(|it| it.text.clone()),

@@ -11,6 +11,7 @@ mod criteria;
 mod errors;
 mod expr;
 mod fields;
+mod growth;
 mod naming;
 mod numbers;
 mod order;
@@ -23,6 +24,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 
+use crate::amend::Base;
 use crate::diagnostic::Diagnostics;
 use crate::ir;
 use crate::ir::Comparison;
@@ -36,14 +38,16 @@ use symbols::Symbol;
 use symbols::Symbols;
 
 /// Checks the files of one rulebook and makes its program; none if anything is wrong.
+/// `bases` are the documents that the rulebook builds on; their items are among those of the files.
 /// `vocabularies` has one entry for each 分类 and 名单 item, in the order of the files.
 /// All faults are reported, not the first only; what is sound is checked on.
 pub fn check(
     files: &[ast::File],
+    bases: &[Base],
     vocabularies: Vec<ir::Vocabulary>,
 ) -> (Option<ir::Program>, Diagnostics) {
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
-    let mut checker = Checker::new(&items);
+    let mut checker = Checker::new(&items, bases);
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
@@ -54,6 +58,7 @@ pub fn check(
     checker.tests(&items);
     checker.cycles();
     checker.unused();
+    files.iter().flat_map(|it| &it.repeals).for_each(|it| checker.repealed(it));
     checker.coverage(&items);
     let mut faults = checker.faults;
     faults.sort();
@@ -88,7 +93,9 @@ struct Checker<'a> {
     effective: Option<(Option<i32>, Option<i32>)>,
     /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
     policy_in_force: indexmap::IndexSet<NodeId>,
-    /// Articles that a rule cites.
+    /// The documents that the rulebook builds on, as the program has them.
+    bases: &'a [Base],
+    /// Articles of the rulebook's own document that a rule cites.
     cited: Vec<String>,
     /// Where the policy stands.
     policy_span: Option<Span>,
@@ -97,7 +104,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(items: &[&'a ast::Item]) -> Checker<'a> {
+    fn new(items: &[&'a ast::Item], bases: &'a [Base]) -> Checker<'a> {
         Checker {
             program: ir::Program::default(),
             symbols: Symbols::new(items),
@@ -112,6 +119,7 @@ impl<'a> Checker<'a> {
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),
+            bases,
             cited: vec![],
             policy_span: None,
             guard_sources: IndexMap::new(),

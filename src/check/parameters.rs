@@ -216,11 +216,11 @@ impl Checker<'_> {
         let mut arms = vec![];
         let mut sound = true;
         for (index, exception) in exceptions.iter().enumerate() {
-            let same = |it: &&ast::Exception| it.article.place == exception.article.place;
+            let article = self.citation_text(&exception.article);
+            let same = |it: &&ast::Exception| self.citation_text(&it.article) == article;
             if let Some(first) = exceptions[..index].iter().find(same) {
-                let place = &exception.article.place;
                 self.faults.push(errors::exception_twice(
-                    place,
+                    &article,
                     exception.article.span,
                     first.article.span,
                 ));
@@ -230,12 +230,7 @@ impl Checker<'_> {
             let against = self.against(exception, exceptions);
             match (guard, deemed, against) {
                 (Some(guard), Some(deemed), Ok(against)) => {
-                    arms.push(ExceptionArm {
-                        guard,
-                        deemed,
-                        article: exception.article.place.clone(),
-                        against,
-                    });
+                    arms.push(ExceptionArm { guard, deemed, article, against });
                 }
                 _ => sound = false,
             }
@@ -254,11 +249,11 @@ impl Checker<'_> {
         all: &[ast::Exception],
     ) -> Result<Option<(ir::Against, usize)>, ()> {
         let Some((how, article)) = &exception.against else { return Ok(None) };
-        let found = all
-            .iter()
-            .position(|it| it.article.place == article.place && it.span != exception.span);
+        let known: Vec<String> = all.iter().map(|it| self.citation_text(&it.article)).collect();
+        let named = self.citation_text(article);
+        let found = (0..all.len()).find(|&it| known[it] == named && all[it].span != exception.span);
         let Some(index) = found else {
-            let known: Vec<&str> = all.iter().map(|it| it.article.place.as_str()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             self.faults.push(errors::unknown_exception(article, &known));
             return Err(());
         };

@@ -147,8 +147,8 @@ impl<'a> Checker<'a> {
     }
 
     fn head(&mut self, name: &ast::Name, shared: &ast::Shared) -> Head {
-        let articles: Vec<String> = shared.basis.iter().map(|it| self.cite(it)).collect();
-        let order = self.order_of(shared.basis.first());
+        let articles = self.cite_all(&shared.basis);
+        let order = self.order_of(&shared.basis);
         let words = |list: &[ast::Word]| list.iter().map(|it| it.value.clone()).collect();
         Head {
             name: name.text.clone(),

@@ -118,6 +118,13 @@ codes! {
     PERIODS "E0314" "期间用法不对" "periods used wrongly";
     TO_DATE "E0315" "累计数用错" "a figure to date used as one of a period";
     GROWTH_BASE "W0304" "基期可能不为正" "growth on a base that may be zero or below";
+    BASE_CYCLE "E0430" "沿用成了一圈" "rulebooks build on each other in a loop";
+    BASE "E0431" "沿用的规则书不完整" "a rulebook that is built on is not whole";
+    AMEND "E0432" "修改、增加或删除写得不对" "an amendment in a wrong form";
+    NOTHING_TO_AMEND "E0433" "要修改或删除的条目不存在" "there is no item to amend or repeal";
+    AMEND_MEANT "E0434" "与所沿用的条目同名" "an item bears the name of one that is built on";
+    AMENDED_TWICE "E0435" "同一条目改了两次" "an item is amended twice";
+    REPEALED_IN_USE "E0436" "删除的条目还在用" "a repealed item is still used";
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";

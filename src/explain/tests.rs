@@ -67,7 +67,7 @@ fn program(rules: &str) -> (Program, Sources) {
     let file = sources.add(Source::new("规则.heng", text.clone()));
     let (tree, faults) = syntax::parse(file, &text);
     assert!(!faults.has_errors(), "{faults:?}");
-    let (program, faults) = check::check(&[tree], vec![]);
+    let (program, faults) = check::check(&[tree], &[], vec![]);
     (program.unwrap_or_else(|| panic!("{faults:?}")), sources)
 }
 

@@ -43,6 +43,21 @@ pub struct Policy {
     pub na_marks: Vec<String>,
     /// 条文, in order, ranges spelled out: 第一条 … 第十六条、附件.
     pub outline: Vec<Article>,
+    /// 沿用: the documents whose rules these are built on, the farthest first.
+    pub bases: Vec<Document>,
+}
+
+/// A document that a rulebook builds on.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// 文号
+    pub number: String,
+    /// What stands before its articles where they are cited: the number, else the title.
+    pub name: String,
+    /// 条文
+    pub outline: Vec<Article>,
 }
 
 /// An article of the outline.
@@ -59,7 +74,7 @@ pub struct Article {
 pub struct Head {
     /// Its name.
     pub name: String,
-    /// 依据, in the order written; another document's number is part of the text.
+    /// 依据, the document's own articles first; another document's number stands before the first of its articles.
     pub articles: Vec<String>,
     /// Place of the first article in the outline, for sorting; past the end where it is none.
     pub order: usize,

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
+use crate::ir::Document;
 use crate::ir::Program;
 use crate::report::Report;
 use crate::report::Tally;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use std::fmt::Write;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Whole<'a> {
     engine: Engine,
     rulebook: Rulebook<'a>,
     data: Vec<File<'a>>,
@@ -37,7 +38,14 @@ struct Engine {
 struct Rulebook<'a> {
     title: &'a str,
     document: Option<&'a str>,
+    builds_on: Vec<BuiltOn<'a>>,
     sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct BuiltOn<'a> {
+    title: &'a str,
+    document: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -64,11 +72,12 @@ struct Findings<'a> {
 pub fn report(report: &Report, lang: Lang) -> String {
     let policy = &report.program.policy;
     let number = policy.number.as_str();
-    write(&Document {
+    write(&Whole {
         engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         rulebook: Rulebook {
             title: &policy.title,
             document: (!number.is_empty()).then_some(number),
+            builds_on: policy.bases.iter().rev().map(built_on).collect(),
             sha256: report.rulebook,
         },
         data: report.data.iter().map(|it| File { file: &it.name, sha256: &it.sha256 }).collect(),
@@ -77,6 +86,11 @@ pub fn report(report: &Report, lang: Lang) -> String {
         diagnostics: project(&report.findings, report.sources, lang),
         summary: report.tallies().into_iter().map(|(name, tally)| (name, counts(tally))).collect(),
     })
+}
+
+fn built_on(it: &Document) -> BuiltOn<'_> {
+    let number = it.number.as_str();
+    BuiltOn { title: &it.title, document: (!number.is_empty()).then_some(number) }
 }
 
 /// What was found about a rulebook, alone.

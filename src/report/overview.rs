@@ -56,6 +56,7 @@ fn header(out: &mut String, report: &Report, lang: Lang) {
     let parts = [
         policy.title.clone(),
         policy.number.clone(),
+        words::built_on(&policy.bases, lang),
         format!("{} {}", either(lang, "规则", "rules"), short(report.rulebook)),
         format!("{} {}", either(lang, "数据", "data"), short(&report.data_digest)),
         day,

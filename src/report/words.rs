@@ -5,6 +5,7 @@ use crate::diagnostic::Lang;
 use crate::diagnostic::Severity;
 use crate::explain::GradeAccount;
 use crate::explain::Mark;
+use crate::ir::Document;
 use crate::ir::Verdict;
 use crate::value::State;
 use chrono::NaiveDate;
@@ -77,6 +78,15 @@ pub fn place_beside(cell: &CellRef, text: &str, lang: Lang) -> String {
 pub fn day(number: i32) -> String {
     NaiveDate::from_num_days_from_ce_opt(number)
         .map_or_else(|| number.to_string(), |it| it.to_string())
+}
+
+/// 沿用 国科火字〔2020〕183号; nothing where the rulebook builds on no other.
+pub fn built_on(bases: &[Document], lang: Lang) -> String {
+    let names: Vec<&str> = bases.iter().rev().map(|it| it.name.as_str()).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("{} {}", either(lang, "沿用", "builds on"), list(&names, lang)),
+    }
 }
 
 /// Items joined as the language lists them.

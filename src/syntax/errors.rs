@@ -1,5 +1,9 @@
 //! One constructor for each fault of the parser: its code, its words and its remedy. It finds no faults.
 
+mod amending;
+
+pub use amending::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Text;
 use crate::diagnostic::code;

@@ -191,6 +191,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_na_marks, &[Rule::policy]),
     (Rule::kw_cites, &[Rule::policy]),
     (Rule::kw_replaces, &[Rule::policy]),
+    (Rule::kw_builds_on, &[Rule::policy]),
     (
         Rule::kw_basis,
         &[
@@ -204,6 +205,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::grading,
             Rule::conclusion,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (
@@ -220,12 +222,14 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::conclusion,
             Rule::case,
             Rule::test,
+            Rule::repeal,
         ],
     ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
     (Rule::kw_reading, SHARED),
     (Rule::kw_evidence, SHARED),
+    (Rule::kw_add, AMENDED),
 ];
 
 /// Items that take every shared clause.
@@ -238,6 +242,19 @@ const SHARED: &[Rule] = &[
     Rule::naming,
     Rule::grading,
     Rule::conclusion,
+];
+
+/// Items whose clauses may be written with 增加.
+const AMENDED: &[Rule] = &[
+    Rule::policy,
+    Rule::data,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::case,
 ];
 
 /// Item words with the items they begin.
@@ -254,6 +271,8 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
+    (Rule::kw_amend, Rule::amendment),
+    (Rule::kw_repeal, Rule::repeal),
 ];
 
 /// Words people write for clause and item words.
@@ -287,8 +306,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 5] =
-        [Rule::kw_decision, Rule::kw_score, Rule::kw_function, Rule::kw_amend, Rule::kw_repeal];
+    const LATER: [Rule; 3] = [Rule::kw_decision, Rule::kw_score, Rule::kw_function];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

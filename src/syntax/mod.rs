@@ -23,7 +23,7 @@ use pest::Parser;
 pub fn parse(file: FileId, text: &str) -> (ast::File, Diagnostics) {
     let scanned = scan::scan(file, text);
     let reader = Reader::new(file, &scanned.text, scanned.masked);
-    let mut items = Vec::new();
+    let mut tree = ast::File::default();
     match Grammar::parse(Rule::file, &scanned.text) {
         Ok(mut pairs) => {
             let pieces = pairs.next().into_iter().flat_map(|it| it.into_inner());
@@ -32,7 +32,9 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Diagnostics) {
                     Rule::EOI => {}
                     Rule::later_item => recover::later_item(&reader, &piece),
                     Rule::malformed_item => recover::item(&reader, &piece),
-                    _ => items.extend(reader.item(piece)),
+                    Rule::amendment => tree.amendments.extend(reader.amendment(piece)),
+                    Rule::repeal => tree.repeals.extend(reader.repeal(piece)),
+                    _ => tree.items.extend(reader.item(piece)),
                 }
             }
         }
@@ -42,5 +44,5 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Diagnostics) {
     let mut faults = Diagnostics(scanned.faults);
     faults.extend(Diagnostics(reader.into_faults()));
     faults.sort();
-    (ast::File { items }, faults)
+    (tree, faults)
 }

@@ -41,10 +41,6 @@ pub fn clause(reader: &Reader<'_>, kind: Rule, pair: &Pair<'_>) -> Next {
         return Next::OtherItem;
     }
     reader.fault(match pair.as_rule() {
-        Rule::later_clause => {
-            let word = first_word(pair.as_str());
-            errors::later(reader.at(start, start + word.len()), word)
-        }
         Rule::malformed_row => row(reader, pair),
         _ if kind == Rule::data => diagnose(reader, &piece, Rule::lone_field),
         _ => broken_clause(reader, &piece, kind),
@@ -69,6 +65,12 @@ pub fn head(reader: &Reader<'_>, parts: &Parts<'_>, leftover: &Pair<'_>) -> Diag
         return errors::nameless(reader.span(leftover), parts.word.as_str());
     }
     diagnose(reader, &(start..line.end), Rule::lone_head)
+}
+
+/// What is left of the first line of a 删除.
+pub fn repeal_head(reader: &Reader<'_>, word: &Pair<'_>) -> Diagnostic {
+    let start = word.as_span().start();
+    diagnose(reader, &(start..line_of(reader.text, start).end), Rule::lone_head)
 }
 
 /// A row of a table that did not parse.
@@ -105,6 +107,9 @@ pub fn item(reader: &Reader<'_>, pair: &Pair<'_>) {
             let found: String = text.trim_start().chars().take(1).collect();
             let items = expected::listed(&keywords::item_words());
             errors::unexpected(reader.at(start, start + found.len()), &found, &items)
+        }
+        _ if keywords::begins_item(word) => {
+            errors::amend_what(reader.at(start, start + word.len()), word)
         }
         _ if !keywords::owners(word).is_empty() => {
             errors::orphan(reader.at(start, start + word.len()), word)

@@ -4,6 +4,7 @@ mod data;
 mod decode;
 mod digest;
 mod errors;
+mod layers;
 mod lists;
 
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub use data::Data;
 pub use data::read_data;
 
+use crate::amend;
 use crate::check;
 use crate::data::vocabulary;
 use crate::diagnostic::Diagnostic;
@@ -36,36 +38,30 @@ pub struct Workspace {
     pub sha256: String,
 }
 
-/// Loads a rulebook: a file, or all `.heng` files of a folder and its subfolders.
+/// Loads a rulebook: a file, or all `.heng` files of a folder and its subfolders; and those it builds on.
 /// It fails only where there is nothing to look at; what is wrong with the rules is in the findings.
 pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
-    let listed = files.list(path).map_err(errors::not_readable)?;
-    let single = listed.len() == 1 && listed[0] == path;
-    let names: Vec<String> =
-        listed.into_iter().filter(|it| single || it.ends_with(".heng")).collect();
+    let names = rule_files(files, path).map_err(errors::not_readable)?;
     if names.is_empty() {
         return Err(errors::no_rule_files(path));
     }
     let mut loader = Loader::new(files);
-    let mut trees = vec![];
-    for name in &names {
-        let bytes = files.read(name).map_err(errors::not_readable)?;
-        loader.print.add(within(path, name), &bytes);
-        trees.push(loader.parse(name, &bytes));
-    }
+    let layers = layers::load(&mut loader, path, names)?;
+    let (book, faults) = amend::merge(&layers);
+    loader.findings.extend(faults);
     let mut lists = vec![];
-    for (tree, name) in trees.iter().zip(&names) {
-        for item in &tree.items {
-            if let ast::ItemKind::Vocabulary(written) = &item.kind {
-                lists.push(loader.vocabulary(written, name));
-            }
+    for item in &book.file.items {
+        if let ast::ItemKind::Vocabulary(written) = &item.kind {
+            lists.push(loader.vocabulary(written));
         }
     }
     let broken = loader.findings.has_errors();
     let mut program = None;
     // What a file that is no text holds is not known, so nothing can be said about the names in the others.
-    if !loader.undecoded {
-        let (checked, findings) = check::check(&trees, lists);
+    if !loader.unread {
+        let (checked, mut findings) =
+            check::check(std::slice::from_ref(&book.file), &book.bases, lists);
+        amend::tell_repealed(&mut findings, &book, &layers, &loader.sources);
         loader.findings.extend(findings);
         program = checked.filter(|_| !broken);
     }
@@ -78,14 +74,21 @@ pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
     })
 }
 
+/// The rule files at a path: the file itself, or those of a folder and its subfolders.
+fn rule_files(files: &dyn Files, path: &str) -> Result<Vec<String>, String> {
+    let listed = files.list(path)?;
+    let single = listed.len() == 1 && listed[0] == path;
+    Ok(listed.into_iter().filter(|it| single || it.ends_with(".heng")).collect())
+}
+
 /// What is gathered while files are read.
 struct Loader<'a> {
     files: &'a dyn Files,
     sources: Sources,
     findings: Diagnostics,
     print: Fingerprint,
-    /// Whether a rule file is no text.
-    undecoded: bool,
+    /// Whether a rule file is no text, or a rulebook that is built on is not there.
+    unread: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -95,18 +98,18 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             findings: Diagnostics::default(),
             print: Fingerprint::default(),
-            undecoded: false,
+            unread: false,
         }
     }
 
-    /// The tree of a file; an empty one where it is no text.
-    fn parse(&mut self, name: &str, bytes: &[u8]) -> ast::File {
+    /// The tree of a file; none where it is no text.
+    fn parse(&mut self, name: &str, bytes: &[u8]) -> Option<(FileId, ast::File)> {
         let file: FileId = match decode::add(&mut self.sources, name, bytes) {
             Ok(file) => file,
             Err(fault) => {
                 self.findings.push(fault);
-                self.undecoded = true;
-                return ast::File::default();
+                self.unread = true;
+                return None;
             }
         };
         let text = &self.sources.get(file).text;
@@ -115,14 +118,14 @@ impl<'a> Loader<'a> {
         }
         let (tree, findings) = syntax::parse(file, text);
         self.findings.extend(findings);
-        tree
+        Some((file, tree))
     }
 
     /// A list; an empty one where its file cannot be read.
-    fn vocabulary(&mut self, written: &ast::Vocabulary, rule_file: &str) -> ir::Vocabulary {
+    fn vocabulary(&mut self, written: &ast::Vocabulary) -> ir::Vocabulary {
         match &written.members {
             ast::Members::Written(names) => lists::written(written, names),
-            ast::Members::File(name) => match self.files.read(&beside(rule_file, &name.value)) {
+            ast::Members::File(name) => match self.files.read(&self.named(name)) {
                 Ok(bytes) => {
                     self.print.add(&name.value, &bytes);
                     let (list, findings) =
@@ -136,6 +139,13 @@ impl<'a> Loader<'a> {
                 }
             },
         }
+    }
+}
+
+impl Loader<'_> {
+    /// The path of what a rule file names.
+    fn named(&self, word: &ast::Word) -> String {
+        beside(&self.sources.get(word.span.file).name, &word.value)
     }
 }
 
@@ -153,9 +163,17 @@ fn beside(rule_file: &str, named: &str) -> String {
     if named.starts_with('/') {
         return named.to_owned();
     }
-    let rooted = rule_file.starts_with('/');
+    match folder {
+        "" if !rule_file.starts_with('/') => plain(named),
+        folder => plain(&format!("{folder}/{named}")),
+    }
+}
+
+/// A path without steps that lead nowhere: the same for the same place.
+fn plain(path: &str) -> String {
+    let rooted = path.starts_with('/');
     let mut parts: Vec<&str> = vec![];
-    for part in folder.split('/').chain(named.split('/')) {
+    for part in path.split('/') {
         match part {
             "" | "." => {}
             ".." if parts.last().is_some_and(|it| *it != "..") => {

@@ -119,3 +119,58 @@ fn data_files_are_taken_or_named() {
         assert_eq!(refused, Some(code), "{path}");
     }
 }
+
+#[test]
+fn rulebooks_that_are_built_on_are_read_once_and_are_part_of_the_fingerprint() {
+    let base = "政策 国\n  文号 “国”\n\n数据 案\n  数 整数\n\n参数 限  3\n\n条件 够  对 案\n  依据 第一条\n  应当 数 ≥ 限\n\n结论 行  对 案\n  依据 第一条\n  须符合 够\n";
+    let one = "政策 甲\n  沿用 “国.heng”\n\n修改 参数 限  4\n";
+    let other = "政策 乙\n  沿用 “../国.heng”\n\n修改 参数 限  5\n";
+    let both = "政策 丙\n  沿用 “../国.heng”、“../甲.heng”\n";
+    let files = |base: &str| {
+        let all = [
+            ("r/国.heng", base),
+            ("r/甲.heng", one),
+            ("r/乙/a.heng", other),
+            ("r/丙/a.heng", both),
+        ];
+        Memory(all.iter().map(|it| (it.0.to_owned(), it.1.as_bytes().to_vec())).collect())
+    };
+    let read = |path: &str| load(&files(base), path).ok().unwrap();
+    for (path, policy, texts) in
+        [("r/甲.heng", "甲", 2), ("r/乙", "乙", 2), ("r/丙/a.heng", "丙", 3)]
+    {
+        let workspace = read(path);
+        assert_eq!(
+            (codes(&workspace), workspace.sources.iter().count()),
+            (vec![], texts),
+            "{path}"
+        );
+        assert_eq!(workspace.program.unwrap().policy.title, policy);
+        let changed = load(&files(&base.replace("限  3", "限  2")), path).ok().unwrap().sha256;
+        assert_ne!(workspace.sha256, changed, "{path}");
+    }
+    // Rulebooks in one folder: the one that builds on the others is the one that is meant.
+    let Memory(mut two) = files(base);
+    two.retain(|path, _| !path.contains("/乙/") && !path.contains("/丙/"));
+    let workspace = load(&Memory(two), "r").ok().unwrap();
+    assert_eq!(codes(&workspace), Vec::<&str>::new());
+    assert_eq!(workspace.program.unwrap().policy.title, "甲");
+}
+
+#[test]
+fn rulebooks_that_build_on_each_other_are_told_in_a_ring() {
+    let on = |path: &str| format!("政策 甲\n  沿用 “{path}”\n").into_bytes();
+    let files = Memory(BTreeMap::from([
+        ("r/甲/a.heng".to_owned(), on("../乙")),
+        ("r/乙/a.heng".to_owned(), on("../丙")),
+        ("r/丙/a.heng".to_owned(), on("../乙")),
+        ("r/丁/a.heng".to_owned(), on("a.heng")),
+    ]));
+    let told = |path: &str| {
+        let workspace = load(&files, path).ok().unwrap();
+        assert_eq!(codes(&workspace), ["E0430"]);
+        workspace.findings.0[0].message.zh.clone()
+    };
+    assert!(told("r/甲").ends_with("“r/乙” → “r/丙” → “r/乙”"), "{}", told("r/甲"));
+    assert!(told("r/丁").contains("“r/丁/a.heng” → “r/丁/a.heng”"), "{}", told("r/丁"));
+}

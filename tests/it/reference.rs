@@ -77,12 +77,9 @@ impl Files for Memory {
     }
 
     fn list(&self, path: &str) -> Result<Vec<String>, String> {
-        Ok(self
-            .0
-            .keys()
-            .filter(|it| *it == path || it.starts_with(&format!("{path}/")))
-            .cloned()
-            .collect())
+        let below = |it: &&String| *it == path || it.starts_with(&format!("{path}/"));
+        let found: Vec<String> = self.0.keys().filter(below).cloned().collect();
+        if found.is_empty() { Err(format!("“{path}”不存在")) } else { Ok(found) }
     }
 }
 
@@ -91,6 +88,10 @@ fn load(rules: &str, shared: &str) -> Workspace {
     let tables = blocks().into_iter().filter(|it| it.kind == "tsv");
     let mut files: BTreeMap<String, String> =
         tables.map(|it| (format!("rules/{}", it.words[0]), it.text)).collect();
+    // A block that is named with a folder is a file there, for others to build on.
+    let elsewhere = |it: &Block| it.words.first().is_some_and(|it| it.contains('/'));
+    files
+        .extend(blocks().into_iter().filter(elsewhere).map(|it| (it.words[0].to_owned(), it.text)));
     if !rules.lines().any(|it| it.starts_with("政策 ") || it.starts_with("policy ")) {
         files.insert("rules/共用.heng".into(), named(shared));
     }

@@ -282,12 +282,14 @@ fn chain(list: &Vocabulary, member: u32) -> String {
 pub(crate) fn unknown_article(
     span: Span,
     place: &str,
+    base: Option<&str>,
     ends: Option<(String, String)>,
 ) -> Diagnostic {
+    let (zh, en) = (base.unwrap_or("政策"), base.unwrap_or("the policy"));
     let fault = Diagnostic::new(
         code::UNKNOWN_ARTICLE,
-        format!("政策的条文里没有“{place}”"),
-        format!("the outline of the policy has no “{place}”"),
+        format!("{zh}的条文里没有“{place}”"),
+        format!("the outline of {en} has no “{place}”"),
     )
     .at(span);
     match ends {

@@ -291,7 +291,7 @@ pub(crate) fn years_needed(span: Span) -> Diagnostic {
     )
     .help(
         "如 年均增长（年报 的 营业收入，3 年）；年均增长（年报 的 营业收入，2019年，2022年）",
-        "for example mean_growth(年报 's 营业收入, 3 years)",
+        "for example yearly_growth(年报 's 营业收入, 3 years)",
     )
 }
 
@@ -307,7 +307,7 @@ pub(crate) fn years_of_row(span: Span) -> Diagnostic {
         "在年报的一行里只能写几年",
         "inside a row only a number of years can be given",
     )
-    .help("如 年均增长（营业收入，3 年）", "for example mean_growth(营业收入, 3 years)")
+    .help("如 年均增长（营业收入，3 年）", "for example yearly_growth(营业收入, 3 years)")
 }
 
 pub(crate) fn years_backwards(span: Span) -> Diagnostic {
@@ -327,7 +327,7 @@ pub(crate) fn count_needed(span: Span) -> Diagnostic {
         "期数要写 1 至 100 的整数",
         "the number of periods is a whole number from 1 to 100",
     )
-    .help("如 复合增长（起值，止值，3）", "for example compound_growth(起值, 止值, 3)")
+    .help("如 复合增长（起值，止值，3）", "for example compound(起值, 止值, 3)")
 }
 
 pub(crate) fn degree_needed(span: Span) -> Diagnostic {

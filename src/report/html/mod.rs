@@ -149,6 +149,7 @@ fn masthead(report: &Report, heading: &str, lang: Lang) -> Markup {
             h1 { (heading) }
             p.facts {
                 @if !policy.number.is_empty() { span { (visible(&policy.number)) } }
+                @if !policy.bases.is_empty() { span { (visible(&words::built_on(&policy.bases, lang))) } }
                 @if let Some((label, day)) = day { span { (label) (either(lang, "：", ": ")) (day) } }
                 span { (either(lang, "规则 ", "Rules ")) code { (short(report.rulebook)) } }
                 span { (either(lang, "数据 ", "Data ")) code { (short(&report.data_digest)) } }

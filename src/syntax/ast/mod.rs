@@ -1,9 +1,11 @@
 //! What people wrote, as a tree: names unresolved, types unchecked, every part with its place.
 
+mod amending;
 mod case;
 mod expr;
 mod naming;
 
+pub use amending::*;
 pub use case::*;
 pub use expr::*;
 pub use naming::*;
@@ -28,6 +30,10 @@ pub type Word = Spanned<String>;
 pub struct File {
     /// In the order written.
     pub items: Vec<Item>,
+    /// 修改
+    pub amendments: Vec<Amendment>,
+    /// 删除
+    pub repeals: Vec<Repeal>,
 }
 
 /// An item with the span of its whole text.
@@ -133,6 +139,8 @@ pub struct Policy {
     pub na_marks: Vec<Word>,
     /// 代替 and 引用: documents named, for the reader.
     pub related: Vec<Word>,
+    /// 沿用: where the rulebooks are that this one builds on.
+    pub builds_on: Vec<Word>,
     /// 施行, 说明, 口径 …
     pub shared: Shared,
 }

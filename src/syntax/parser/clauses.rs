@@ -19,6 +19,7 @@ use crate::syntax::parser::children;
 use crate::syntax::recover;
 
 /// An item taken apart: its head, and its clauses without the broken ones.
+#[derive(Clone)]
 pub struct Parts<'t> {
     /// The item word.
     pub word: Pair<'t>,
@@ -32,11 +33,23 @@ pub struct Parts<'t> {
     pub head: Vec<Pair<'t>>,
     /// The clauses.
     pub clauses: Vec<Pair<'t>>,
+    /// Those written with 增加, without that word.
+    pub added: Vec<Pair<'t>>,
+    /// Those written with 删除.
+    pub dropped: Vec<Pair<'t>>,
     /// From the item word to the end of the last sound clause.
     pub span: Span,
 }
 
-impl Parts<'_> {
+impl<'t> Parts<'t> {
+    /// A clause; a field may stand behind 增加.
+    fn push(&mut self, clause: Pair<'t>) {
+        match child(&clause, Rule::kw_add) {
+            Some(_) => self.added.push(clause),
+            None => self.clauses.push(clause),
+        }
+    }
+
     /// The item's name; an item without one is dropped once its clauses have been looked at.
     pub fn name(&self) -> Name {
         self.found_name.clone().unwrap_or(Name { text: String::new(), span: self.span })
@@ -57,6 +70,8 @@ impl<'t> Reader<'t> {
             broken_head: false,
             head: vec![],
             clauses: vec![],
+            added: vec![],
+            dropped: vec![],
             span,
         };
         let mut in_head = true;
@@ -66,7 +81,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             match part {
-                Rule::malformed_clause | Rule::malformed_row | Rule::later_clause => {
+                Rule::malformed_clause | Rule::malformed_row => {
                     in_head = false;
                     if recover::clause(self, kind, &child) == recover::Next::OtherItem {
                         return it;
@@ -78,7 +93,15 @@ impl<'t> Reader<'t> {
                     if recover::clause(self, kind, &child) == recover::Next::OtherItem {
                         return it;
                     }
-                    it.clauses.push(child.clone());
+                    it.push(child.clone());
+                }
+                Rule::added => {
+                    in_head = false;
+                    self.add(kind, &mut it, child.clone());
+                }
+                Rule::dropped => {
+                    in_head = false;
+                    it.dropped.push(child.clone());
                 }
                 Rule::leftover => {
                     self.fault(recover::head(self, &it, &child));
@@ -94,7 +117,7 @@ impl<'t> Reader<'t> {
                 _ if in_head && is_head(part) => it.head.push(child.clone()),
                 _ => {
                     in_head = false;
-                    it.clauses.push(child.clone());
+                    it.push(child.clone());
                 }
             }
             it.span = it.span.merge(self.span(&child));

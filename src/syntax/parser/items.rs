@@ -44,8 +44,18 @@ impl<'t> Reader<'t> {
         if self.damage() == before && !self.is_masked(extent.clone()) {
             self.refuse_empty(kind, &parts);
         }
+        if kind != Rule::policy {
+            self.refuse_added(&parts);
+        }
         let span = parts.span;
-        let kind = match kind {
+        let kind = self.item_kind(kind, parts);
+        let damaged = self.damage() != before || self.is_masked(extent);
+        named.then_some(Item { kind, span, damaged })
+    }
+
+    /// What an item says, by its rule.
+    pub fn item_kind(&self, kind: Rule, parts: Parts<'t>) -> ItemKind {
+        match kind {
             Rule::policy => ItemKind::Policy(self.policy(parts)),
             Rule::vocabulary => ItemKind::Vocabulary(self.vocabulary(parts)),
             Rule::data => ItemKind::Data(self.data(parts)),
@@ -57,9 +67,7 @@ impl<'t> Reader<'t> {
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),
             _ => ItemKind::Test(self.test(parts)),
-        };
-        let damaged = self.damage() != before || self.is_masked(extent);
-        named.then_some(Item { kind, span, damaged })
+        }
     }
 
     fn policy(&self, parts: Parts<'t>) -> Policy {
@@ -74,9 +82,11 @@ impl<'t> Reader<'t> {
             bare_bounds: None,
             na_marks: vec![],
             related: vec![],
+            builds_on: vec![],
             shared: Shared::default(),
         };
-        for clause in parts.clauses {
+        // What the policy adds to that of the base needs no word for it.
+        for clause in parts.clauses.into_iter().chain(parts.added) {
             match clause.as_rule() {
                 Rule::number => {
                     let mut number =
@@ -102,6 +112,7 @@ impl<'t> Reader<'t> {
                     word.value = document(&word.value);
                     word
                 })),
+                Rule::builds_on => it.builds_on.extend(self.texts(clause)),
                 Rule::rule_date => {
                     let field = child(&clause, Rule::name).map(|it| self.name(&it));
                     self.once(&mut it.rule_date, &clause, field);
@@ -304,7 +315,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn list_item(&self, pair: Pair<'t>) -> Option<ListItem> {
+    /// A line of a list.
+    pub fn list_item(&self, pair: Pair<'t>) -> Option<ListItem> {
         let span = self.span(&pair);
         let label = child(&pair, Rule::label).map(|it| self.name(&it));
         let expr = self.clause_expression(&pair)?;

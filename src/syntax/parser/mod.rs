@@ -1,5 +1,6 @@
 //! The reader that turns pest's pairs into the tree, and the small steps every part of it needs.
 
+mod amending;
 mod cases;
 mod citations;
 pub mod clauses;
