@@ -1,6 +1,7 @@
 //! The one test binary. Each module says what it tests.
 
 mod architecture;
+mod books;
 mod cases;
 mod cli;
 mod html;
