@@ -3,6 +3,7 @@
 pub mod decisive;
 pub mod errors;
 pub mod gaps;
+pub mod proof;
 pub mod remedy;
 pub mod rests;
 

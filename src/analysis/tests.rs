@@ -140,7 +140,11 @@ impl Made {
     }
 
     fn recording(&self) -> Recording {
-        Recording { rows: BTreeMap::from([(TableId(0), 0..1)]), columns: self.columns.clone() }
+        Recording {
+            rows: BTreeMap::from([(TableId(0), 0..1)]),
+            columns: self.columns.clone(),
+            ..Recording::default()
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::eval::periods;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
+use crate::eval::refine::linear;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
 use crate::eval::text;
@@ -37,6 +38,7 @@ use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::TruthColumn;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a run is about.
 #[derive(Clone, Copy)]
@@ -49,8 +51,17 @@ pub struct Context<'a> {
     pub run: &'a Run,
     /// The columns over all rows that are there already: of population nodes; in a recording, of what was kept.
     pub populations: &'a BTreeMap<NodeId, Column>,
+    /// The comparisons to collect into linear forms; none in pass 1.
+    pub linear: Option<&'a BTreeSet<NodeId>>,
     /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
     pub namers: &'a [Namer<'a>],
+}
+
+impl Context<'_> {
+    /// Whether a node's column is not computed but there already.
+    pub fn is_given(&self, id: NodeId) -> bool {
+        self.populations.contains_key(&id) || self.run.supposed.contains_key(&id)
+    }
 }
 
 /// The columns of one chunk.
@@ -68,7 +79,8 @@ impl<'a> Chunk<'a> {
         let series = vec![None; context.program.nodes.len()];
         let mut chunk = Chunk { context, rows, series };
         for id in nodes {
-            chunk.series[id.0 as usize] = Some(chunk.compute(*id));
+            let series = chunk.compute(*id);
+            chunk.series[id.0 as usize] = Some(chunk.closely(*id, series));
         }
         chunk
     }
@@ -78,15 +90,52 @@ impl<'a> Chunk<'a> {
         self.series[id.0 as usize].as_ref().expect("operands are computed before what uses them")
     }
 
+    /// The column of a node, if it was computed.
+    pub fn get(&self, id: NodeId) -> Option<&Series> {
+        self.series[id.0 as usize].as_ref()
+    }
+
+    /// Where the parent of a row stands, both counted within the chunk.
+    pub fn parent_row(&self, space: TableId, row: usize) -> usize {
+        let Context { program, facts, .. } = self.context;
+        let above = program.table(space).parent.expect("a table below another").table;
+        let parent = facts.table(space).parents[self.rows[space.0 as usize].start + row] as usize;
+        parent - self.rows[above.0 as usize].start
+    }
+
     /// The column of a node with a row for each, if it was computed.
     pub fn take(&mut self, id: NodeId) -> Option<Column> {
         self.series[id.0 as usize].take().map(Series::into_column)
+    }
+
+    /// A comparison as it is with its sides collected into a linear form, where that is asked for.
+    fn closely(&self, id: NodeId, series: Series) -> Series {
+        let Some(linear) = self.context.linear.filter(|it| it.contains(&id)) else { return series };
+        let (NodeKind::Compare(op, a, b), Column::Truth(column)) =
+            (&self.context.program.node(id).kind, series.column())
+        else {
+            return series;
+        };
+        let open: Vec<usize> = column.open().ones().collect();
+        if open.is_empty() || linear.is_empty() || self.context.is_given(id) {
+            return series;
+        }
+        let Column::Truth(mut closer) = series.clone().into_column() else { return series };
+        for row in if series.is_same() { (0..closer.t.len()).collect() } else { open } {
+            let truth = linear::tightened(self, *op, (*a, *b), row, closer.get(row));
+            closer.set(row, truth);
+        }
+        closer.trim();
+        Series::new(Column::Truth(closer))
     }
 
     fn compute(&self, id: NodeId) -> Series {
         let node = self.context.program.node(id);
         let range = self.rows[node.space.0 as usize].clone();
         if let Some(column) = self.context.run.supposed.get(&id) {
+            return Series::new(column.slice(range));
+        }
+        if let Some(column) = self.context.populations.get(&id) {
             return Series::new(column.slice(range));
         }
         match &node.kind {
@@ -100,17 +149,7 @@ impl<'a> Chunk<'a> {
                 let filled = self.context.facts.cells(*field).filled.slice(range);
                 Series::new(Column::Truth(TruthColumn::plain(filled)))
             }
-            NodeKind::Unique(_) => {
-                let column = self
-                    .context
-                    .populations
-                    .get(&id)
-                    .expect("population nodes are computed before");
-                Series::new(column.slice(range))
-            }
-            NodeKind::Naming { .. } if self.context.populations.contains_key(&id) => {
-                Series::new(self.context.populations[&id].slice(range))
-            }
+            NodeKind::Unique(_) => panic!("population nodes are computed before"),
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
                 Series::new(aggregate::aggregate(self, it, node, range.len()))

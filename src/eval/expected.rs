@@ -68,7 +68,8 @@ fn data_periods(
     nodes: BTreeSet<NodeId>,
 ) -> BTreeMap<NodeId, Column> {
     let populations = BTreeMap::new();
-    let context = Context { program, facts, run, populations: &populations, namers: &[] };
+    let context =
+        Context { program, facts, run, populations: &populations, linear: None, namers: &[] };
     super::columns(context, &nodes, CHUNK)
 }
 

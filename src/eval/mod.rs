@@ -24,6 +24,7 @@ mod plain;
 mod plan;
 mod population;
 pub mod recorder;
+pub mod refine;
 mod series;
 mod text;
 
@@ -47,6 +48,7 @@ use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// About so many rows are computed at a time: few enough for the columns of a chunk to stay in the cache.
 pub const CHUNK: usize = 2048;
@@ -82,18 +84,21 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
+                let populations = &populations;
                 let context =
-                    Context { program, facts, run, populations: &populations, namers: &namers };
+                    Context { program, facts, run, populations, linear: None, namers: &namers };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context = Context { program, facts, run, populations: &populations, namers: &namers };
+    let context =
+        Context { program, facts, run, populations: &populations, linear: None, namers: &namers };
     let mut columns = columns(context, &plan::roots(program), size);
+    let linear = refine::refine(context, &mut columns);
     columns.extend(populations);
-    Outcome { columns }
+    Outcome { columns, linear: Arc::new(linear) }
 }
 
 /// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
@@ -110,7 +115,7 @@ fn columns(
         if wanted.is_empty() {
             continue;
         }
-        let nodes = plan::reachable(program, run, wanted.iter().copied());
+        let nodes = plan::reachable(program, run, context.populations, wanted.iter().copied());
         let chunks = plan::chunks(program, facts, family, len, size);
         let pieces: Vec<Vec<Column>> = chunks
             .into_par_iter()
@@ -147,7 +152,8 @@ pub fn record(
         top = facts.table(family).parents[top] as usize;
         family = parent.table;
     }
-    let context = Context { program, facts, run, populations: &outcome.columns, namers: &[] };
+    let populations = &outcome.columns;
+    let context = Context { program, facts, run, populations, linear: None, namers: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);
@@ -158,6 +164,15 @@ pub fn record(
     let columns = columns.collect();
     let ids = (0..program.tables.len() as u32).map(TableId);
     let of_family = ids.filter(|id| program.root_of(*id) == family);
+    let own = |id: NodeId, column: &Column| {
+        let space = program.node(id).space;
+        (program.root_of(space) == family)
+            .then(|| (id, column.slice(chunk.rows[space.0 as usize].clone())))
+    };
+    let given = plan::populations(program).into_iter();
+    let given = given.filter_map(|id| own(id, &outcome.columns[&id])).collect();
+    let supposed = run.supposed.iter().filter_map(|(id, column)| own(*id, column)).collect();
+    let run = Run { supposed, ..run.clone() };
     let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();
-    Recording { rows, columns }
+    Recording { rows, columns, run, given, linear: outcome.linear.clone() }
 }

@@ -7,6 +7,8 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
+use crate::value::Column;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -55,21 +57,21 @@ fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {
     (0..program.nodes.len() as u32).map(NodeId)
 }
 
-/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has a
-/// population node: its column is made beforehand.
+/// What has to be computed for these nodes, ascending. What is supposed has no operands, nor has what is given: its
+/// column is made beforehand.
 pub fn reachable(
     program: &Program,
     run: &Run,
+    given: &BTreeMap<NodeId, Column>,
     wanted: impl IntoIterator<Item = NodeId>,
 ) -> Vec<NodeId> {
     let mut open: Vec<NodeId> = wanted.into_iter().collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
-        if !found.insert(id) || run.supposed.contains_key(&id) {
+        if !found.insert(id) || run.supposed.contains_key(&id) || given.contains_key(&id) {
             continue;
         }
         match &program.node(id).kind {
-            NodeKind::Unique(_) => {}
             NodeKind::Compare(_, a, b) => match quotient(program, run, *a) {
                 Some((dividend, divisor)) => open.extend([dividend, divisor, *b]),
                 None => open.extend(compared(program, run, [*a, *b])),

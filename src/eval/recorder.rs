@@ -6,7 +6,9 @@ use crate::value::Column;
 use crate::value::PeriodKind;
 use crate::value::Set;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How to run.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,8 @@ pub struct Run {
 pub struct Outcome {
     /// By node.
     pub columns: BTreeMap<NodeId, Column>,
+    /// The comparisons that pass 2 collects into linear forms.
+    pub linear: Arc<BTreeSet<NodeId>>,
 }
 
 impl Outcome {
@@ -34,12 +38,18 @@ impl Outcome {
 }
 
 /// Every node's column for one case: the row itself and the child rows below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Recording {
     /// The rows of each table that belong to the case.
     pub rows: BTreeMap<TableId, Range<usize>>,
     /// By node; none where the node is of a table outside the case's family.
     pub columns: Vec<Option<(TableId, Column)>>,
+    /// How it was run; what is supposed stands there over the rows of the case.
+    pub run: Run,
+    /// The population nodes over the rows of the case.
+    pub given: BTreeMap<NodeId, Column>,
+    /// The comparisons that pass 2 collects into linear forms.
+    pub linear: Arc<BTreeSet<NodeId>>,
 }
 
 impl Recording {

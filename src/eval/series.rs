@@ -78,6 +78,14 @@ impl Series {
         }
     }
 
+    /// What a row may be, as a number; days are numbers too.
+    pub fn numeric(&self, row: usize) -> Possible<Hull> {
+        match &self.column {
+            Column::Date(_) => self.date(row).map(|days| days.to_hull()),
+            _ => self.number(row),
+        }
+    }
+
     /// Whether a row is seen at a glance to be one number above 0.
     pub fn is_above_0(&self, row: usize) -> bool {
         let Column::Number(it) = &self.column else { return false };

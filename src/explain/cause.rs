@@ -16,6 +16,7 @@ use crate::explain::model::CauseKind;
 use crate::explain::note;
 use crate::explain::note::Assumed;
 use crate::explain::place;
+use crate::explain::proof;
 use crate::explain::request;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
@@ -48,6 +49,7 @@ pub fn open(scene: &Scene, at: At, list: &[String]) -> Vec<Cause> {
     let mut causes: Vec<Cause> =
         errors.iter().map(|it| error(scene, it, article.clone())).collect();
     let mut gaps = gaps::gaps(&scene.case, at);
+    gaps.retain(|it| !proof::is_needless(scene, at.node, it));
     gaps.sort_by_key(|it| !gaps::is_fault(&scene.case, it));
     causes.extend(gaps.iter().map(|it| request::cause(scene, it, article.clone())));
     causes

@@ -9,6 +9,7 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod proof;
 mod put_in;
 mod remedy;
 mod request;
@@ -48,7 +49,10 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
     let Round { program, facts, .. } = *round;
     let case = Case { program, facts, recording, table, row };
     let Round { sources, namers, extent, .. } = round;
-    let scene = Scene { case, sources, namers, extent: *extent, round };
+    let none = proof::Proofs::new();
+    let bare = Scene { case, sources, namers, extent: *extent, round, proofs: &none };
+    let proofs = proof::all(&bare);
+    let scene = Scene { proofs: &proofs, ..bare };
     let own = facts.table(table);
     let criteria: Vec<CriterionAccount> =
         in_article_order(&program.criteria, |it| &it.head, |it| it.table == table)
@@ -133,7 +137,8 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
         force: rule.force,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::of_criterion(scene, rule),
         notes,
         message,
         causes,
@@ -158,7 +163,8 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         conclusion: id,
         verdict,
         possible: possible(truth),
-        proved: truth.is_settled() && verdict != Verdict::Undetermined,
+        proved: proof::is_proved(scene, rule.node),
+        proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
         decisive,
         tree: scene.tree(|| tree::conclusion(scene, rule)),

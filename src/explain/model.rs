@@ -47,8 +47,10 @@ pub struct ConclusionAccount {
     pub verdict: Verdict,
     /// The outcomes still possible.
     pub possible: Vec<Possibility>,
-    /// Whether the verdict is proved: settled ones are.
+    /// Whether the verdict is proved: settled ones are, and those for which two completions differ.
     pub proved: bool,
+    /// Of a verdict that is not settled: two ways to fill what is missing, and what each comes to.
+    pub proof: Option<Text>,
     /// What makes it 符合（有提示）, and what it rests on.
     pub notes: Vec<Note>,
     /// The criteria that decide it; of an undetermined one, those that keep it open. In article order.
@@ -68,8 +70,10 @@ pub struct CriterionAccount {
     pub verdict: Verdict,
     /// The outcomes still possible.
     pub possible: Vec<Possibility>,
-    /// Whether the verdict is proved: settled ones are.
+    /// Whether the verdict is proved: settled ones are, and those for which two completions differ.
     pub proved: bool,
+    /// Of a verdict that is not settled: two ways to fill what is missing, and what each comes to.
+    pub proof: Option<Text>,
     /// Departures, assumed values, truths of empty lists.
     pub notes: Vec<Note>,
     /// One line as a review opinion has it, without the criterion's articles and name.

@@ -5,6 +5,7 @@ use crate::analysis::Case;
 use crate::diagnostic::Text;
 use crate::explain::model::Branch;
 use crate::explain::model::Extent;
+use crate::explain::proof::Proofs;
 use crate::explain::round::Round;
 use crate::ir::CriterionId;
 use crate::ir::FieldKind;
@@ -26,6 +27,8 @@ pub struct Scene<'a> {
     pub namers: &'a [Namer<'a>],
     /// How much is said.
     pub extent: Extent,
+    /// What is proved of the verdicts that are not settled.
+    pub proofs: &'a Proofs,
     /// The run with all other cases.
     pub round: &'a Round<'a>,
 }

@@ -5,6 +5,7 @@ use crate::analysis::gaps::Gap;
 use crate::explain::model::Cause;
 use crate::explain::model::ConclusionAccount;
 use crate::explain::model::CriterionAccount;
+use crate::explain::proof;
 use crate::explain::request;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
@@ -32,19 +33,19 @@ pub fn lists(
     for account in conclusions.iter().filter(|it| it.verdict == Verdict::Undetermined) {
         // What keeps open whether the rules are in force yet is asked for by no article of theirs.
         if let Some(node) = program.conclusion(account.conclusion).in_force {
-            add(scene, &mut wanted, node, &[]);
+            add(scene, &mut wanted, (node, node), &[]);
         }
+        let own = program.conclusion(account.conclusion);
         for id in &account.decisive {
             let rule = program.criterion(*id);
-            add(scene, &mut wanted, rule.in_conclusion, &rule.head.articles);
+            add(scene, &mut wanted, (rule.in_conclusion, own.node), &rule.head.articles);
         }
-        let rule = program.conclusion(account.conclusion);
-        add(scene, &mut wanted, rule.node, &rule.head.articles);
+        add(scene, &mut wanted, (own.node, own.node), &own.head.articles);
     }
     if conclusions.is_empty() {
         for account in criteria.iter().filter(|it| it.verdict == Verdict::Undetermined) {
             let rule = program.criterion(account.criterion);
-            add(scene, &mut wanted, rule.node, &rule.head.articles);
+            add(scene, &mut wanted, (rule.node, rule.node), &rule.head.articles);
         }
     }
     let irrelevant = irrelevant(scene, &wanted);
@@ -54,8 +55,16 @@ pub fn lists(
     Lists { supply, irrelevant }
 }
 
-fn add(scene: &Scene, wanted: &mut IndexMap<Gap, Option<String>>, node: NodeId, list: &[String]) {
-    for gap in gaps::gaps(&scene.case, scene.at(node)) {
+/// What keeps a node open, if it matters to a verdict.
+fn add(
+    scene: &Scene,
+    wanted: &mut IndexMap<Gap, Option<String>>,
+    (node, verdict): (NodeId, NodeId),
+    list: &[String],
+) {
+    let mut gaps = gaps::gaps(&scene.case, scene.at(node));
+    gaps.retain(|it| !proof::is_needless(scene, verdict, it));
+    for gap in gaps {
         wanted.entry(gap).or_insert_with(|| articles(list));
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn conclusion(
     out.push_str(&visible(&format!("{name}{}{verdict}", either(lang, "：", ": "))));
     out.push_str("\n│\n");
     children(out, &it.tree.children, depth, lang);
+    proof(out, it, case, lang);
     notes(out, it, lang);
     mend(out, it, case, program, lang);
 }
@@ -152,6 +153,19 @@ pub fn tally(rest: &[&Branch], lang: Lang) -> String {
         })
         .collect();
     parts.join(either(lang, "，", ", "))
+}
+
+/// What is proved of a conclusion that is not settled, where no condition of its own says so.
+fn proof(out: &mut String, conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) {
+    let told = case.criteria.iter().any(|it| {
+        let decides = conclusion.decisive.contains(&it.criterion);
+        decides && it.proof.is_some() && it.proved == conclusion.proved
+    });
+    if let Some(line) = conclusion.proof.as_ref().filter(|_| !told) {
+        out.push('\n');
+        out.push_str(&visible(line.get(lang)));
+        out.push('\n');
+    }
 }
 
 fn notes(out: &mut String, conclusion: &ConclusionAccount, lang: Lang) {

@@ -150,6 +150,20 @@ impl Column {
 }
 
 impl TruthColumn {
+    /// The rows in which more than one outcome is possible.
+    pub fn open(&self) -> Bits {
+        let both = self.t.zip(&self.f, |t, f| t & f);
+        let (Some(n), Some(e)) = (&self.n, &self.e) else {
+            let Some(rare) = self.n.as_ref().or(self.e.as_ref()) else { return both };
+            let other = self.t.zip(&self.f, |t, f| t | f).zip(rare, |any, rare| any & rare);
+            return both.zip(&other, |a, b| a | b);
+        };
+        let rare = n.zip(e, |n, e| n & e);
+        let either = n.zip(e, |n, e| n | e);
+        let other = self.t.zip(&self.f, |t, f| t | f).zip(&either, |any, rare| any & rare);
+        both.zip(&other, |a, b| a | b).zip(&rare, |a, b| a | b)
+    }
+
     /// The possible outcomes of one row.
     pub fn get(&self, row: usize) -> crate::value::Truth {
         use crate::value::Truth;

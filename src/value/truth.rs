@@ -30,6 +30,11 @@ impl Truth {
         Truth(self.0 | other.0)
     }
 
+    /// The outcomes of both.
+    pub fn intersect(self, other: Truth) -> Truth {
+        Truth(self.0 & other.0)
+    }
+
     /// Whether any outcome of `other` is possible here.
     pub fn may(self, other: Truth) -> bool {
         self.0 & other.0 != 0

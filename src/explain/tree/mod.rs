@@ -9,6 +9,7 @@ use crate::explain::cause;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::naming;
+use crate::explain::proof;
 use crate::explain::scene::Scene;
 use crate::explain::scene::criterion_at;
 use crate::explain::scene::joined;
@@ -141,6 +142,15 @@ fn alternatives(ways: Vec<(usize, Branch)>) -> (usize, Branch) {
 
 /// The tree of a criterion. `want` is false where it is a veto.
 pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
+    let mut own = parts(scene, id, row, want);
+    let rule = scene.case.program.criterion(id);
+    if let Some(head) = proof::of_criterion(scene, rule).filter(|_| row == scene.case.row) {
+        own.children.push(Branch { head, decides: true, ..Branch::default() });
+    }
+    own
+}
+
+fn parts(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
     let rule = scene.case.program.criterion(id);
     let at = At { node: rule.node, row };
     let mut children = guards(scene, rule.in_force, rule.applies, row);
