@@ -23,6 +23,7 @@ pub mod amend;
 pub mod builtins;
 pub mod data;
 pub mod naming;
+pub mod script;
 
 pub mod check;
 pub mod eval;

@@ -86,6 +86,10 @@ fn shared(base: &mut Shared, given: Shared, adds: Shared, documents: &[String], 
 fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diagnostics) {
     match (base, given, adds) {
         (ItemKind::Vocabulary(base), ItemKind::Vocabulary(given), _) => vocabulary(base, given),
+        (ItemKind::Measuring(base), ItemKind::Measuring(given), _) => {
+            base.name = given.name;
+            one(&mut base.value, given.value);
+        }
         (ItemKind::Data(base), ItemKind::Data(given), ItemKind::Data(adds)) => {
             base.name = given.name;
             for field in adds.fields {
@@ -123,6 +127,14 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
         }
         (ItemKind::Conclusion(base), ItemKind::Conclusion(given), ItemKind::Conclusion(adds)) => {
             conclusion(base, given, adds);
+        }
+        (ItemKind::Function(base), ItemKind::Function(given), _) => {
+            base.name = given.name;
+            one(&mut base.signature, given.signature);
+            if given.formula.is_some() || given.script.is_some() {
+                // A formula and a script say the same thing: how it is worked out.
+                (base.formula, base.script) = (given.formula, given.script);
+            }
         }
         (ItemKind::Case(base), ItemKind::Case(given), ItemKind::Case(adds)) => {
             base.name = given.name;

@@ -4,10 +4,14 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
 use crate::analysis::rests;
+use crate::eval::functions;
+use crate::eval::functions::Failure;
 use crate::ir::AggregateFunction;
+use crate::ir::FunctionId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::ParameterId;
+use crate::script::Fault;
 use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Set;
@@ -49,6 +53,13 @@ pub enum OriginKind {
         /// What was graded.
         of: NodeId,
     },
+    /// A call of a 函数 failed.
+    Call {
+        /// Which.
+        function: FunctionId,
+        /// Why.
+        failure: Failure,
+    },
     /// 基期不为正
     BaseNotPositive {
         /// The base.
@@ -75,6 +86,28 @@ pub fn errors(case: &Case, start: At) -> Vec<Origin> {
         arises.then(|| Origin { at, kind: kind(case, at) })
     };
     rests::reach(case, start, next).into_iter().filter_map(origin).collect()
+}
+
+/// The scripts that stop in a case, with the reason, each once.
+pub fn scripts(case: &Case) -> Vec<(FunctionId, Fault)> {
+    let calls = (0u32..).zip(&case.program.nodes).filter_map(|(id, node)| match node.kind {
+        NodeKind::Called { result: None, .. } => Some((NodeId(id), node.space)),
+        _ => None,
+    });
+    let mut found = vec![];
+    for (node, table) in calls {
+        let Some(rows) = case.recording.rows.get(&table) else { continue };
+        for at in rows.clone().map(|row| At { node, row }).filter(|it| is_error(case, *it)) {
+            for origin in errors(case, at) {
+                if let OriginKind::Call { function, failure: Failure::Script(fault) } = origin.kind
+                    && !found.contains(&(function, fault.clone()))
+                {
+                    found.push((function, fault));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Where an error may arise that is not sure: nodes that may be in error although nothing below them may be.
@@ -123,6 +156,17 @@ fn kind(case: &Case, at: At) -> OriginKind {
         }
         NodeKind::Parameter { parameter, day, .. } => {
             OriginKind::NoValue { parameter: *parameter, day: *day }
+        }
+        NodeKind::Called { function, arguments, .. } => {
+            let set = |it: &NodeId| case.set(At { node: *it, row: at.row });
+            let sets: Option<Vec<Set>> = arguments.iter().map(set).collect();
+            match sets {
+                Some(sets) => OriginKind::Call {
+                    function: *function,
+                    failure: functions::failure(case.program, *function, &sets),
+                },
+                None => OriginKind::TooLarge,
+            }
         }
         NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
         NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. }

@@ -95,6 +95,13 @@ pub fn below(case: &Case, at: At) -> Vec<At> {
             });
             [*of].into_iter().chain(bounds).map(here).collect()
         }
+        NodeKind::Called { arguments, result: Some(result), .. } => {
+            // Which arguments matter is for the formula to say, but for what goes through from them.
+            let through = |it: &&NodeId| {
+                case.set(here(**it)).is_none_or(|it| it.may_be_na() || it.may_be_error())
+            };
+            arguments.iter().filter(through).chain([result]).map(|it| here(*it)).collect()
+        }
         NodeKind::Default { of, field, value } => {
             let blank = !case.facts.cells(*field).filled.get(at.row);
             vec![here(if blank { *value } else { *of })]

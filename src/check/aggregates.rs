@@ -43,7 +43,7 @@ impl Checker<'_> {
 
     /// A 多条 field of this table or of a parent.
     fn list_named(&self, name: &str, at: TableId) -> Option<FieldId> {
-        let mut table = Some(at);
+        let mut table = Some(at).filter(|_| self.inputs.is_none());
         while let Some(here) = table {
             if let Some(field) = self.field_named(here, name) {
                 return matches!(self.program.field(field).kind, FieldKind::Rows { .. })

@@ -33,8 +33,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<NodeId> {
         let Some(builtin) = builtins::find(&name.text) else {
-            let known: Vec<&str> = builtins::ALL.iter().flat_map(|it| [it.zh, it.en]).collect();
-            return self.fail(errors::unknown_function(name, &known));
+            return self.own_call(name, args, if_empty, at, span);
         };
         let of_rows = args.len() == 1 && self.speaks_of_rows(&args[0], at);
         if let Some(it) = if_empty.filter(|_| !of_rows) {
@@ -174,8 +173,11 @@ impl Checker<'_> {
         Some(self.node(kind, Ty::Member(list), None, at, expr.span))
     }
 
-    /// The field a bare name means.
+    /// The field a bare name means; the formula of a function sees none.
     fn plain_field(&self, expr: &Expr, at: TableId) -> Option<FieldId> {
+        if self.inputs.is_some() {
+            return None;
+        }
         let (table, name) = match &bare(expr).kind {
             ExprKind::Name(name) => (at, &name.text),
             ExprKind::Own { scope, field } => {

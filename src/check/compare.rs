@@ -199,7 +199,12 @@ impl Checker<'_> {
     }
 
     /// The right side of a comparison with a member: a word of its list, or a value of the same list.
-    fn member_operand(&mut self, right: &Expr, list: VocabularyId, at: TableId) -> Option<NodeId> {
+    pub(super) fn member_operand(
+        &mut self,
+        right: &Expr,
+        list: VocabularyId,
+        at: TableId,
+    ) -> Option<NodeId> {
         if let Some(word) = self.word(bare(right), list, at) {
             let member = self.member(&word, right.span, list)?;
             let kind = NodeKind::Constant(Constant::Member(member));

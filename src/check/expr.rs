@@ -226,6 +226,7 @@ impl Checker<'_> {
         match self.meaning(&name.text, at) {
             Some(Meaning::Field(field)) => self.field(field, at, name.span),
             Some(Meaning::Rule(symbol)) => self.reference(symbol, name, at),
+            Some(Meaning::Input(node)) => Some(self.narrowed(node, name.span)),
             None => {
                 let fault = self.unknown_name(name, at);
                 self.fail(fault)
@@ -241,6 +242,9 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        if self.inputs.is_some() {
+            return self.fail(errors::no_input(field));
+        }
         let mut table = Some(at);
         while let Some(here) = table {
             if self.program.table(here).name == scope.text {
@@ -301,6 +305,10 @@ impl Checker<'_> {
         }
         if let Symbol::Parameter(index) = symbol {
             return self.parameter(index, None, at, name.span);
+        }
+        if let Symbol::Function(index) = symbol {
+            let fault = self.bare_function(index, name);
+            return self.fail(fault);
         }
         let node = self.compiled(symbol)?;
         let Some(lowered) = self.lower(node, at, name.span) else {
@@ -371,9 +379,12 @@ impl Checker<'_> {
             }
             Applies { guard, body } if self.policy_in_force.contains(guard) => any_na(&[*body]),
             Applies { .. } => true,
+            Input { .. } => false,
             Belongs { of, .. } | Naming { name: of, .. } => any_na(&[*of]),
             _ => any_na(&operands),
         };
+        // What an argument could not be lies outside of a formula.
+        let error = error && !matches!(kind, Input { .. });
         (na, error || self.raises_error(kind))
     }
 
@@ -384,6 +395,11 @@ impl Checker<'_> {
             NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
             NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
+            NodeKind::Called { function, .. } => {
+                let it = self.program.function(*function);
+                let mut slots = it.inputs.iter().chain([&it.result]);
+                it.script.is_some() || slots.any(|it| it.domain != crate::ir::Domain::Everything)
+            }
             NodeKind::Parameter { versions, .. } => versions.first().is_none_or(|it| match it.0 {
                 None => false,
                 Some(first) => {

@@ -118,7 +118,8 @@ impl Checker<'_> {
         });
     }
 
-    fn field_kind(&mut self, field: &ast::Field) -> FieldKind {
+    /// What a line of 数据 holds, or an input of a function.
+    pub(super) fn field_kind(&mut self, field: &ast::Field) -> FieldKind {
         let plain = |ty| FieldKind::Scalar { ty, unit: None, domain: Domain::Everything };
         match &field.ty {
             FieldType::Many(name) => match self.symbols.tables.get(name.text.as_str()) {
@@ -231,7 +232,7 @@ impl Checker<'_> {
         lawful: &str,
     ) {
         let Some(word) = unit else { return };
-        if crate::value::units::parse_unit(&word.value).is_some_and(|it| !fits(&it)) {
+        if self.program.units.parse(&word.value).is_some_and(|it| !fits(&it)) {
             self.faults.push(errors::unit_of_other_kind(word, &ty.text, lawful));
         }
     }

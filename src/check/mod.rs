@@ -11,6 +11,7 @@ mod criteria;
 mod errors;
 mod expr;
 mod fields;
+mod functions;
 mod growth;
 mod naming;
 mod numbers;
@@ -20,6 +21,7 @@ mod periods;
 mod rules;
 mod schema;
 mod symbols;
+mod units;
 
 #[cfg(test)]
 mod tests;
@@ -51,12 +53,15 @@ pub fn check(
     checker.program.vocabularies = vocabularies;
     checker.collect(&items);
     checker.policy(&items);
+    checker.units(&items);
     checker.idle_clauses(&items);
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
+    checker.functions();
     checker.tests(&items);
     checker.cycles();
+    checker.years_before_last();
     checker.unused();
     files.iter().flat_map(|it| &it.repeals).for_each(|it| checker.repealed(it));
     checker.coverage(&items);
@@ -82,11 +87,18 @@ struct Checker<'a> {
     current: Option<Symbol>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
+    /// In the formula of a 函数: its inputs, which are all it may look at.
+    inputs: Option<IndexMap<String, NodeId>>,
+    /// The result of each call of a formula, so that no call is compiled twice.
+    calls: IndexMap<(u32, TableId, Vec<NodeId>), Option<NodeId>>,
     /// The list whose words the value of the next parameter is read as.
     words: Option<ir::VocabularyId>,
     /// 基期非正 则 … of the rule being compiled, and whether anything asked for it.
     growth_base: Option<&'a ast::Expr>,
     growth_base_used: bool,
+    /// Rules that look at 本期, and at 上年 of a list.
+    this_period: Vec<Symbol>,
+    years_before: Vec<(Symbol, Span)>,
     /// 本数: whether a bare 以上 includes the number.
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
@@ -113,9 +125,13 @@ impl<'a> Checker<'a> {
             edges: vec![],
             current: None,
             known: vec![],
+            inputs: None,
+            calls: IndexMap::new(),
             words: None,
             growth_base: None,
             growth_base_used: false,
+            this_period: vec![],
+            years_before: vec![],
             bare_inclusive: None,
             effective: None,
             policy_in_force: indexmap::IndexSet::new(),

@@ -89,7 +89,7 @@ impl Checker<'_> {
 
     /// A unit word, with a fault where it is not known.
     pub(super) fn unit_word(&mut self, word: &ast::Word) -> Option<Unit> {
-        let unit = crate::value::units::parse_unit(&word.value);
+        let unit = self.program.units.parse(&word.value);
         if unit.is_none() {
             self.faults.push(errors::unknown_unit(word));
         }
@@ -253,7 +253,8 @@ impl Checker<'_> {
         }
     }
 
-    fn is_bare_zero(&self, id: NodeId) -> bool {
+    /// 0 without a unit, which fits every unit.
+    pub(super) fn is_bare_zero(&self, id: NodeId) -> bool {
         let node = self.program.node(id);
         node.unit.is_none() && node.kind == NodeKind::Constant(Constant::Number(Number::zero()))
     }
@@ -300,7 +301,7 @@ impl Checker<'_> {
         for (part, place) in parts.iter().zip(spans) {
             match self.ty(*part) {
                 Ty::Number(other) => {
-                    dimension = combine(dimension, other, 1);
+                    dimension = dimension.times(other, 1);
                     unit = unit.or_else(|| {
                         self.unit(*part).filter(|it| it.dimension != Dimension::default())
                     });
@@ -350,7 +351,7 @@ impl Checker<'_> {
         if self.may_be_zero(parts[1]) {
             self.faults.push(errors::divisor_may_be_zero(spans[1]));
         }
-        let dimension = combine(dimensions[0], dimensions[1], -1);
+        let dimension = dimensions[0].times(dimensions[1], -1);
         let unit = self.unit(parts[0]).filter(|it| {
             it.dimension == dimension
                 && dimensions[1] == Dimension::default()
@@ -398,7 +399,7 @@ impl Checker<'_> {
         };
         let mut result = Dimension::default();
         for _ in 0..n.abs() {
-            result = combine(result, dimension, n.signum() as i8);
+            result = result.times(dimension, n.signum() as i8);
         }
         let unit = self.unit(base).filter(|_| n == 1);
         Some(self.node(NodeKind::Power(base, n), Ty::Number(result), unit, at, span))
@@ -413,17 +414,13 @@ impl Checker<'_> {
         match &self.program.node(id).kind {
             NodeKind::Constant(Constant::Number(value)) => value.is_zero(),
             NodeKind::Field(field) => match &self.program.field(*field).kind {
-                FieldKind::Scalar { domain: Domain::Numbers { hull, .. }, .. } => {
-                    let above = hull.low.as_ref().is_some_and(|end| {
-                        end.at.is_positive() || (end.at.is_zero() && !end.closed)
-                    });
-                    let below = hull.high.as_ref().is_some_and(|end| {
-                        end.at.is_negative() || (end.at.is_zero() && !end.closed)
-                    });
-                    !above && !below
-                }
-                _ => true,
+                FieldKind::Scalar { domain, .. } => holds_zero(domain),
+                FieldKind::Rows { .. } => true,
             },
+            NodeKind::Input { function, index, .. } => {
+                let slot = &self.program.function(*function).inputs[*index as usize];
+                holds_zero(&slot.domain)
+            }
             NodeKind::Parent(of) => self.may_be_zero(*of),
             NodeKind::Applies { body, .. } => self.may_be_zero(*body),
             NodeKind::Parameter { versions, .. } => {
@@ -458,12 +455,10 @@ impl Checker<'_> {
     }
 }
 
-fn combine(a: Dimension, b: Dimension, sign: i8) -> Dimension {
-    Dimension {
-        money: a.money.saturating_add(b.money.saturating_mul(sign)),
-        length: a.length.saturating_add(b.length.saturating_mul(sign)),
-        mass: a.mass.saturating_add(b.mass.saturating_mul(sign)),
-        energy: a.energy.saturating_add(b.energy.saturating_mul(sign)),
-        time: a.time.saturating_add(b.time.saturating_mul(sign)),
+/// Whether 0 is one of the values a domain holds.
+fn holds_zero(domain: &Domain) -> bool {
+    match domain {
+        Domain::Numbers { hull, .. } => hull.contains(&Number::zero()),
+        Domain::Everything | Domain::Dates(_) => true,
     }
 }

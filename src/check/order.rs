@@ -88,6 +88,7 @@ impl Checker<'_> {
 
     /// Criteria that no conclusion comes to, and parameters that no rule uses.
     pub(super) fn unused(&mut self) {
+        use Symbol::*;
         let graph = self.graph();
         let conclusions: Vec<Symbol> =
             (0..self.symbols.conclusions.len() as u32).map(Symbol::Conclusion).collect();
@@ -96,7 +97,7 @@ impl Checker<'_> {
             .symbols
             .progress
             .keys()
-            .filter(|it| !matches!(it, Symbol::Criterion(_) | Symbol::Parameter(_)));
+            .filter(|it| !matches!(it, Criterion(_) | Parameter(_) | Function(_)));
         for root in roots.copied() {
             let mut walk = Dfs::new(&graph, root);
             while let Some(symbol) = walk.next(&graph) {
@@ -123,6 +124,11 @@ impl Checker<'_> {
                     if !reached.contains(&symbol) && !used_by_criteria.contains(&symbol) =>
                 {
                     self.faults.push(errors::parameter_unused(name));
+                }
+                Symbol::Function(_)
+                    if !reached.contains(&symbol) && !used_by_criteria.contains(&symbol) =>
+                {
+                    self.faults.push(errors::function_unused(name));
                 }
                 _ => {}
             }

@@ -60,7 +60,10 @@ impl Checker<'_> {
         }
         let parameter = self.symbols.parameters[index as usize];
         let outer = self.current.replace(symbol);
+        // What a parameter says is not said of the inputs of a function that names it.
+        let inputs = self.inputs.take();
         let node = self.parameter_in(index, parameter, day, at, span);
+        self.inputs = inputs;
         self.current = outer;
         self.symbols.progress.insert(symbol, Progress::Waiting);
         node

@@ -268,6 +268,13 @@ impl<'a> Checker<'a> {
             let field = self.program.field(field).name.clone();
             return self.fail(errors::to_date_between(span, &field));
         }
+        if let (Some(rule), Some(_)) = (self.current, value.list) {
+            match builtin.function {
+                Function::ThisPeriod => self.this_period.push(rule),
+                Function::YearBefore => self.years_before.push((rule, span)),
+                _ => {}
+            }
+        }
         match builtin.function {
             Function::YearGrowth | Function::PeriodGrowth => {
                 let now = self.in_period(value, 0, at, argument.span)?;
@@ -275,6 +282,20 @@ impl<'a> Checker<'a> {
                 self.growth(now, base, [argument.span, argument.span], at, span)
             }
             _ => self.in_period(value, back, at, span),
+        }
+    }
+
+    /// 数据期 上年 and 上年（…） in a rule that does not compare it with 本期: the year before the year before,
+    /// which is seldom meant.
+    pub(super) fn years_before_last(&mut self) {
+        let mut stated = self.program.policy.data_periods.iter();
+        if !stated.any(|it| *it == (PeriodKind::Year, StatedPeriod::Back(1))) {
+            return;
+        }
+        for (rule, span) in std::mem::take(&mut self.years_before) {
+            if !self.this_period.contains(&rule) {
+                self.faults.push(errors::year_before_last(span));
+            }
         }
     }
 

@@ -25,6 +25,8 @@ impl<'a> Checker<'a> {
         for symbol in symbols {
             match symbol {
                 Symbol::Parameter(index) => self.lone_parameter(index),
+                // Its formula is looked at once all rules are there.
+                Symbol::Function(_) => {}
                 _ => {
                     self.compiled(symbol);
                 }
@@ -69,6 +71,7 @@ impl<'a> Checker<'a> {
             let head = self.head(&it.name, &it.shared);
             self.program.conclusions.push(empty_conclusion(head));
         }
+        self.signatures();
     }
 
     /// Looks at a parameter on its own, so that one that nobody uses is checked too.
@@ -137,7 +140,7 @@ impl<'a> Checker<'a> {
             Symbol::Grading(index) => self.grading(index as usize),
             Symbol::Conclusion(index) => self.conclusion(index as usize),
             Symbol::Guard(field) => self.field_guard(field),
-            Symbol::Parameter(_) => None,
+            Symbol::Parameter(_) | Symbol::Function(_) => None,
         };
         self.known = known;
         self.growth_base = growth_base;
@@ -146,7 +149,7 @@ impl<'a> Checker<'a> {
         node
     }
 
-    fn head(&mut self, name: &ast::Name, shared: &ast::Shared) -> Head {
+    pub(super) fn head(&mut self, name: &ast::Name, shared: &ast::Shared) -> Head {
         let articles = self.cite_all(&shared.basis);
         let order = self.order_of(&shared.basis);
         let words = |list: &[ast::Word]| list.iter().map(|it| it.value.clone()).collect();

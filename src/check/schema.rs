@@ -17,6 +17,7 @@ use crate::syntax::ast;
 use crate::syntax::ast::FieldOption;
 use crate::syntax::ast::ItemKind;
 use crate::value::Dimension;
+use crate::value::PeriodKind;
 
 impl<'a> Checker<'a> {
     /// Enters the tables, then their fields, then which table is whose child.
@@ -189,7 +190,9 @@ impl<'a> Checker<'a> {
             }
             Ty::Number(_) => "计量".to_owned(),
             Ty::Date => "日期".to_owned(),
-            Ty::Period(kind) => format!("一个{}", kind.words().0),
+            Ty::Period(PeriodKind::Year) => "年份".to_owned(),
+            Ty::Period(PeriodKind::Quarter) => "季度".to_owned(),
+            Ty::Period(PeriodKind::Month) => "月份".to_owned(),
             Ty::Duration(unit) => match unit {
                 ir::DurationUnit::Year => "年数".to_owned(),
                 ir::DurationUnit::Month => "月数".to_owned(),

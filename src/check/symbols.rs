@@ -21,6 +21,7 @@ pub(super) enum Symbol {
     Criterion(u32),
     Grading(u32),
     Conclusion(u32),
+    Function(u32),
     /// The 适用 guard of a field.
     Guard(FieldId),
 }
@@ -46,6 +47,7 @@ pub(super) struct Symbols<'a> {
     pub criteria: Vec<&'a ast::Criterion>,
     pub gradings: Vec<&'a ast::Grading>,
     pub conclusions: Vec<&'a ast::Conclusion>,
+    pub functions: Vec<&'a ast::Function>,
     pub progress: IndexMap<Symbol, Progress>,
     /// Items whose clauses were malformed, by the place of their name: what they lack is not reported.
     pub damaged: Vec<Span>,
@@ -61,6 +63,7 @@ impl<'a> Symbols<'a> {
                 ItemKind::Criterion(one) => it.criteria.push(one),
                 ItemKind::Grading(one) => it.gradings.push(one),
                 ItemKind::Conclusion(one) => it.conclusions.push(one),
+                ItemKind::Function(one) => it.functions.push(one),
                 _ => {}
             }
         }
@@ -75,6 +78,7 @@ impl<'a> Symbols<'a> {
             Symbol::Criterion(at) => &self.criteria[at as usize].name,
             Symbol::Grading(at) => &self.gradings[at as usize].name,
             Symbol::Conclusion(at) => &self.conclusions[at as usize].name,
+            Symbol::Function(at) => &self.functions[at as usize].name,
             Symbol::Guard(_) => return None,
         })
     }
@@ -87,24 +91,28 @@ pub(super) enum Meaning {
     Field(FieldId),
     /// A rule.
     Rule(Symbol),
+    /// An input of the 函数 whose formula is being compiled.
+    Input(NodeId),
 }
 
 impl<'a> Checker<'a> {
     /// Enters every name, and reports names given twice.
     pub(super) fn collect(&mut self, items: &[&'a ast::Item]) {
         let (mut tables, mut lists) = (0, 0);
-        let mut counts = [0u32; 5];
+        let mut counts = [0u32; 6];
         let mut seen: IndexMap<(&str, &'a str), Span> = IndexMap::new();
         for item in items {
             let (space, name) = match &item.kind {
                 ItemKind::Policy(_) => continue,
                 ItemKind::Vocabulary(it) => ("list", &it.name),
+                ItemKind::Measuring(it) => ("unit", &it.name),
                 ItemKind::Data(it) => ("table", &it.name),
                 ItemKind::Parameter(it) => ("rule", &it.name),
                 ItemKind::Indicator(it) => ("rule", &it.name),
                 ItemKind::Criterion(it) => ("rule", &it.name),
                 ItemKind::Grading(it) => ("rule", &it.name),
                 ItemKind::Conclusion(it) => ("rule", &it.name),
+                ItemKind::Function(it) => ("rule", &it.name),
                 ItemKind::Case(it) => ("case", &it.name),
                 ItemKind::Test(it) => ("test", &it.name),
             };
@@ -134,10 +142,11 @@ impl<'a> Checker<'a> {
                 ItemKind::Criterion(_) => self.enter(text, Symbol::Criterion(next(2))),
                 ItemKind::Grading(_) => self.enter(text, Symbol::Grading(next(3))),
                 ItemKind::Conclusion(_) => self.enter(text, Symbol::Conclusion(next(4))),
+                ItemKind::Function(_) => self.enter(text, Symbol::Function(next(5))),
                 ItemKind::Case(it) => {
                     self.symbols.cases.entry(text).or_insert(it);
                 }
-                ItemKind::Policy(_) | ItemKind::Test(_) => {}
+                ItemKind::Policy(_) | ItemKind::Measuring(_) | ItemKind::Test(_) => {}
             }
         }
     }
@@ -151,6 +160,11 @@ impl<'a> Checker<'a> {
     /// A rule that is for no such table is still found, so that the fault can say so.
     pub(super) fn meaning(&self, name: &str, at: TableId) -> Option<Meaning> {
         let rule = self.symbols.rules.get(name).copied();
+        if let Some(inputs) = &self.inputs {
+            let input = inputs.get(name).map(|it| Meaning::Input(*it));
+            let rule = rule.filter(|it| self.is_for_functions(*it));
+            return input.or(rule.map(Meaning::Rule));
+        }
         let mut table = Some(at);
         while let Some(here) = table {
             if let Some(field) = self.field_named(here, name) {
@@ -162,6 +176,17 @@ impl<'a> Checker<'a> {
             table = self.program.table(here).parent.map(|it| it.table);
         }
         rule.map(Meaning::Rule)
+    }
+
+    /// Whether a formula of a 函数 may name a rule: parameters that look at no case, and other functions.
+    fn is_for_functions(&self, symbol: Symbol) -> bool {
+        match symbol {
+            Symbol::Parameter(at) => {
+                let parameter = self.symbols.parameters[at as usize];
+                parameter.scope.is_none() && parameter.exceptions.is_empty()
+            }
+            other => matches!(other, Symbol::Function(_)),
+        }
     }
 
     /// A field by its name or an alias.
@@ -187,6 +212,7 @@ impl<'a> Checker<'a> {
             Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
             Symbol::Grading(at) => &self.symbols.gradings[at as usize].scope,
             Symbol::Conclusion(at) => &self.symbols.conclusions[at as usize].scope,
+            Symbol::Function(_) => return None,
             Symbol::Guard(field) => return Some(field.table),
         };
         match scope {
@@ -222,6 +248,9 @@ impl<'a> Checker<'a> {
 
     /// The fault for a name that means nothing in a table.
     pub(super) fn unknown_name(&self, name: &ast::Name, at: TableId) -> Diagnostic {
+        if let Some(inputs) = &self.inputs {
+            return self.no_input(name, inputs);
+        }
         let mut known: Vec<&str> = self.symbols.rules.keys().copied().collect();
         let mut table = Some(at);
         while let Some(here) = table {
@@ -240,5 +269,21 @@ impl<'a> Checker<'a> {
             return errors::field_of_rows(name, &self.program.field(list).name);
         }
         errors::unknown_name(name, &known)
+    }
+
+    /// The fault for a name that means nothing in the formula of a 函数.
+    fn no_input(&self, name: &ast::Name, inputs: &IndexMap<String, NodeId>) -> Diagnostic {
+        if let Some(function) = builtins::find(&name.text) {
+            return errors::function_needs_arguments(name, function);
+        }
+        let is_field = |it: &ir::Table| it.fields.iter().any(|it| it.name == name.text);
+        let elsewhere = self.symbols.rules.contains_key(name.text.as_str())
+            || self.program.tables.iter().any(is_field);
+        if elsewhere {
+            return errors::no_input(name);
+        }
+        let rules = self.symbols.rules.iter().filter(|it| self.is_for_functions(*it.1));
+        let known = inputs.keys().map(String::as_str).chain(rules.map(|it| *it.0));
+        errors::unknown_name(name, &known.collect::<Vec<_>>())
     }
 }

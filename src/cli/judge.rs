@@ -17,6 +17,7 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::report;
@@ -49,7 +50,7 @@ pub struct Input {
     #[arg(
         value_name = "DATA",
         required = true,
-        help = "数据：CSV 文件夹、.csv 或 .json · a folder of CSV, .csv or .json; several are read together"
+        help = "数据：文件夹、.xlsx、.csv 或 .json · a folder, .xlsx, .csv or .json; several are read together"
     )]
     pub data: Vec<String>,
 
@@ -136,10 +137,11 @@ pub fn with_report(
     if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
         return refused(faults::no_such_encoding(asked));
     }
-    let read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
+    let mut read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
         Ok(read) => read,
         Err(fault) => return refused(fault),
     };
+    data::settle(program, &mut read.tables);
     let (facts, bound) = data::bind(program, &read.tables);
     let mut found = read.findings;
     found.extend(bound);
@@ -150,6 +152,8 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
+    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    found.extend(stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -161,7 +165,7 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
-        cases: accounts(program, &workspace.sources, &facts, &run, &cases, extent),
+        cases,
         findings: all,
     };
     let (result, exit) = tell(&report);

@@ -5,11 +5,13 @@ use crate::data::FieldColumn;
 use crate::data::TableFacts;
 use crate::data::columns;
 use crate::data::findings;
+use crate::data::header;
 use crate::data::raw::Nested;
 use crate::data::raw::RawTable;
 use crate::data::rows;
 use crate::data::rows::Rows;
 use crate::data::rows::Source;
+use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
 use crate::ir::Field;
@@ -100,7 +102,9 @@ fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Op
             .nested
             .as_ref()
             .is_some_and(|it| homes.get(it.parent).is_some_and(Option::is_none));
-        if home.is_none() && !inside_unread {
+        // A hidden sheet holds the lists of drop-downs, an empty one holds nothing.
+        let passed_over = table.hidden || table.workbook && table.is_empty();
+        if home.is_none() && !inside_unread && !passed_over {
             let (zh, en) = (
                 format!("规则没有声明表“{}”，未读", table.name),
                 format!("the rulebook declares no table `{}`: it was not read", table.name),
@@ -140,19 +144,30 @@ fn source<'a>(
         (0..folded.len()).filter(|at| folded[*at] == name).collect()
     };
     let columns: Vec<Vec<usize>> =
-        table.fields.iter().map(|field| columns_of(field, &find)).collect();
+        table.fields.iter().map(|field| columns_of(field, raw, &find)).collect();
     let above = table.parent.map(|it| program.table(it.table).name.as_str());
     let link = above.and_then(|it| find(it).first().copied()).filter(|_| raw.nested.is_none());
-    let source = Source { raw, index, file: file_of(facts, raw), columns, link };
+    let readings = table
+        .fields
+        .iter()
+        .zip(&columns)
+        .map(|(field, columns)| Taking::of(field, raw, columns.first().copied()))
+        .collect();
+    let source = Source { raw, index, file: file_of(facts, raw), columns, readings, link };
     findings::columns(program, table, above, &source, found);
     source
 }
 
-fn columns_of(field: &Field, find: &impl Fn(&str) -> Vec<usize>) -> Vec<usize> {
+fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>) -> Vec<usize> {
     match field.kind {
         FieldKind::Scalar { .. } => {
             let names = std::iter::once(&field.name).chain(&field.aliases);
             let mut columns: Vec<usize> = names.flat_map(|it| find(it)).collect();
+            if columns.is_empty() && !raw.written {
+                // 营业收入（千元）
+                let fits = |it: &usize| header::fits(field, &raw.headers[*it]).is_some();
+                columns = (0..raw.headers.len()).filter(fits).collect();
+            }
             columns.sort_unstable();
             columns.dedup();
             columns

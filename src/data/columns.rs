@@ -44,7 +44,7 @@ use std::sync::Arc;
 /// A cell as given.
 pub(crate) struct Cell<'a> {
     /// Its text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Why it cannot be trusted.
     pub damage: Option<Cow<'a, Text>>,
 }
@@ -95,7 +95,7 @@ pub(crate) fn build<'c>(
     let column = match ty {
         Ty::Truth => truths(builder.read(cells, false, (), read_truth)),
         Ty::Number(dimension) => {
-            let mut measure = Measure::new(dimension, unit, domain);
+            let mut measure = Measure::new(&program.units, dimension, unit, domain);
             numbers(builder.read_numbers(cells, &mut measure, &mut notes, |it| it))
         }
         Ty::Duration(unit) => {
@@ -103,7 +103,7 @@ pub(crate) fn build<'c>(
                 Domain::Numbers { hull, .. } => Domain::Numbers { hull: hull.clone(), whole: true },
                 _ => Domain::Numbers { hull: Hull::everything(), whole: true },
             };
-            let mut measure = Measure::new(Dimension::default(), None, &whole);
+            let mut measure = Measure::new(&program.units, Dimension::default(), None, &whole);
             numbers(
                 builder
                     .read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit)),
@@ -145,7 +145,7 @@ impl Builder<'_> {
         let mut values = Vec::with_capacity(self.filled.len());
         let mut special = Sparse::default();
         for (row, cell) in (0u32..).zip(cells) {
-            let folded = text::fold(cell.text);
+            let folded = text::fold(&cell.text);
             let (kind, set, why) = match (cell.damage, folded.is_empty()) {
                 // A damaged blank is a cell whose two rows differ: it is to be corrected too.
                 (Some(why), _) => (HoleKind::Fault, None, why.into_owned()),
@@ -185,7 +185,7 @@ impl Builder<'_> {
             let na = set.is_none() && self.field.may_be_none;
             let set = set.unwrap_or_else(|| domain.clone());
             special.push(row, Possible { values: Some(set), na, error: false });
-            self.holes.insert(row, Hole { kind, raw: text::trim(cell.text).to_owned(), why });
+            self.holes.insert(row, Hole { kind, raw: text::trim(&cell.text).to_owned(), why });
         }
         (values, special)
     }
@@ -266,16 +266,18 @@ impl Builder<'_> {
 }
 
 fn read_truth(_: u32, cell: &str) -> Reading<bool, ()> {
+    let neither = || Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no"));
+    truth(cell).map_or_else(neither, Reading::Plain)
+}
+
+/// What a folded cell says as a truth.
+pub(crate) fn truth(cell: &str) -> Option<bool> {
     match cell {
-        "是" => Reading::Plain(true),
-        "否" => Reading::Plain(false),
-        _ if cell.eq_ignore_ascii_case("yes") || cell.eq_ignore_ascii_case("true") => {
-            Reading::Plain(true)
-        }
-        _ if cell.eq_ignore_ascii_case("no") || cell.eq_ignore_ascii_case("false") => {
-            Reading::Plain(false)
-        }
-        _ => Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no")),
+        "是" | "√" | "✓" | "✔" | "☑" => Some(true),
+        "否" | "×" | "✗" | "✘" | "☒" => Some(false),
+        _ if ["yes", "true"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(true),
+        _ if ["no", "false"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(false),
+        _ => None,
     }
 }
 

@@ -20,8 +20,8 @@ pub fn read(
 ) -> (Option<RawTable>, Diagnostics) {
     let mut found = Diagnostics::default();
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut found);
-    let delimiter = if file.ends_with(".tsv") { '\t' } else { ',' };
-    let mut records = Records::new(&content, delimiter, true);
+    let (content, delimiter) = delimiter(file, &content);
+    let mut records = Records::new(content, delimiter, true);
     let mut cells: Vec<Cow<'_, str>> = Vec::new();
     let mut table = RawTable::new(name, file);
     let mut shape = Shape::default();
@@ -75,6 +75,22 @@ pub fn read(
     shape.report(&table, &mut found);
     headers_twice(&table, &mut found);
     (Some(table), found)
+}
+
+/// What parts the cells, by the first line: commas, else tabs, else semicolons. A line `sep=;` says it.
+fn delimiter<'a>(file: &str, content: &'a str) -> (&'a str, char) {
+    let line = content.lines().next().unwrap_or_default();
+    let told = line.trim_end().strip_prefix("sep=").filter(|it| it.len() == 1);
+    if let Some(mark) = told.and_then(|it| it.chars().next()) {
+        // The line stays, blank, so that rows keep their numbers.
+        return (&content[line.len()..], mark);
+    }
+    if file.to_ascii_lowercase().ends_with(".tsv") {
+        return (content, '\t');
+    }
+    let first = content.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
+    let mark = [',', '\t', ';'].into_iter().find(|it| first.contains(*it));
+    (content, mark.unwrap_or(','))
 }
 
 /// Rows that do not fit the header, by row number.

@@ -1,5 +1,6 @@
 //! Bytes to text: byte order mark, else UTF-8, else GB18030, unless the run names an encoding. Nothing is parsed.
 
+use crate::data::raw::listed;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -37,7 +38,13 @@ pub fn decode<'a>(
         (Some(encoding), _, _) => sniffed(encoding, bytes),
         (None, Some((encoding, _)), _) => sniffed(encoding, bytes),
         (None, None, Ok(text)) => (Cow::Borrowed(text), false),
-        (None, None, Err(_)) => sniffed(GB18030, bytes),
+        (None, None, Err(_)) => match mixed(bytes) {
+            Some((text, bad, rows)) => {
+                found.push(switches(code, file, &rows));
+                (Cow::Owned(text), bad)
+            }
+            None => sniffed(GB18030, bytes),
+        },
     };
     if bad {
         let finding =
@@ -48,6 +55,44 @@ pub fn decode<'a>(
         ));
     }
     text
+}
+
+/// The text of a file whose lines are not all in one encoding, line by line: UTF-8 where a line is that, GB18030
+/// elsewhere; and the lines in GB18030, from 1. None where no line is surely UTF-8.
+fn mixed(bytes: &[u8]) -> Option<(String, bool, Vec<u32>)> {
+    let lines = || bytes.split_inclusive(|it| *it == b'\n');
+    // Two characters of three bytes in a line of sound UTF-8 are no accident, as shorter ones may be.
+    let sure = |text: &str| text.chars().filter(|it| it.len_utf8() == 3).nth(1).is_some();
+    if !lines().any(|it| std::str::from_utf8(it).is_ok_and(sure)) {
+        return None;
+    }
+    let (mut text, mut bad, mut rows) = (String::with_capacity(bytes.len()), false, vec![]);
+    for (row, line) in (1..).zip(lines()) {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => {
+                let (line, faulty) = sniffed(GB18030, line);
+                text.push_str(&line);
+                bad |= faulty;
+                rows.push(row);
+            }
+        }
+    }
+    Some((text, bad, rows))
+}
+
+fn switches(code: Code, file: &str, rows: &[u32]) -> Diagnostic {
+    let (zh, en) = listed(rows);
+    let mut finding = about(
+        code,
+        file,
+        format!("文件中换了编码：第 {zh} 行不是 UTF-8，按 GB18030 读取，请核对"),
+        format!(
+            "the encoding changes within the file: row {en} is not UTF-8 and was read as GB18030; check it"
+        ),
+    );
+    finding.source.iter_mut().for_each(|it| it.row = rows.first().copied());
+    finding.help("请统一编码后另存", "save the whole file in one encoding")
 }
 
 /// A finding about a whole data file.

@@ -3,10 +3,13 @@
 use crate::data::FieldColumn;
 use crate::data::HoleKind;
 use crate::data::columns::Notes;
+use crate::data::header;
 use crate::data::measure::Oddity;
 use crate::data::raw::listed;
 use crate::data::rows::Rows;
 use crate::data::rows::Source;
+use crate::data::suspects;
+use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
@@ -16,8 +19,10 @@ use crate::ir::FieldKind;
 use crate::ir::Program;
 use crate::ir::Table;
 use crate::ir::TableId;
+use crate::ir::Ty;
 use crate::value::Number;
 use crate::value::State;
+use crate::value::UnitKind;
 use crate::value::text;
 use indexmap::IndexMap;
 
@@ -96,6 +101,7 @@ pub(crate) fn columns(
     if raw.written || raw.headers.is_empty() {
         return;
     }
+    readings(table, source, found);
     for (field, columns) in table.fields.iter().zip(&source.columns) {
         match (&field.kind, columns.as_slice()) {
             (FieldKind::Rows { .. }, _) | (_, [_]) => {}
@@ -161,6 +167,51 @@ fn undeclared(source: &Source<'_>, headers: &[&str]) -> Option<Diagnostic> {
         ),
     };
     Some(source.raw.finding(code::UNDECLARED, None, Some(first), zh, en))
+}
+
+/// Says which columns were taken otherwise than as they stand: in the unit of the header, as serial numbers of days.
+fn readings(table: &Table, source: &Source<'_>, found: &mut Diagnostics) {
+    let raw = source.raw;
+    for (at, field) in table.fields.iter().enumerate() {
+        let Some(column) = source.columns[at].first() else { continue };
+        let header = raw.headers[*column].as_str();
+        match &source.readings[at] {
+            Taking::Plain => {}
+            Taking::Unit(unit) => {
+                let zh = format!("列“{header}”中的数按表头写的单位“{}”读取", unit.name);
+                let en = format!(
+                    "numbers of the column `{header}` were read in `{}`, as its header says",
+                    unit.name
+                );
+                found.push(raw.finding(code::HEADER_UNIT, None, Some(header), zh, en));
+            }
+            Taking::WrongUnit => {
+                let why = header::unit_of(field, header).err().unwrap_or_default();
+                let zh = format!("列“{header}”：{}，其中不带单位的数不可用", why.zh);
+                let en =
+                    format!("the column `{header}`: {}; its bare numbers are not used", why.en);
+                found.push(raw.finding(code::CELL_FAULT, None, Some(header), zh, en));
+            }
+            Taking::Serial { .. } => {
+                let is = |row: &usize| source.readings[at].is_serial(raw.cell(*row, *column));
+                let rows: Vec<u32> = (0..raw.len()).filter(is).map(|it| raw.place(it)).collect();
+                if let Some(first) = rows.first().and_then(|it| raw.row_at(*it)) {
+                    let (zh_rows, en_rows) = listed(&rows);
+                    let (cell, day) = (
+                        raw.cell(first, *column),
+                        source.readings[at].take(raw.cell(first, *column)),
+                    );
+                    let zh = format!(
+                        "{header}“{cell}”是日期序号，读作 {day}，请核对（第 {zh_rows} 行）"
+                    );
+                    let en = format!(
+                        "{header} `{cell}` is the serial number of a day and was read as {day}: check it (row {en_rows})"
+                    );
+                    found.push(raw.finding(code::DATE_SERIAL, Some(first), Some(header), zh, en));
+                }
+            }
+        }
+    }
 }
 
 /// What the lists of child rows are called, which a JSON row may leave blank.
@@ -240,6 +291,7 @@ pub(crate) fn cells(
     cells.blanks(column, found);
     cells.oddities(&notes, found);
     cells.foreign(&notes, found);
+    cells.suspects(column, found);
     if cells.field.unique {
         cells.repeated(column, found);
     }
@@ -381,12 +433,49 @@ impl Cells<'_> {
         }
     }
 
+    /// Numbers that look as if written in another unit. Ratios vary too much, and rows of a rule file are made up.
+    fn suspects(&self, column: &FieldColumn, found: &mut Diagnostics) {
+        let FieldKind::Scalar { ty: Ty::Number(_), unit: Some(unit), .. } = &self.field.kind else {
+            return;
+        };
+        let written = self.rows().sources.iter().any(|it| it.raw.written);
+        if written || unit.kind == UnitKind::Ratio {
+            return;
+        }
+        for suspect in suspects::suspects(&column.column).into_iter().take(MOST) {
+            let (name, times) = (&self.field.name, suspect.times);
+            let (side_zh, side_en) = if suspect.small {
+                (format!("{times} 分之一"), format!("1/{times}"))
+            } else {
+                (format!("{times} 倍"), format!("{times} times"))
+            };
+            let raw = self.text(suspect.row);
+            let zh = format!(
+                "{name}“{raw}”约为其他各行的 {side_zh}，可能用错了单位（本栏为{unit}），请核对"
+            );
+            let en = format!(
+                "{name} `{raw}` is about {side_en} what the other rows hold: check its unit (the field is in {unit})"
+            );
+            found.push(self.at(code::SUSPECT_UNIT, suspect.row, zh, en));
+        }
+    }
+
+    /// What a cell holds.
+    fn text(&self, row: u32) -> String {
+        let (source, raw_row) = self.rows().order[row as usize];
+        let source = &self.rows().sources[source as usize];
+        let column = source.columns[self.at as usize].first();
+        column.map_or(String::new(), |it| {
+            shortened(text::trim(source.raw.cell(raw_row as usize, *it)))
+        })
+    }
+
     /// 不重复: over the whole table, whatever the parents.
     fn repeated(&self, column: &FieldColumn, found: &mut Diagnostics) {
         let mut rows: IndexMap<_, Vec<u32>> = IndexMap::new();
         for (row, cell) in (0u32..).zip(self.rows().cells(self.at)) {
             if column.column.get(row as usize).state() == State::Value {
-                rows.entry(text::fold(cell.text)).or_default().push(row);
+                rows.entry(text::fold(&cell.text).into_owned()).or_default().push(row);
             }
         }
         for (value, rows) in rows.iter().filter(|(_, rows)| rows.len() > 1) {

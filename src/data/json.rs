@@ -51,23 +51,56 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads all tables of a file. Text that is no JSON gives none.
 pub fn read(file: &str, bytes: &[u8], encoding: Option<&str>) -> (Vec<RawTable>, Diagnostics) {
-    let mut reader = Reader { file, tables: vec![], found: Diagnostics::default() };
+    let mut reader = Reader { file, tables: vec![], found: Diagnostics::default(), line: None };
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut reader.found);
     match serde_json::from_str::<Entries<'_>>(&content) {
         Ok(entries) => entries.0.into_iter().for_each(|(name, list)| reader.table(&name, list)),
         Err(error) => reader.not_json(&content, &error),
     }
-    let finish = |mut it: Building| {
-        it.raw.headers = it.headers.into_keys().collect();
-        it.raw
-    };
-    (reader.tables.into_iter().map(finish).collect(), reader.found)
+    reader.finish()
+}
+
+/// Reads the table `name` from JSON Lines: one object a row, each on its own line.
+pub fn read_lines(
+    name: &str,
+    file: &str,
+    bytes: &[u8],
+    encoding: Option<&str>,
+) -> (Vec<RawTable>, Diagnostics) {
+    let mut reader = Reader { file, tables: vec![], found: Diagnostics::default(), line: None };
+    let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut reader.found);
+    let table = reader.start(name, None);
+    reader.tables[table].raw.sheet = None;
+    for (line, text) in (1u32..).zip(content.lines()) {
+        if text.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<&RawValue>(text) {
+            Ok(row) => {
+                reader.line = Some(line);
+                reader.row(table, None, row, 1);
+            }
+            Err(_) => {
+                let zh = format!("第 {line} 行不合 JSON 的写法，未读");
+                let en = format!("line {line} is not JSON and was not read");
+                let mut fault = decode::about(code::DATA_NOT_READABLE, file, zh, en);
+                fault.source.iter_mut().for_each(|it| it.row = Some(line));
+                reader.found.push(fault.help(
+                    "每行写一个 {\"列名\": 值, …}",
+                    "write one {\"column\": value, …} a line",
+                ));
+            }
+        }
+    }
+    reader.finish()
 }
 
 struct Reader<'a> {
     file: &'a str,
     tables: Vec<Building>,
     found: Diagnostics,
+    /// The line of the row at hand, where each row has one.
+    line: Option<u32>,
 }
 
 /// A table being read, its headers in order of appearance, and the tables nested in it.
@@ -78,6 +111,14 @@ struct Building {
 }
 
 impl Reader<'_> {
+    fn finish(self) -> (Vec<RawTable>, Diagnostics) {
+        let finish = |mut it: Building| {
+            it.raw.headers = it.headers.into_keys().collect();
+            it.raw
+        };
+        (self.tables.into_iter().map(finish).collect(), self.found)
+    }
+
     fn not_json(&mut self, content: &str, error: &serde_json::Error) {
         let (zh, en) = match content.trim().is_empty() {
             true => ("文件是空的".to_owned(), "the file is empty".to_owned()),
@@ -116,7 +157,7 @@ impl Reader<'_> {
     /// Adds a row, and the rows inside it.
     fn row(&mut self, table: usize, parent: Option<u32>, row: &RawValue, depth: usize) {
         let at = self.tables[table].raw.len() as u32;
-        let place = at + 2;
+        let place = self.line.filter(|_| parent.is_none()).unwrap_or(at + 2);
         let Ok(Entries(entries)) = serde_json::from_str::<Entries<'_>>(row.get()) else {
             let finding = self.tables[table].raw.finding(
                 code::VALUE_TOO_DEEP,

@@ -10,7 +10,7 @@ use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Unit;
 use crate::value::UnitKind;
-use crate::value::units;
+use crate::value::units::Units;
 use std::cmp::Ordering;
 
 /// A value in base units.
@@ -57,6 +57,7 @@ pub struct Measure<'a> {
     low: Option<(Amount, bool)>,
     high: Option<(Amount, bool)>,
     hull: Hull,
+    units: &'a Units,
     last: Option<(String, Option<(Unit, Factor)>)>,
 }
 
@@ -93,7 +94,12 @@ impl Factor {
 
 impl<'a> Measure<'a> {
     /// A reader for a field of a dimension, its unit for bare numbers, and its domain in base units.
-    pub fn new(dimension: Dimension, unit: Option<&'a Unit>, domain: &Domain) -> Measure<'a> {
+    pub fn new(
+        units: &'a Units,
+        dimension: Dimension,
+        unit: Option<&'a Unit>,
+        domain: &Domain,
+    ) -> Measure<'a> {
         let (hull, whole) = match domain {
             Domain::Numbers { hull, whole } => (hull.clone(), *whole),
             Domain::Everything | Domain::Dates(_) => (Hull::everything(), false),
@@ -101,7 +107,8 @@ impl<'a> Measure<'a> {
         let end = |it: &Option<End>| it.as_ref().map(|it| (amount_of(&it.at), it.closed));
         let (low, high) = (end(&hull.low), end(&hull.high));
         let factor = Factor::of(unit);
-        let mut measure = Measure { dimension, unit, factor, whole, low, high, hull, last: None };
+        let mut measure =
+            Measure { dimension, unit, factor, whole, low, high, hull, units, last: None };
         if whole {
             measure.hull = measure.whole_hull();
         }
@@ -127,7 +134,7 @@ impl<'a> Measure<'a> {
 
     fn in_own_unit(&mut self, value: Decimal, own: &str) -> Result<(Amount, Option<Oddity>), Text> {
         if self.last.as_ref().is_none_or(|(last, _)| last != own) {
-            let unit = units::parse_unit(own).map(|unit| (unit.clone(), Factor::of(Some(&unit))));
+            let unit = self.units.parse(own).map(|unit| (unit.clone(), Factor::of(Some(&unit))));
             self.last = Some((own.to_owned(), unit));
         }
         let Some((_, Some((unit, factor)))) = &self.last else {

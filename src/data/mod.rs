@@ -8,18 +8,24 @@ pub mod decode;
 pub mod delimited;
 pub mod expected;
 mod findings;
+pub mod header;
 pub mod json;
 pub mod lookup;
 pub mod measure;
 pub mod raw;
 mod rows;
 pub mod single;
+mod suspects;
+mod taking;
 #[cfg(test)]
 mod tests;
 pub mod vocabulary;
+#[cfg(feature = "workbooks")]
+pub mod workbook;
 
 pub use bind::bind;
 pub use bind::written;
+pub use header::settle;
 pub use lookup::Lookup;
 pub use lookup::lookup;
 pub use lookup::nearest;

@@ -18,6 +18,18 @@ pub struct RawTable {
     pub sheet: Option<String>,
     /// Column headers as written.
     pub headers: Vec<String>,
+    /// Whether it is a sheet whose header row is still to be found: there are no headers yet.
+    pub grid: bool,
+    /// Whether it is a sheet of a workbook, where a day may stand as a number.
+    pub workbook: bool,
+    /// Whether the workbook counts days from 1904.
+    pub from_1904: bool,
+    /// Whether the sheet is hidden from who opens the workbook.
+    pub hidden: bool,
+    /// Merged regions near the top of a sheet.
+    pub merged: Vec<Region>,
+    /// Formulas whose results were not stored, by row and column.
+    pub unstored: BTreeMap<(u32, u32), String>,
     /// Which row of another raw table each row lies inside, where the rows are nested.
     pub nested: Option<Nested>,
     /// Whether the rows stand in a rule file, where what is not set is blank on purpose.
@@ -31,6 +43,17 @@ pub struct RawTable {
     text: String,
     ends: Vec<usize>,
     rows: Vec<RawRow>,
+}
+
+/// Several cells of a sheet that show one text. Rows and columns count from 0.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Row and column of the first cell.
+    pub first: (u32, u32),
+    /// Row and column of the last cell.
+    pub last: (u32, u32),
+    /// What they show.
+    pub text: String,
 }
 
 /// Rows that lie inside the rows of another table.
@@ -84,6 +107,37 @@ impl RawTable {
         }
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.text[start..self.ends[at]]
+    }
+
+    /// Makes a row the header: it and those above it are rows no more. `headers` are what it says.
+    pub(crate) fn behead(&mut self, header: usize, headers: Vec<String>) {
+        let gone = header as u32 + 1;
+        self.rows.drain(..=header);
+        let below = |(row, column): (u32, u32)| Some((row.checked_sub(gone)?, column));
+        let damaged = std::mem::take(&mut self.damaged);
+        self.damaged = damaged
+            .into_iter()
+            .filter_map(|(row, why)| Some((row.checked_sub(gone)?, why)))
+            .collect();
+        let cells = std::mem::take(&mut self.damaged_cells);
+        self.damaged_cells =
+            cells.into_iter().filter_map(|(at, why)| Some((below(at)?, why))).collect();
+        let formulas = std::mem::take(&mut self.unstored);
+        self.unstored =
+            formulas.into_iter().filter_map(|(at, it)| Some((below(at)?, it))).collect();
+        self.headers = headers;
+        self.grid = false;
+    }
+
+    /// Number of cells of a row.
+    pub(crate) fn width(&self, row: usize) -> usize {
+        let end = self.rows.get(row + 1).map_or(self.ends.len(), |it| it.first);
+        end - self.rows[row].first
+    }
+
+    /// The row that stands there, where rows are in the order of the file.
+    pub(crate) fn row_at(&self, place: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&place, |it| it.place).ok()
     }
 
     /// The row as a spreadsheet shows it.

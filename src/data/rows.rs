@@ -1,9 +1,12 @@
 //! Which rows a table has: keys, repeated rows, parents and their order (`semantics` §1.2). Cells are texts here.
 
 use crate::data::RowPlace;
+use crate::data::amount;
+use crate::data::columns;
 use crate::data::columns::Cell;
 use crate::data::raw::RawTable;
 use crate::data::raw::listed;
+use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Text;
 use crate::diagnostic::code;
@@ -11,7 +14,9 @@ use crate::ir::FieldKind;
 use crate::ir::Program;
 use crate::ir::Table;
 use crate::ir::TableId;
+use crate::ir::Ty;
 use crate::value::Bits;
+use crate::value::day;
 use crate::value::period;
 use crate::value::text;
 use indexmap::IndexMap;
@@ -32,8 +37,28 @@ pub(crate) struct Source<'a> {
     pub file: u32,
     /// The columns of each field; more than one where a field stands twice.
     pub columns: Vec<Vec<usize>>,
+    /// How the texts of each field are to be taken.
+    pub readings: Vec<Taking>,
     /// The column that names the parent's key.
     pub link: Option<usize>,
+}
+
+/// Whether two cells of a field say the same, however they are spelt.
+fn same(kind: &FieldKind, a: &str, b: &str) -> bool {
+    let (a, b) = (text::fold(a), text::fold(b));
+    if a == b {
+        return true;
+    }
+    let FieldKind::Scalar { ty, .. } = kind else { return false };
+    match ty {
+        Ty::Date => day::parse(&a).zip(day::parse(&b)).is_some_and(|(a, b)| a == b),
+        Ty::Truth => columns::truth(&a).zip(columns::truth(&b)).is_some_and(|(a, b)| a == b),
+        Ty::Number(_) => match (amount::leading(&a), amount::leading(&b)) {
+            (Ok((a, unit)), Ok((b, other))) => unit == other && a.compare(b).is_eq(),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 impl Source<'_> {
@@ -235,7 +260,11 @@ impl<'a> Gathering<'a, '_> {
                 true => (self.text(other_source, other_row, field), self.text(source, row, field)),
                 false => continue,
             };
-            if text::fold(a) != text::fold(b) {
+            let (taken_a, taken_b) = (
+                self.sources[other_source].readings[field as usize].take(a),
+                self.sources[source].readings[field as usize].take(b),
+            );
+            if !same(&declared.kind, &taken_a, &taken_b) {
                 let (first, second) = (
                     self.sources[other_source].raw.place(other_row),
                     self.sources[source].raw.place(row),
@@ -413,7 +442,7 @@ impl<'a> Rows<'a> {
         (0u32..).zip(&self.order).map(move |(at, (source, row))| {
             let (source, row) = (&self.sources[*source as usize], *row as usize);
             let Some(column) = source.column(row, field) else {
-                return Cell { text: "", damage: None };
+                return Cell { text: Cow::Borrowed(""), damage: None };
             };
             let text = match &self.laid_out {
                 Some(texts) => texts.cell(at as usize, column),
@@ -424,7 +453,11 @@ impl<'a> Rows<'a> {
             let own = || source.raw.damage(row, column).filter(|_| filled()).map(Cow::Borrowed);
             let others = || source.columns[field as usize].iter().filter(|it| **it != column);
             let twice = || others().find_map(|it| two_columns(text, source.raw.cell(row, *it)));
-            Cell { text, damage: differing.or_else(own).or_else(|| twice().map(Cow::Owned)) }
+            let reading = &source.readings[field as usize];
+            let damage = differing
+                .or_else(own)
+                .or_else(|| twice().or_else(|| reading.damage(text)).map(Cow::Owned));
+            Cell { text: reading.take(text), damage }
         })
     }
 

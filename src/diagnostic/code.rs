@@ -115,6 +115,8 @@ codes! {
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
+    SCRIPT "E0421" "脚本有错" "a script with a fault";
     PERIODS "E0314" "期间用法不对" "periods used wrongly";
     TO_DATE "E0315" "累计数用错" "a figure to date used as one of a period";
     GROWTH_BASE "W0304" "基期可能不为正" "growth on a base that may be zero or below";
@@ -133,6 +135,7 @@ codes! {
     NO_BASIS "W0403" "没有依据" "a rule without an article";
     NO_RULE "W0404" "条文与规则不对应" "articles and rules do not match";
     NO_VALUE "W0405" "参数还没有值" "a parameter without a value on some day";
+    YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
     LIST_ROLE "E0502" "列的用途不认识或不齐" "a column of a list has a use that is not known, or uses are missing";
@@ -164,9 +167,15 @@ codes! {
     ROW_TWICE "W0608" "同一行出现两次，只计一次" "a row stands twice and is counted once";
     COARSE_DATE "W0609" "日期不够具体" "a date is coarser than a day";
     OTHER_COUNT_WORD "W0610" "量词与本栏不同" "a cell has another counting word than its field";
+    SUSPECT_UNIT "W0611" "单位可能写错" "a unit that may be wrong";
+    LINKED_WORKBOOK "W0612" "公式引用了别的工作簿" "formulas that look into another workbook";
+    DATE_SERIAL "W0613" "日期序号" "the serial number of a date";
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
+    SCRIPT_STOPPED "E0701" "脚本停在半途" "a script stopped while it ran";
+    DIGITS_DROPPED "I0604" "数的尾数" "dust of binary arithmetic";
+    HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";

@@ -8,6 +8,7 @@ use crate::eval::choice;
 use crate::eval::compare;
 use crate::eval::dates;
 use crate::eval::exceptions;
+use crate::eval::functions;
 use crate::eval::grade;
 use crate::eval::growth;
 use crate::eval::logic;
@@ -29,6 +30,7 @@ use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use crate::value::DateHull;
 use crate::value::MemberSet;
@@ -55,6 +57,8 @@ pub struct Context<'a> {
     pub linear: Option<&'a BTreeSet<NodeId>>,
     /// What judges names, by [`crate::ir::NamingId`]; none in a recording.
     pub namers: &'a [Namer<'a>],
+    /// The script of each function, by [`crate::ir::FunctionId`]; where there are none, they are compiled when needed.
+    pub scripts: &'a [Option<Script<'a>>],
 }
 
 impl Context<'_> {
@@ -233,12 +237,12 @@ impl<'a> Chunk<'a> {
             Soften { of: item, unanswered, answered } => {
                 logic::soften(rows, of(item), *unanswered, answered.as_ref().map(of))
             }
+            Input { .. } => functions::input(self, node, rows),
+            Called { .. } => functions::called(self, node, rows),
             Naming { .. } => naming::conforms(self, rows, &node.kind),
-            Contains(a, b) => text::contains(rows, of(a), of(b)),
-            StartsWith(a, b) => text::starts_with(rows, of(a), of(b)),
-            Join(items) => text::join(rows, &all(items)),
-            Part(item, from, length) => text::part(rows, of(item), of(from), of(length)),
-            Length(item) => text::length(rows, of(item)),
+            Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
+                text::text(self, rows, &node.kind)
+            }
             kind => self.of_time(kind, rows),
         }
     }

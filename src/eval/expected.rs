@@ -68,8 +68,15 @@ fn data_periods(
     nodes: BTreeSet<NodeId>,
 ) -> BTreeMap<NodeId, Column> {
     let populations = BTreeMap::new();
-    let context =
-        Context { program, facts, run, populations: &populations, linear: None, namers: &[] };
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &populations,
+        linear: None,
+        namers: &[],
+        scripts: &[],
+    };
     super::columns(context, &nodes, CHUNK)
 }
 

@@ -13,6 +13,7 @@ mod compare;
 mod dates;
 mod exceptions;
 mod expected;
+pub mod functions;
 mod further;
 mod grade;
 mod growth;
@@ -44,6 +45,7 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Column;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -79,22 +81,38 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 /// The same; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
+    let scripts = Script::all(program);
     let mut populations = BTreeMap::new();
     for id in plan::populations(program) {
         let column = match (&program.node(id).kind, run.supposed.get(&id)) {
             (_, Some(supposed)) => supposed.clone(),
             (NodeKind::Unique(key), None) => {
                 let populations = &populations;
-                let context =
-                    Context { program, facts, run, populations, linear: None, namers: &namers };
+                let scripts = &scripts;
+                let context = Context {
+                    program,
+                    facts,
+                    run,
+                    populations,
+                    linear: None,
+                    namers: &namers,
+                    scripts,
+                };
                 population::unique(&columns(context, &BTreeSet::from([*key]), size)[key])
             }
             (kind, None) => unreachable!("no population node: {kind:?}"),
         };
         populations.insert(id, column);
     }
-    let context =
-        Context { program, facts, run, populations: &populations, linear: None, namers: &namers };
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &populations,
+        linear: None,
+        namers: &namers,
+        scripts: &scripts,
+    };
     let mut columns = columns(context, &plan::roots(program), size);
     let linear = refine::refine(context, &mut columns);
     columns.extend(populations);
@@ -153,7 +171,8 @@ pub fn record(
         family = parent.table;
     }
     let populations = &outcome.columns;
-    let context = Context { program, facts, run, populations, linear: None, namers: &[] };
+    let context =
+        Context { program, facts, run, populations, linear: None, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
     let nodes = plan::nodes_of(program, family);
     let mut chunk = Chunk::evaluate(context, rows, &nodes);

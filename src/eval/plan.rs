@@ -30,9 +30,13 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
         let node = program.node(*id);
         matches!(node.kind, NodeKind::RuleDate(_)) && program.case_tables.contains(&node.space)
     });
-    // Kept so that a recording need not read the names again.
-    let names =
-        all_nodes(program).filter(|id| matches!(program.node(*id).kind, NodeKind::Naming { .. }));
+    // Kept so that a recording need not read the names again, nor run the scripts.
+    let names = all_nodes(program).filter(|id| {
+        matches!(
+            program.node(*id).kind,
+            NodeKind::Naming { .. } | NodeKind::Called { result: None, .. }
+        )
+    });
     criteria
         .chain(names)
         .chain(conclusions)

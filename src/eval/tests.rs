@@ -31,7 +31,8 @@ use crate::value::MemberSet;
 use crate::value::Possible;
 use crate::value::Set;
 
-const NUMBER: Ty = Ty::Number(Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0 });
+const NUMBER: Ty =
+    Ty::Number(Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0, declared: [0; 8] });
 
 #[test]
 fn numbers_are_compared_exactly() {

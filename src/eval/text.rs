@@ -1,8 +1,11 @@
 //! Functions of texts over columns (`semantics` §3.1): strict; an unknown text leaves everything open. Texts are folded already.
 
+use crate::eval::chunk::Chunk;
 use crate::eval::series::Series;
 use crate::eval::series::sets;
 use crate::eval::series::truths;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::value::Column;
 use crate::value::Hull;
 use crate::value::Kind;
@@ -12,13 +15,26 @@ use crate::value::Set;
 use crate::value::TextSet;
 use crate::value::Truth;
 
+/// A function of texts.
+pub fn text(chunk: &Chunk<'_>, rows: usize, kind: &NodeKind) -> Column {
+    let of = |id: &NodeId| chunk.series(*id);
+    match kind {
+        NodeKind::Contains(a, b) => contains(rows, of(a), of(b)),
+        NodeKind::StartsWith(a, b) => starts_with(rows, of(a), of(b)),
+        NodeKind::Join(items) => join(rows, &items.iter().map(of).collect::<Vec<_>>()),
+        NodeKind::Part(item, from, length) => part(rows, of(item), of(from), of(length)),
+        NodeKind::Length(item) => length(rows, of(item)),
+        other => unreachable!("no function of texts: {other:?}"),
+    }
+}
+
 /// 含（x，段）
-pub fn contains(rows: usize, text: &Series, part: &Series) -> Column {
+fn contains(rows: usize, text: &Series, part: &Series) -> Column {
     ask(rows, text, part, |text, part| text.contains(part))
 }
 
 /// 开头为（x，段）
-pub fn starts_with(rows: usize, text: &Series, part: &Series) -> Column {
+fn starts_with(rows: usize, text: &Series, part: &Series) -> Column {
     ask(rows, text, part, |text, part| text.starts_with(part))
 }
 
@@ -35,7 +51,7 @@ fn ask(rows: usize, text: &Series, part: &Series, question: fn(&str, &str) -> bo
 }
 
 /// 连接（x，y …）
-pub fn join(rows: usize, items: &[&Series]) -> Column {
+fn join(rows: usize, items: &[&Series]) -> Column {
     sets(Kind::Text, rows, |row| {
         let empty = Possible::values(TextSet::One("".into()));
         Set::Text(items.iter().fold(empty, |all, item| {
@@ -52,7 +68,7 @@ pub fn join(rows: usize, items: &[&Series]) -> Column {
 }
 
 /// 截取（x，起，长）: characters from 1. A place below 1, a length below 0 or a fraction is an error.
-pub fn part(rows: usize, text: &Series, from: &Series, length: &Series) -> Column {
+fn part(rows: usize, text: &Series, from: &Series, length: &Series) -> Column {
     sets(Kind::Text, rows, |row| {
         let range = from.number(row).zip(&length.number(row), |from, length| {
             Possible::values((from.single().cloned(), length.single().cloned()))
@@ -77,7 +93,7 @@ fn cut(text: &str, from: &Number, length: &Number) -> Possible<TextSet> {
 }
 
 /// 长度（x）: characters.
-pub fn length(rows: usize, text: &Series) -> Column {
+fn length(rows: usize, text: &Series) -> Column {
     sets(Kind::Number, rows, |row| {
         Set::Number(text.text(row).map(|text| match text {
             TextSet::One(text) => Hull::point(Number::from(text.chars().count() as i64)),

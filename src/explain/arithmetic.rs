@@ -6,6 +6,7 @@ use crate::analysis::errors::number;
 use crate::analysis::gaps;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::place;
@@ -15,16 +16,19 @@ use crate::explain::scene::articles;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::workings;
 use crate::ir::Head;
+use crate::ir::Indicator;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::State;
 use crate::value::Truth;
 
 /// The tree of a computed value.
-pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
+pub fn tree(scene: &Scene, rule: &Indicator, at: At) -> Branch {
+    let head = &rule.head;
     let value = show::value(scene, at);
     let known = scene.case.set(at).is_some_and(|it| it.state() == State::Value);
     let (zh, en) = if known { (" = ", " = ") } else { ("：", ": ") };
@@ -39,8 +43,21 @@ pub fn tree(scene: &Scene, head: &Head, at: At) -> Branch {
         detail: (!origin.zh.is_empty()).then_some(origin),
         place: None,
         decides: true,
-        children: steps(scene, at),
+        children: steps(scene, at).into_iter().chain(others(scene, rule)).collect(),
     }
+}
+
+/// 另一口径“先逐家求比再平均”：3.47%
+fn others(scene: &Scene, rule: &Indicator) -> Vec<Branch> {
+    let told = rule.others.iter().map(|it| {
+        let value = show::value_in(scene, scene.at(it.node), show::style_of_reading(scene, it));
+        let text = Text::new(
+            format!("另一口径“{}”：{}", it.name, value.zh),
+            format!("another reading, “{}”: {}", it.name, value.en),
+        );
+        Branch { decides: false, ..plain(text, None) }
+    });
+    told.collect()
 }
 
 /// 第十条；口径：先合计，后相除
@@ -68,6 +85,7 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     if let Some(last) = lines.last_mut().filter(|_| !constant) {
         last.place = place_of(scene, at);
     }
+    lines.extend(functions::calls(scene, at));
     lines.extend(exact_value(scene, start));
     let set = scene.case.set(at);
     if set.as_ref().is_some_and(|it| it.may_be_error()) {
@@ -95,10 +113,24 @@ fn perhaps(scene: &Scene, at: At) -> Branch {
                 format!("{divisor} may be zero, and then cannot divide"),
             )
         }
+        NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. } => {
+            let base = written_at(scene, At { node: *base, row: at.row });
+            Text::new(
+                format!("基期可能不为正，那样就没有增长率：{base}"),
+                format!("the base may not be above zero, and then there is no growth: {base}"),
+            )
+        }
         NodeKind::Aggregate(_) => Text::new(
             "可能一条也不计入，那样就无法计算",
             "perhaps nothing is counted, and then it cannot be computed",
         ),
+        NodeKind::Called { function, result: None, .. } => {
+            let name = &scene.case.program.function(*function).head.name;
+            Text::new(
+                format!("函数“{name}”的脚本可能出错"),
+                format!("the script of the function “{name}” may stop"),
+            )
+        }
         _ => {
             let what = written(scene, at.node);
             Text::new(format!("可能有错误：{what}"), format!("may be in error: {what}"))
@@ -184,6 +216,16 @@ fn exact_value(scene: &Scene, at: At) -> Option<Branch> {
         return None;
     }
     let unit = style.unit.map_or_else(String::new, |it| format!(" {it}"));
+    if show::is_rounded(scene, at.node, &value) {
+        let digits = show::grouped(&in_unit.to_fixed(exact.unwrap_or_default()));
+        return Some(plain(
+            Text::new(
+                format!("= {}（开方不尽，取 30 位：{digits}{unit}）", shown.zh),
+                format!("= {} (a root, to 30 digits: {digits}{unit})", shown.en),
+            ),
+            None,
+        ));
+    }
     let whole = match exact {
         Some(places) => show::grouped(&in_unit.to_fixed(places)),
         None => in_unit.to_fraction(),

@@ -8,6 +8,7 @@ use crate::analysis::errors::OriginKind;
 use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::diagnostic::Text;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Line;
 use crate::explain::line::Standing;
@@ -22,6 +23,7 @@ use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
 use crate::explain::scene::joined;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::ir::Criterion;
 use crate::ir::NodeId;
@@ -238,7 +240,9 @@ fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
         OriginKind::DivisionByZero { divisor: Some(node) }
         | OriginKind::NoRow { of: node }
         | OriginKind::BaseNotPositive { base: node }
-        | OriginKind::NegativeRoot { of: node } => written(scene, *node),
+        | OriginKind::NegativeRoot { of: node } => {
+            written_at(scene, At { node: *node, row: origin.at.row })
+        }
         _ => written(scene, origin.at.node),
     };
     let article = match &origin.kind {
@@ -300,15 +304,18 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("no row of the table fits {name} {}", value.en),
             )
         }
+        OriginKind::Call { function, failure } => {
+            functions::failed(scene, *function, failure, origin.at)
+        }
         OriginKind::BaseNotPositive { base } => {
-            let (name, value) = (written(scene, *base), show::value(scene, here(*base)));
+            let (name, value) = (written_at(scene, here(*base)), show::value(scene, here(*base)));
             Text::new(
                 format!("基期不为正（{name} {}），没有增长率：{what}", value.zh),
                 format!("the base is not above zero ({name} {}): no growth for {what}", value.en),
             )
         }
         OriginKind::NegativeRoot { of } => {
-            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+            let (name, value) = (written_at(scene, here(*of)), show::value(scene, here(*of)));
             Text::new(
                 format!("负数不能开方（{name} {}）：{what}", value.zh),
                 format!("a negative number has no root ({name} {}): {what}", value.en),

@@ -6,6 +6,7 @@ use crate::explain::model::Branch;
 use crate::explain::model::GradeAccount;
 use crate::explain::model::IndicatorAccount;
 use crate::explain::model::Mark;
+use crate::explain::model::ReadingAccount;
 use crate::explain::note;
 use crate::explain::place;
 use crate::explain::scene::Scene;
@@ -17,6 +18,7 @@ use crate::explain::show::Style;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
+use crate::ir::OtherReading;
 use crate::ir::Ty;
 use crate::value::End;
 use crate::value::Foreign;
@@ -31,17 +33,33 @@ pub fn indicator(scene: &Scene, id: IndicatorId) -> IndicatorAccount {
     let at = scene.at(rule.node);
     let set = scene.case.set(at);
     let style = Style { unit: rule.unit.as_ref(), ..show::style(scene, rule.node) };
-    let ends = set.as_ref().map(|it| ends(it, style)).unwrap_or_default();
+    let ends = set.as_ref().map(|it| ends(scene, rule.node, it, style)).unwrap_or_default();
     IndicatorAccount {
         indicator: id,
         state: set.as_ref().map_or(State::Unknown, Set::state),
         value: set.as_ref().and_then(|it| single(scene, rule.node, it, style)),
-        exact: set.as_ref().and_then(|it| exact(it, style)),
+        exact: set.as_ref().and_then(|it| exact(scene, rule.node, it, style)),
         low: ends.0,
         high: ends.1,
         unit: rule.unit.as_ref().map(|it| it.to_string()),
         assumed: !note::assumed(scene, at).is_empty(),
-        tree: scene.tree(|| arithmetic::tree(scene, &rule.head, at)),
+        others: rule.others.iter().map(|it| reading(scene, it)).collect(),
+        tree: scene.tree(|| arithmetic::tree(scene, rule, at)),
+    }
+}
+
+/// What an indicator comes to in another reading.
+fn reading(scene: &Scene, it: &OtherReading) -> ReadingAccount {
+    let set = scene.case.set(scene.at(it.node));
+    let style = show::style_of_reading(scene, it);
+    let ends = set.as_ref().map(|set| ends(scene, it.node, set, style)).unwrap_or_default();
+    ReadingAccount {
+        name: it.name.clone(),
+        state: set.as_ref().map_or(State::Unknown, Set::state),
+        value: set.as_ref().and_then(|set| single(scene, it.node, set, style)),
+        exact: set.as_ref().and_then(|set| exact(scene, it.node, set, style)),
+        low: ends.0,
+        high: ends.1,
     }
 }
 
@@ -94,7 +112,7 @@ fn single(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Option<String
     }
     Some(match set {
         Set::Number(it) => show::plain(it.values.as_ref().and_then(Hull::single)?, style),
-        Set::Date(it) => day::show(it.values?.low?),
+        Set::Date(it) => day_or_period(scene, node, it.values?.low?),
         _ => {
             let ty = scene.case.program.node(node).ty;
             bare(&show::set_text(scene.case.program, ty, set, style).zh)
@@ -102,14 +120,24 @@ fn single(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Option<String
     })
 }
 
-fn exact(set: &Set, style: Style) -> Option<String> {
+/// The fraction; a root that is none has none.
+fn exact(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Option<String> {
     let Set::Number(it) = set else { return None };
     let number = it.values.as_ref().and_then(Hull::single).filter(|_| !it.na && !it.error)?;
-    Some(show::in_unit(number, style.unit).to_fraction())
+    (!show::is_rounded(scene, node, number))
+        .then(|| show::in_unit(number, style.unit).to_fraction())
+}
+
+/// 2024-05-10, 2023年
+fn day_or_period(scene: &Scene, node: NodeId, at: i32) -> String {
+    match scene.case.program.node(node).ty {
+        Ty::Period(kind) => kind.show(at),
+        _ => day::show(at),
+    }
 }
 
 /// The least and the greatest value.
-fn ends(set: &Set, style: Style) -> (Option<String>, Option<String>) {
+fn ends(scene: &Scene, node: NodeId, set: &Set, style: Style) -> (Option<String>, Option<String>) {
     match set {
         Set::Number(it) => {
             let Some(hull) = it.values.as_ref() else { return (None, None) };
@@ -122,9 +150,10 @@ fn ends(set: &Set, style: Style) -> (Option<String>, Option<String>) {
             };
             (show(&hull.low, true), show(&hull.high, false))
         }
-        Set::Date(it) => it
-            .values
-            .map_or((None, None), |hull| (hull.low.map(day::show), hull.high.map(day::show))),
+        Set::Date(it) => it.values.map_or((None, None), |hull| {
+            let show = |it| day_or_period(scene, node, it);
+            (hull.low.map(show), hull.high.map(show))
+        }),
         _ => (None, None),
     }
 }

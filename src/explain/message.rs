@@ -84,7 +84,7 @@ fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Text {
         .map(|(atom, want)| {
             let text = labelled(criterion, atom.node, line::line(scene, atom, want));
             let none = none_counted(scene, atom).unwrap_or_default();
-            Text::new(text.zh + &none.zh, text.en + &none.en)
+            Text::new(text.zh + none.zh.as_str(), text.en + none.en.as_str())
         })
         .collect();
     let figures = shortened(&texts);

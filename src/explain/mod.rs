@@ -3,6 +3,7 @@
 mod arithmetic;
 mod cause;
 mod figure;
+mod functions;
 mod line;
 mod message;
 mod model;
@@ -23,6 +24,7 @@ mod workings;
 #[cfg(test)]
 mod tests;
 
+pub use functions::stopped_scripts;
 pub use model::*;
 pub use round::Round;
 
@@ -79,6 +81,7 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
         criteria,
         supply: lists.supply,
         irrelevant: lists.irrelevant,
+        stopped: crate::analysis::errors::scripts(&case),
     }
 }
 

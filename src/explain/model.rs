@@ -5,10 +5,12 @@ use crate::diagnostic::Text;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
+use crate::ir::FunctionId;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::TableId;
 use crate::ir::Verdict;
+use crate::script::Fault;
 use crate::value::State;
 
 /// All there is to say about one case.
@@ -36,6 +38,8 @@ pub struct CaseAccount {
     pub supply: Vec<Cause>,
     /// Cells that are not known either, but cannot change a conclusion.
     pub irrelevant: Vec<Cause>,
+    /// The scripts that stopped, with the reason.
+    pub stopped: Vec<(FunctionId, Fault)>,
 }
 
 /// A 结论 for one case.
@@ -219,8 +223,27 @@ pub struct IndicatorAccount {
     pub unit: Option<String>,
     /// Whether a value was assumed for a blank on the way.
     pub assumed: bool,
+    /// 另一口径: shown beside, never deciding.
+    pub others: Vec<ReadingAccount>,
     /// Formula → numbers put in → result, and the cells.
     pub tree: Branch,
+}
+
+/// What an indicator comes to in another reading.
+#[derive(Clone, Debug)]
+pub struct ReadingAccount {
+    /// What the reading is called.
+    pub name: String,
+    /// What is known of it.
+    pub state: State,
+    /// As of [`IndicatorAccount`].
+    pub value: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub exact: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub low: Option<String>,
+    /// As of [`IndicatorAccount`].
+    pub high: Option<String>,
 }
 
 /// A 分级 for one case.

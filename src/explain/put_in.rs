@@ -6,7 +6,7 @@ use crate::diagnostic::Text;
 use crate::explain::line;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
-use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Fold;
@@ -35,6 +35,9 @@ pub fn is_arithmetic(scene: &Scene, node: NodeId) -> bool {
             | Days { .. }
             | AddDuration { .. }
             | WorkdayAfter { .. }
+            | Growth { .. }
+            | MeanGrowth { .. }
+            | Root { .. }
     )
 }
 
@@ -63,6 +66,18 @@ fn put_in(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
             (joined(&parts, " × ", " × "), 2)
         }
         NodeKind::Quotient(a, b) => (like(&[*a, *b], " ÷ ", [2, 3]), 2),
+        NodeKind::Growth { now, base, .. } => {
+            (around(like(&[*now, *base], " ÷ ", [2, 3]), ["", " − 1"], ["", " − 1"]), 1)
+        }
+        NodeKind::MeanGrowth { from, to, periods, .. } => {
+            let ratio = like(&[*to, *from], " ÷ ", [2, 3]);
+            let (zh, en) = (format!("）开 {periods} 次方 − 1"), format!(")^(1/{periods}) − 1"));
+            (around(ratio, ["（", &zh], ["(", &en]), 1)
+        }
+        NodeKind::Root { of, degree } => {
+            let (zh, en) = (format!("）开 {degree} 次方"), format!(")^(1/{degree})"));
+            (around(inner(of, 0), ["（", &zh], ["(", &en]), 4)
+        }
         NodeKind::Negation(of) => (around(inner(of, 3), ["−", ""], ["−", ""]), 3),
         NodeKind::Absolute(of) => (around(inner(of, 0), ["绝对值（", "）"], ["abs(", ")"]), 4),
         NodeKind::Power(of, n) => {
@@ -118,7 +133,7 @@ fn operand(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
 
 /// 研发经费（未知）
 fn unknown(scene: &Scene, at: At) -> Text {
-    let name = written(scene, at.node);
+    let name = written_at(scene, at);
     Text::new(format!("{name}（未知）"), format!("{name} (not known)"))
 }
 

@@ -11,9 +11,12 @@ use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Ty;
 use crate::naming::Namer;
 use crate::source::Sources;
 use crate::source::Span;
+use crate::value::Possible;
+use crate::value::Set;
 use crate::value::Unit;
 
 /// One case and the texts of its rulebook.
@@ -93,6 +96,29 @@ pub fn written(scene: &Scene, node: NodeId) -> String {
             written(scene, *body)
         }
         _ => folded(scene.sources, program.node(node).span),
+    }
+}
+
+/// How the value of one period is named: 营业收入（2021年）; anything else as it is.
+pub fn written_at(scene: &Scene, at: At) -> String {
+    let (of, period, back) = match scene.kind(at.node) {
+        NodeKind::InPeriod { of, period, back, .. } => (*of, *period, *back),
+        NodeKind::Earlier { of, period, back } => (*of, *period, *back),
+        NodeKind::Parent(of) => {
+            let row = scene.case.parent_row(scene.case.program.node(at.node).space, at.row);
+            return written_at(scene, At { node: *of, row });
+        }
+        _ => return written(scene, at.node),
+    };
+    let name = written(scene, of);
+    let known = match scene.case.set(At { node: period, row: at.row }) {
+        Some(Set::Date(Possible { values: Some(hull), .. })) if hull.low == hull.high => hull.low,
+        _ => None,
+    };
+    match (scene.case.program.node(period).ty, known, back) {
+        (Ty::Period(kind), Some(last), back) => format!("{name}（{}）", kind.show(last - back)),
+        (_, _, 0) => format!("{name}（数据期）"),
+        (_, _, back) => format!("{name}（数据期前 {back} 期）"),
     }
 }
 

@@ -7,6 +7,9 @@ use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::scene::unit_of;
 use crate::ir::DurationUnit;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::OtherReading;
 use crate::ir::Program;
 use crate::ir::Ty;
 use crate::ir::VocabularyId;
@@ -55,7 +58,7 @@ impl Style<'_> {
 }
 
 /// How a node's numbers are shown.
-pub fn style<'s>(scene: &'s Scene, node: crate::ir::NodeId) -> Style<'s> {
+pub fn style<'s>(scene: &'s Scene, node: NodeId) -> Style<'s> {
     let program = scene.case.program;
     let indicator = program.indicators.iter().find(|it| it.node == node);
     let span = match program.node(node).ty {
@@ -65,6 +68,20 @@ pub fn style<'s>(scene: &'s Scene, node: crate::ir::NodeId) -> Style<'s> {
     let unit = indicator.and_then(|it| it.unit.as_ref()).or_else(|| unit_of(scene, node));
     let places = indicator.and_then(|it| it.show);
     Style { unit, places, rounded: places.is_some(), span }
+}
+
+/// How the numbers of another reading are shown.
+pub fn style_of_reading<'s>(scene: &'s Scene, it: &'s OtherReading) -> Style<'s> {
+    let own = style(scene, it.node);
+    let unit = it.unit.as_ref().or(own.unit);
+    Style { unit, places: it.show, rounded: it.show.is_some(), ..own }
+}
+
+/// Whether a number is a root that no fraction is, rounded to 30 digits.
+pub fn is_rounded(scene: &Scene, node: NodeId, number: &Number) -> bool {
+    const PLACES_OF_CELLS: u32 = 18;
+    let root = matches!(scene.kind(node), NodeKind::MeanGrowth { .. } | NodeKind::Root { .. });
+    root && number.decimal_places().is_some_and(|it| it > PLACES_OF_CELLS)
 }
 
 /// The value of a node, or what it may be.

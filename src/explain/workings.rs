@@ -12,9 +12,12 @@ use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
+use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::TableId;
 use crate::value::Number;
+use crate::value::Set;
 use crate::value::Truth;
 use std::collections::BTreeSet;
 
@@ -124,10 +127,50 @@ pub fn left_out(scene: &Scene, at: At) -> Vec<Text> {
     lines
 }
 
+/// 年报：2020年、2022年 已报，2021年 未报
+pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Text> {
+    let facts = scene.case.facts.table(table);
+    let all = || rows.counted.iter().chain(&rows.open).copied();
+    let (missing, there): (Vec<usize>, Vec<usize>) = all().partition(|it| facts.is_expected(*it));
+    // A row without a hole has nothing to report: its period ended before the 自 day.
+    let open = |row: &usize| {
+        facts.columns.iter().flatten().any(|it| it.holes.contains_key(&(*row as u32)))
+    };
+    let (missing, idle): (Vec<usize>, Vec<usize>) = missing.into_iter().partition(open);
+    let periods = scene.case.program.table(table).periods?;
+    let period = |row: &usize| match scene.case.facts.cells(periods.field).column.get(*row) {
+        Set::Date(it) => it.values.and_then(|it| it.low),
+        _ => None,
+    };
+    let (there, unclear): (Vec<usize>, Vec<usize>) =
+        there.into_iter().partition(|row| is_known(scene, periods.field, *row));
+    let said = |rows: &[usize], zh: &str, en: &str| {
+        let mut rows = rows.to_vec();
+        rows.sort_by_key(period);
+        let names = place::names(scene, table, &rows);
+        (!rows.is_empty())
+            .then(|| Text::new(format!("{} {zh}", names.zh), format!("{} {en}", names.en)))
+    };
+    let parts = [
+        said(&there, "已报", "reported"),
+        said(&missing, "未报", "not reported"),
+        said(&idle, "不适用", "not applicable"),
+        said(&unclear, "期间不明", "of no known period"),
+    ];
+    let parts: Vec<Text> = parts.into_iter().flatten().collect();
+    let name = &scene.case.program.table(table).name;
+    let told = joined(&parts, "，", ", ");
+    (missing.len() + idle.len() + rows.open.len() > 0)
+        .then(|| Text::new(format!("{name}：{}", told.zh), format!("{name}: {}", told.en)))
+}
+
 fn counted(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<Text> {
     let table = child_of(scene, aggregate.rows)?;
-    let all = scene.case.facts.table(table).rows_of(row).len();
+    let all = rests::all_rows(&scene.case, aggregate, row).len();
     let rows = rests::rows(&scene.case, aggregate, row);
+    if scene.case.program.is_over_periods(aggregate) {
+        return by_period(scene, table, &rows);
+    }
     if rows.left_out.is_empty() && rows.open.is_empty() {
         return None;
     }
@@ -141,6 +184,11 @@ fn counted(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<Text> {
         format!("{name} {all} 条，计入 {counted} 条{}", open.zh),
         format!("{all} {name}, {counted} counted{}", open.en),
     ))
+}
+
+/// Whether it is known which period a row is of.
+fn is_known(scene: &Scene, field: FieldId, row: usize) -> bool {
+    !scene.case.facts.cells(field).holes.contains_key(&(row as u32))
 }
 
 fn count(rows: usize) -> Text {

@@ -25,7 +25,9 @@ ids! {
     /// A 结论.
     ConclusionId,
     /// What a 名称规则 asks of a name.
-    NamingId
+    NamingId,
+    /// A 函数.
+    FunctionId
 }
 
 /// The document the rules stand for.

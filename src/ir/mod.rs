@@ -1,13 +1,19 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod comparison;
+pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
 pub mod schema;
 
+pub use comparison::*;
+pub use function::*;
 pub use item::*;
 pub use node::*;
 pub use schema::*;
+
+use crate::value::units::Units;
 
 /// A rulebook that checks. Same rules, same program: ids follow the order of writing and of dependency.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +26,8 @@ pub struct Program {
     pub vocabularies: Vec<Vocabulary>,
     /// Every node stands after its operands, so evaluating by ascending id is in order.
     pub nodes: Vec<Node>,
+    /// 计量单位, and the units of the language.
+    pub units: Units,
     /// 参数
     pub parameters: Vec<Parameter>,
     /// 指标
@@ -32,6 +40,8 @@ pub struct Program {
     pub gradings: Vec<Grading>,
     /// 结论
     pub conclusions: Vec<Conclusion>,
+    /// 函数
+    pub functions: Vec<Function>,
     /// 测试, one for each row of a test's table.
     pub tests: Vec<Test>,
     /// The tables whose rows are the cases, in the order written.
@@ -72,6 +82,11 @@ impl Program {
     /// A conclusion by id.
     pub fn conclusion(&self, id: ConclusionId) -> &Conclusion {
         &self.conclusions[id.0 as usize]
+    }
+
+    /// A function by id.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.0 as usize]
     }
 
     /// A parameter by id.

@@ -1,6 +1,9 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
+use crate::ir::Comparison;
+use crate::ir::Count;
 use crate::ir::FieldId;
+use crate::ir::FunctionId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::TableId;
@@ -287,6 +290,25 @@ pub enum NodeKind {
         /// What it says of the industry.
         industry: Option<NodeId>,
     },
+    /// A call of a 函数: 错误 and 不适用 of an argument go through, a value outside its slot is 错误.
+    Called {
+        /// Which.
+        function: FunctionId,
+        /// Its arguments, in the order of its inputs.
+        arguments: Vec<NodeId>,
+        /// What its formula comes to over [`NodeKind::Input`] nodes; none where it has a script.
+        result: Option<NodeId>,
+    },
+    /// An argument as the formula of a 函数 sees it: its values inside the input's slot.
+    /// A row where nothing is left (the call is not asked there) keeps its set.
+    Input {
+        /// The argument.
+        of: NodeId,
+        /// The function.
+        function: FunctionId,
+        /// Which of its inputs.
+        index: u32,
+    },
     /// 含（x，段）
     Contains(NodeId, NodeId),
     /// 开头为（x，段）
@@ -325,65 +347,6 @@ pub enum StatedPeriod {
     Back(i32),
     /// 2022年
     Fixed(i32),
-}
-
-/// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// =
-    Equal,
-    /// ≠
-    NotEqual,
-    /// ≥
-    AtLeast,
-    /// ≤
-    AtMost,
-    /// >
-    Above,
-    /// <
-    Below,
-}
-
-impl Comparison {
-    /// The comparison that holds where this one does not.
-    pub fn opposite(self) -> Comparison {
-        match self {
-            Comparison::Equal => Comparison::NotEqual,
-            Comparison::NotEqual => Comparison::Equal,
-            Comparison::AtLeast => Comparison::Below,
-            Comparison::AtMost => Comparison::Above,
-            Comparison::Above => Comparison::AtMost,
-            Comparison::Below => Comparison::AtLeast,
-        }
-    }
-
-    /// The comparison with its sides exchanged.
-    pub fn mirrored(self) -> Comparison {
-        match self {
-            Comparison::Equal | Comparison::NotEqual => self,
-            Comparison::AtLeast => Comparison::AtMost,
-            Comparison::AtMost => Comparison::AtLeast,
-            Comparison::Above => Comparison::Below,
-            Comparison::Below => Comparison::Above,
-        }
-    }
-}
-
-/// How many must hold (§2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Count {
-    /// 全部
-    All,
-    /// 任一
-    Any,
-    /// 没有
-    None,
-    /// 至少 n 项
-    AtLeast(u32),
-    /// 至多 n 项
-    AtMost(u32),
-    /// 恰好 n 项
-    Exactly(u32),
 }
 
 /// What `属于` asks.
@@ -524,7 +487,7 @@ impl NodeKind {
             | Power(of, _)
             | Length(of)
             | Unique(of) => vec![*of],
-            Round { of, .. } | Root { of, .. } => vec![*of],
+            Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
             }
@@ -573,6 +536,7 @@ impl NodeKind {
                 let given = places.iter().chain([industry]).flatten();
                 std::iter::once(name).chain(given).copied().collect()
             }
+            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
             Part(text, from, length) => vec![*text, *from, *length],
             _ => self.of_time(),
         }

@@ -89,7 +89,7 @@ impl Namer<'_> {
                 let there = self.zones_there(shown);
                 Text::new(
                     format!("“{segment}”不在{}名单中；名单不完整，不能断定{}", list.name, there.zh),
-                    en + &there.en,
+                    en + there.en.as_str(),
                 )
             }
             _ => Text::new(

@@ -12,6 +12,7 @@ use crate::explain::IndicatorAccount;
 use crate::explain::Note;
 use crate::explain::NoteKind;
 use crate::explain::Possibility;
+use crate::explain::ReadingAccount;
 use crate::explain::Remedy;
 use crate::ir::Force;
 use crate::ir::Program;
@@ -104,6 +105,18 @@ struct Indicator<'a> {
     high: Option<&'a str>,
     unit: Option<&'a str>,
     assumed: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_readings: Vec<Reading<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    name: &'a str,
+    state: &'static str,
+    value: Option<&'a str>,
+    exact: Option<&'a str>,
+    low: Option<&'a str>,
+    high: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -230,6 +243,18 @@ fn indicator<'a>(it: &'a IndicatorAccount, program: &'a Program) -> Indicator<'a
         high: it.high.as_deref(),
         unit: it.unit.as_deref(),
         assumed: it.assumed,
+        other_readings: it.others.iter().map(reading).collect(),
+    }
+}
+
+fn reading(it: &ReadingAccount) -> Reading<'_> {
+    Reading {
+        name: &it.name,
+        state: state(it.state),
+        value: it.value.as_deref(),
+        exact: it.exact.as_deref(),
+        low: it.low.as_deref(),
+        high: it.high.as_deref(),
     }
 }
 

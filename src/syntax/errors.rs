@@ -74,6 +74,17 @@ pub fn full_stop(at: Span, mark: &str) -> Diagnostic {
     it.at(at).help(format!("删去“{mark}”"), format!("delete “{mark}”"))
 }
 
+/// A script whose block is not closed.
+pub fn no_closing_fence(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::UNFINISHED,
+        "脚本没有写完：缺收尾的 ```",
+        "the script is not finished: the closing ``` is missing",
+    )
+    .at(at)
+    .help("在脚本最后另起一行，写 ```", "write ``` on a line of its own after the script")
+}
+
 /// A word of a later version.
 pub fn later(at: Span, word: &str) -> Diagnostic {
     let word = short(word);

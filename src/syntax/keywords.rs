@@ -166,7 +166,8 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_exception, &[Rule::criterion, Rule::naming, Rule::parameter]),
     (Rule::kw_answered_in, &[Rule::criterion, Rule::naming]),
     (Rule::kw_unanswered, &[Rule::criterion, Rule::naming]),
-    (Rule::kw_formula, &[Rule::indicator]),
+    (Rule::kw_formula, &[Rule::indicator, Rule::function]),
+    (Rule::kw_script, &[Rule::function]),
     (Rule::kw_unit, &[Rule::indicator]),
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
@@ -197,6 +198,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -204,6 +206,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::naming,
             Rule::grading,
             Rule::conclusion,
+            Rule::function,
             Rule::test,
             Rule::repeal,
         ],
@@ -213,6 +216,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
         &[
             Rule::policy,
             Rule::vocabulary,
+            Rule::measuring,
             Rule::data,
             Rule::parameter,
             Rule::indicator,
@@ -220,6 +224,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::naming,
             Rule::grading,
             Rule::conclusion,
+            Rule::function,
             Rule::case,
             Rule::test,
             Rule::repeal,
@@ -227,9 +232,22 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     ),
     (Rule::kw_effective, SHARED),
     (Rule::kw_applies, SHARED),
-    (Rule::kw_reading, SHARED),
-    (Rule::kw_evidence, SHARED),
+    (Rule::kw_reading, EXPLAINED),
+    (Rule::kw_evidence, EXPLAINED),
     (Rule::kw_add, AMENDED),
+];
+
+/// Items that say how they are to be read, and what proves them.
+const EXPLAINED: &[Rule] = &[
+    Rule::policy,
+    Rule::vocabulary,
+    Rule::parameter,
+    Rule::indicator,
+    Rule::criterion,
+    Rule::naming,
+    Rule::grading,
+    Rule::conclusion,
+    Rule::function,
 ];
 
 /// Items that take every shared clause.
@@ -262,6 +280,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_policy, Rule::policy),
     (Rule::kw_classification, Rule::vocabulary),
     (Rule::kw_roster, Rule::vocabulary),
+    (Rule::kw_measuring, Rule::measuring),
     (Rule::kw_data, Rule::data),
     (Rule::kw_parameter, Rule::parameter),
     (Rule::kw_indicator, Rule::indicator),
@@ -269,6 +288,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
     (Rule::kw_conclusion, Rule::conclusion),
+    (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
     (Rule::kw_test, Rule::test),
     (Rule::kw_amend, Rule::amendment),
@@ -306,7 +326,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 3] = [Rule::kw_decision, Rule::kw_score, Rule::kw_function];
+    const LATER: [Rule; 2] = [Rule::kw_decision, Rule::kw_score];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

@@ -69,16 +69,21 @@ fn control_lines(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<
 
 /// Sentences that are too deep, from their first open bracket's line to the next empty line. An empty line
 /// starts the count afresh, because no sentence goes on after one; so does a line where any mark may stand.
+/// Lines between the fences of a script are no sentences.
 fn deep_sentences(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
     const RAW: [&str; 6] = ["|", "｜", "设", "假定", "set ", "suppose "];
     let mut found = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut from = 0;
+    let mut in_script = false;
     while from < text.len() {
         let line = line_of(text, from);
         let content = text[line.clone()].trim();
         from = line.end + 1;
-        if content.is_empty() || RAW.iter().any(|it| content.starts_with(it)) {
+        let fences = content.matches("```").count();
+        let script = in_script || fences > 0;
+        in_script ^= fences % 2 == 1;
+        if script || content.is_empty() || RAW.iter().any(|it| content.starts_with(it)) {
             open.clear();
         } else if let Some(at) = deepest(text, line.clone(), &mut open) {
             faults.push(errors::too_deep(char_at(file, text, at)));

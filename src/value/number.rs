@@ -224,6 +224,14 @@ impl Number {
         }
     }
 
+    /// Whether its numerator or its denominator takes more bits than that, machine words apart.
+    pub fn is_longer_than(&self, bits: u64) -> bool {
+        match &self.0 {
+            Repr::Small(_) => false,
+            Repr::Big(it) => it.numer().bits().max(it.denom().bits()) > bits,
+        }
+    }
+
     /// Rounded to `places` decimal places, half away from zero, also for negatives.
     pub fn round(&self, places: u32) -> Number {
         let factor = Number::big(BigRational::from(BigInt::from(10).pow(places)));

@@ -17,18 +17,41 @@ pub struct Dimension {
     pub energy: i8,
     /// 小时
     pub time: i8,
+    /// Units that the rulebook declares and that are made of no other.
+    pub declared: [i8; DECLARED],
 }
 
+/// A rulebook may declare so many units that are made of no other.
+pub const DECLARED: usize = 8;
+
 impl Dimension {
+    /// The dimension of a product with the `exponent`-th power of another.
+    pub fn times(self, other: Dimension, exponent: i8) -> Dimension {
+        let part = |a: i8, b: i8| a.saturating_add(b.saturating_mul(exponent));
+        Dimension {
+            money: part(self.money, other.money),
+            length: part(self.length, other.length),
+            mass: part(self.mass, other.mass),
+            energy: part(self.energy, other.energy),
+            time: part(self.time, other.time),
+            declared: std::array::from_fn(|at| part(self.declared[at], other.declared[at])),
+        }
+    }
+
     /// The dimension whose `degree`-th power this is; none if there is none.
     pub fn root(self, degree: i8) -> Option<Dimension> {
         let part = |it: i8| (it % degree == 0).then_some(it / degree);
+        let mut parts = self.declared;
+        for it in &mut parts {
+            *it = part(*it)?;
+        }
         Some(Dimension {
             money: part(self.money)?,
             length: part(self.length)?,
             mass: part(self.mass)?,
             energy: part(self.energy)?,
             time: part(self.time)?,
+            declared: parts,
         })
     }
 }

@@ -5,6 +5,7 @@ use crate::value::Number;
 use crate::value::Unit;
 use crate::value::UnitKind;
 use crate::value::text;
+use crate::value::unit::DECLARED;
 
 /// Words for whole things. They share one dimension with bare numbers.
 const COUNTS: &[&str] = &[
@@ -131,7 +132,8 @@ const PREFIXES: &[(&str, u32)] = &[
     ("billion_", 9),
 ];
 
-const NONE: Dimension = Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0 };
+const NONE: Dimension =
+    Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0, declared: [0; DECLARED] };
 const MONEY: Dimension = Dimension { money: 1, ..NONE };
 const LENGTH: Dimension = Dimension { length: 1, ..NONE };
 const AREA: Dimension = Dimension { length: 2, ..NONE };
@@ -139,44 +141,75 @@ const MASS: Dimension = Dimension { mass: 1, ..NONE };
 const ENERGY: Dimension = Dimension { energy: 1, ..NONE };
 const TIME: Dimension = Dimension { time: 1, ..NONE };
 
-/// Reads a unit as written: `万元`, `家`, `%`, `件/万人`, `thousand_yuan`. None for words that are no unit.
-/// Spans of time in years, months and days are no units: they have their own type.
-pub fn parse_unit(written: &str) -> Option<Unit> {
-    let name = text::fold(written);
-    let mut words = name.split('/').map(|it| word(it.trim()));
-    let (mut dimension, mut factor, mut kind) = words.next()??;
-    for part in words {
-        let (below, by, _) = part?;
-        dimension = quotient(dimension, below);
-        factor = factor.checked_div(&by)?;
-        kind = UnitKind::Measure;
+/// The units of a rulebook: those it declares, and those of the language.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    declared: Vec<Unit>,
+    bases: usize,
+}
+
+impl Units {
+    /// Declares a unit as so many of another.
+    pub fn declare(&mut self, name: &str, value: &Number, of: &Unit) {
+        let (name, factor) = (text::fold(name).into(), value.multiply(&of.factor));
+        self.declared.push(Unit { name, dimension: of.dimension, factor, kind: of.kind });
     }
-    Some(Unit { name: name.into(), dimension, factor, kind })
+
+    /// Declares a unit that is made of no other; none if there are too many.
+    pub fn declare_base(&mut self, name: &str) -> Option<()> {
+        let mut dimension = NONE;
+        *dimension.declared.get_mut(self.bases)? = 1;
+        self.bases += 1;
+        let (name, factor) = (text::fold(name).into(), Number::one());
+        self.declared.push(Unit { name, dimension, factor, kind: UnitKind::Measure });
+        Some(())
+    }
+
+    /// Whether the rulebook declares a unit of this name.
+    pub fn is_declared(&self, name: &str) -> bool {
+        self.own(&text::fold(name)).is_some()
+    }
+
+    /// Reads a unit as written: `万元`, `家`, `%`, `件/万人`, `thousand_yuan`. None for words that are no unit.
+    /// Spans of time in years, months and days are no units: they have their own type.
+    pub fn parse(&self, written: &str) -> Option<Unit> {
+        let name = text::fold(written);
+        let mut words = name.split('/').map(|it| self.word(it.trim()));
+        let (mut dimension, mut factor, mut kind) = words.next()??;
+        for part in words {
+            let (below, by, _) = part?;
+            dimension = dimension.times(below, -1);
+            factor = factor.checked_div(&by)?;
+            kind = UnitKind::Measure;
+        }
+        Some(Unit { name: name.into(), dimension, factor, kind })
+    }
+
+    fn word(&self, text: &str) -> Option<(Dimension, Number, UnitKind)> {
+        if let Some(found) = self.own(text).or_else(|| ratio(text)).or_else(|| base(text)) {
+            return Some(found);
+        }
+        PREFIXES.iter().find_map(|(prefix, power)| {
+            let stem = text.strip_prefix(prefix)?;
+            let (dimension, factor, kind) = self.own(stem).or_else(|| base(stem))?;
+            Some((dimension, Number::from(10i64.pow(*power)).multiply(&factor), kind))
+        })
+    }
+
+    fn own(&self, text: &str) -> Option<(Dimension, Number, UnitKind)> {
+        let found = self.declared.iter().find(|it| *it.name == *text)?;
+        Some((found.dimension, found.factor.clone(), found.kind))
+    }
+}
+
+/// Reads a unit of the language.
+pub fn parse_unit(written: &str) -> Option<Unit> {
+    Units::default().parse(written)
 }
 
 /// Whether a field in this unit holds whole numbers unless it says otherwise: a counting word without a prefix.
 pub fn is_whole_by_default(unit: &Unit) -> bool {
     unit.kind == UnitKind::Count && unit.factor == Number::one()
-}
-
-fn quotient(a: Dimension, b: Dimension) -> Dimension {
-    Dimension {
-        money: a.money.saturating_sub(b.money),
-        length: a.length.saturating_sub(b.length),
-        mass: a.mass.saturating_sub(b.mass),
-        energy: a.energy.saturating_sub(b.energy),
-        time: a.time.saturating_sub(b.time),
-    }
-}
-
-fn word(text: &str) -> Option<(Dimension, Number, UnitKind)> {
-    if let Some(found) = ratio(text).or_else(|| base(text)) {
-        return Some(found);
-    }
-    PREFIXES.iter().find_map(|(prefix, power)| {
-        let (dimension, factor, kind) = base(text.strip_prefix(prefix)?)?;
-        Some((dimension, Number::from(10i64.pow(*power)).multiply(&factor), kind))
-    })
 }
 
 /// Ratios and points, which take no prefix.

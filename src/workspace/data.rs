@@ -2,6 +2,7 @@
 
 use crate::data::csv;
 use crate::data::json;
+use crate::data::raw;
 use crate::data::raw::RawTable;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -48,22 +49,13 @@ pub fn read_data(
                 data.findings.push(errors::deeper(name));
                 continue;
             }
-            if kind == Kind::Workbook {
-                data.findings.push(errors::workbook(name));
-                continue;
-            }
             let bytes = files.read(found).map_err(errors::not_readable)?;
             print.add(name, &bytes);
             data.files.push((name.to_owned(), sha256(&bytes)));
             data.take(kind, name, &bytes, encoding);
         }
         if data.files.len() == before {
-            let workbook = listed.iter().any(|it| kind(it) == Some(Kind::Workbook));
-            return Err(if workbook {
-                errors::only_workbooks(path)
-            } else {
-                errors::no_data_files(path)
-            });
+            return Err(errors::no_data_files(path));
         }
     }
     data.sha256 = print.finish();
@@ -75,33 +67,46 @@ pub fn read_data(
 enum Kind {
     Csv,
     Json,
+    JsonLines,
     Workbook,
 }
 
 fn kind(name: &str) -> Option<Kind> {
     let (_, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
-        "csv" => Some(Kind::Csv),
+        "csv" | "tsv" => Some(Kind::Csv),
         "json" => Some(Kind::Json),
-        "xlsx" | "xls" | "ods" | "et" => Some(Kind::Workbook),
+        "jsonl" | "ndjson" => Some(Kind::JsonLines),
+        "xlsx" | "xlsm" | "xltx" | "xls" | "ods" | "xlsb" | "et" => Some(Kind::Workbook),
         _ => None,
     }
+}
+
+#[cfg(feature = "workbooks")]
+fn workbook(name: &str, bytes: &[u8]) -> (Vec<RawTable>, Diagnostics) {
+    crate::data::workbook::read(name, bytes)
+}
+
+#[cfg(not(feature = "workbooks"))]
+fn workbook(name: &str, _: &[u8]) -> (Vec<RawTable>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    found.push(errors::workbook(name));
+    (vec![], found)
 }
 
 impl Data {
     fn take(&mut self, kind: Kind, name: &str, bytes: &[u8], encoding: Option<&str>) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        if kind == Kind::Json {
-            let (mut tables, findings) = json::read(name, bytes, encoding);
-            for nested in tables.iter_mut().filter_map(|it| it.nested.as_mut()) {
-                nested.parent += self.tables.len();
+        let (tables, findings) = match kind {
+            Kind::Json => json::read(name, bytes, encoding),
+            Kind::JsonLines => json::read_lines(stem, name, bytes, encoding),
+            Kind::Workbook => workbook(name, bytes),
+            Kind::Csv => {
+                let (table, findings) = csv::read(stem, name, bytes, encoding);
+                (table.into_iter().collect(), findings)
             }
-            self.tables.extend(tables);
-            self.findings.extend(findings);
-        } else {
-            let (table, findings) = csv::read(stem, name, bytes, encoding);
-            self.tables.extend(table);
-            self.findings.extend(findings);
-        }
+        };
+        raw::join(&mut self.tables, tables);
+        self.findings.extend(findings);
     }
 }

@@ -56,27 +56,18 @@ pub fn no_data_files(path: &str) -> Diagnostic {
         format!("there is no data file in “{path}”"),
     )
     .help(
-        "数据文件是 .csv（一张表一个文件，文件名即表名）或 .json",
-        "a data file is .csv (one table a file, named as the table) or .json",
+        "数据文件是 .xlsx（一张表一个工作表）、.csv（一张表一个文件，文件名即表名）或 .json",
+        "a data file is .xlsx (one table a sheet), .csv (one table a file, named as the table) or .json",
     )
 }
 
-/// Data that are workbooks only.
-pub fn only_workbooks(path: &str) -> Diagnostic {
-    Diagnostic::new(
-        code::NO_DATA_FILES,
-        format!("“{path}”是电子表格，目前还不能读"),
-        format!("“{path}” is a workbook; those are not supported yet"),
-    )
-    .help("请把各工作表另存为 CSV，文件名即表名", "save each sheet as CSV, named as its table")
-}
-
-/// A workbook among the data.
+/// A workbook, for a program built without their reader.
+#[cfg(not(feature = "workbooks"))]
 pub fn workbook(file: &str) -> Diagnostic {
     about(
         file,
-        format!("“{file}”未读：目前还不能读电子表格"),
-        format!("“{file}” is not read: workbooks are not supported yet"),
+        format!("“{file}”未读：这个程序没有编入电子表格的读取"),
+        format!("“{file}” is not read: this program was built without workbooks"),
     )
     .help("请把各工作表另存为 CSV，文件名即表名", "save each sheet as CSV, named as its table")
 }
@@ -101,7 +92,10 @@ pub fn not_a_table(file: &str) -> Diagnostic {
         format!("“{file}”不是数据文件"),
         format!("“{file}” is not a data file"),
     )
-    .help("数据文件的名字以 .csv 或 .json 结尾", "the name of a data file ends in .csv or .json")
+    .help(
+        "数据文件的名字以 .xlsx、.csv 或 .json 结尾",
+        "the name of a data file ends in .xlsx, .csv or .json",
+    )
 }
 
 fn about(file: &str, zh: String, en: String) -> Diagnostic {

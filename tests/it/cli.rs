@@ -108,17 +108,13 @@ fn exit_codes() {
 
 #[test]
 fn what_cannot_be_done_is_said() {
-    let here = sandbox(
-        "cannot",
-        &[("notes/x.txt", b"x"), ("books/x.xlsx", b"x"), ("latin.csv", b"a,b\n")],
-    );
+    let here = sandbox("cannot", &[("notes/x.txt", b"x"), ("latin.csv", b"a,b\n")]);
     let mut all = String::new();
     for args in [
         &["eval", "nowhere", "data"][..],
         &["eval", "rules.heng", "nowhere"],
         &["eval", "notes", "data"],
         &["eval", "rules.heng", "notes"],
-        &["eval", "rules.heng", "books"],
         &["eval", "rules.heng", "notes/x.txt"],
         &["eval", "rules.heng", "data", "--case", "A2"],
         &["eval", "rules.heng", "data", "--case", "北京"],
@@ -323,7 +319,7 @@ fn data_cannot_steer_the_terminal() {
     let text = "编号,名称,申请日,人数\nA1,\"甲\x1b[2J\n✓ 乙\u{9b}31m\u{202e}集群\",2021-03-01,3\n";
     for format in ["text", "json"] {
         let answer = eval("steer", &clusters(text), &["--format", format]);
-        let shown = answer.result + &answer.remarks;
+        let shown = answer.result + answer.remarks.as_str();
         assert!(!shown.contains(['\x1b', '\u{9b}', '\u{202e}']), "{shown}");
         assert!(!shown.contains("\n✓"), "{shown}");
     }

@@ -10,6 +10,8 @@ mod lists;
 mod name;
 mod naming;
 mod oracle;
+mod periods;
 mod program;
 mod reference;
 mod reports;
+mod workbooks;

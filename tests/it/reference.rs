@@ -33,9 +33,12 @@ struct Block {
 
 fn blocks() -> Vec<Block> {
     let mut found: Vec<Block> = vec![];
-    let mut open = false;
+    // A fence of four may hold a block with fences of three.
+    let mut open: Option<usize> = None;
     for (at, line) in PAGE.lines().enumerate() {
-        match (line.strip_prefix("```"), open) {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        let fence = (ticks >= 3 && open.is_none_or(|it| it == ticks)).then(|| &line[ticks..]);
+        match (fence, open.is_some()) {
             (Some(info), false) => {
                 let mut words = info.split_whitespace();
                 let kind = words.next().unwrap_or_default();
@@ -45,9 +48,9 @@ fn blocks() -> Vec<Block> {
                     words: words.collect(),
                     text: String::new(),
                 });
-                open = true;
+                open = Some(ticks);
             }
-            (Some(_), true) => open = false,
+            (Some(_), true) => open = None,
             (None, true) => {
                 let block = found.last_mut().expect("a block is open");
                 block.text += line;
@@ -186,8 +189,9 @@ fn first_rulebook_comes_to_what_is_shown() {
     let workspace = load(&named("办法.heng"), "");
     let program = workspace.program.as_ref().expect("it checks");
     let folder = Memory(BTreeMap::from([("数据/企业.csv".to_owned(), named("企业.csv"))]));
-    let read = workspace::read_data(&folder, &["数据".to_owned()], None)
+    let mut read = workspace::read_data(&folder, &["数据".to_owned()], None)
         .unwrap_or_else(|why| panic!("{}", why.message.zh));
+    data::settle(program, &mut read.tables);
     let (facts, _) = data::bind(program, &read.tables);
     let run = Run::default();
     let facts = heng::eval::with_expected_rows(program, facts, &run);
@@ -220,8 +224,9 @@ fn data_files_are_read() {
         [("表", tables.into_iter().collect()), ("单", nested.into_iter().collect())]
     {
         let folder = Memory(files);
-        let read = workspace::read_data(&folder, &[path.to_owned()], None)
+        let mut read = workspace::read_data(&folder, &[path.to_owned()], None)
             .unwrap_or_else(|why| panic!("{}", why.message.zh));
+        data::settle(program, &mut read.tables);
         let (_, found) = data::bind(program, &read.tables);
         let errors: Vec<&Diagnostic> = read.findings.0.iter().chain(&found.0).collect();
         let told: Vec<&str> = errors.iter().map(|it| it.message.zh.as_str()).collect();

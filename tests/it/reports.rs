@@ -44,12 +44,13 @@ fn whole(answer: &Answer) -> String {
     format!("{}\n{}\n{}", answer.exit, answer.remarks, answer.result)
 }
 
-/// The folders of `examples`.
+/// The folders of `examples` that have a rulebook of their name.
 fn stories() -> Vec<String> {
     let entries = std::fs::read_dir("examples").unwrap().map(|it| it.unwrap().path());
     let mut names: Vec<String> = entries
         .filter(|it| it.is_dir())
         .map(|it| it.file_name().unwrap().to_str().unwrap().to_owned())
+        .filter(|it| Path::new("rules").join(it).is_dir())
         .collect();
     names.sort();
     names

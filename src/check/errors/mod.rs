@@ -1,11 +1,13 @@
 //! What the checker says: one constructor for each fault, with its remedy, in both languages. No fault is found here.
 
+mod functions;
 mod items;
 mod names;
 mod naming;
 mod periods;
 mod shapes;
 
+pub(super) use functions::*;
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;

@@ -230,7 +230,14 @@ pub(crate) fn unknown_unit(word: &Spanned<String>) -> Diagnostic {
         format!("不认识单位“{text}”"),
         format!("“{text}” is no known unit"),
     );
-    offer(fault.at(word.span), text, &known)
+    let offered = offer(fault.at(word.span), text, &known);
+    match offered.help {
+        Some(_) => offered,
+        None => offered.help(
+            format!("规则书自己的单位先规定：计量单位 {text} 为 … ；不由别的单位换算的，写 计量单位 {text}"),
+            format!("declare it first: unit_of_measure {text} is …"),
+        ),
+    }
 }
 
 pub(crate) fn unknown_member(span: Span, word: &str, list: &Vocabulary) -> Diagnostic {
@@ -314,4 +321,44 @@ pub(crate) fn unknown_exception(article: &ast::Citation, known: &[&str]) -> Diag
         format!("本项的例外依据：{}", known.join("、")),
         format!("the exceptions here are of: {}", known.join(", ")),
     )
+}
+
+pub(crate) fn unit_is_fixed(name: &Name) -> Diagnostic {
+    Diagnostic::new(
+        code::UNKNOWN_UNIT,
+        format!("“{}”的意思是定的，不能另作规定", name.text),
+        format!("“{}” has a fixed meaning", name.text),
+    )
+    .at(name.span)
+    .help("换一个名称", "choose another name")
+}
+
+pub(crate) fn unit_of_nothing(name: &Name) -> Diagnostic {
+    Diagnostic::new(
+        code::UNKNOWN_UNIT,
+        format!("一个“{}”不能等于零", name.text),
+        format!("one “{}” cannot be nothing", name.text),
+    )
+    .at(name.span)
+    .help("写一个大于零的数，如 为 2000/3 平方米", "write a number above zero")
+}
+
+pub(crate) fn too_many_units(name: &Name) -> Diagnostic {
+    Diagnostic::new(
+        code::UNKNOWN_UNIT,
+        "不由别的单位换算的计量单位至多 8 个",
+        "at most 8 units may be made of no other",
+    )
+    .at(name.span)
+    .help("写明它等于多少别的单位，如 为 12 瓶", "say how many of another unit it is")
+}
+
+pub(crate) fn units_in_circle(name: &Name) -> Diagnostic {
+    Diagnostic::new(
+        code::CYCLE,
+        format!("“{}”换算来换算去又回到了自己", name.text),
+        format!("“{}” is made of itself", name.text),
+    )
+    .at(name.span)
+    .help("其中一个写明等于多少已有的单位", "say of one of them how many of a known unit it is")
 }

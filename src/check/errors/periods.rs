@@ -349,3 +349,16 @@ pub(crate) fn root_of_unit(span: Span, unit: &str) -> Diagnostic {
     )
     .help("先除成没有单位的数，再开方", "divide it to a bare number first")
 }
+
+pub(crate) fn year_before_last(span: Span) -> Diagnostic {
+    fault(
+        code::YEAR_BEFORE_LAST,
+        span,
+        "政策的数据期已是上年，这里取的是再早一年",
+        "the data period is last year already: this is the year before it",
+    )
+    .help(
+        "要数据期那一年的数，写 本期（…）；确要再早一年，不必改",
+        "for the data period itself write this_period(…)",
+    )
+}

@@ -16,6 +16,7 @@ use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
+use crate::script::Script;
 use crate::value::Bits;
 use crate::value::Column;
 use crate::value::ColumnBuilder;
@@ -46,6 +47,7 @@ pub struct Excerpt<'a> {
     pub rows: Rows,
     run: Run,
     namers: &'a [Namer<'a>],
+    scripts: &'a [Option<Script<'a>>],
     linear: &'a BTreeSet<NodeId>,
     given: BTreeMap<NodeId, Column>,
 }
@@ -75,6 +77,7 @@ impl<'a> Excerpt<'a> {
             facts: context.facts,
             run,
             namers: context.namers,
+            scripts: context.scripts,
             linear,
             given,
             rows,
@@ -97,6 +100,7 @@ impl<'a> Excerpt<'a> {
             facts,
             run: recording.run.clone(),
             namers,
+            scripts: &[],
             linear: &recording.linear,
             given: recording.given.clone(),
             rows,
@@ -136,6 +140,7 @@ impl<'a> Excerpt<'a> {
             given: often(&self.given),
             rows: self.rows.iter().map(|it| 0..it.len() * times).collect(),
             namers: self.namers,
+            scripts: self.scripts,
             linear: self.linear,
         }
     }
@@ -238,6 +243,7 @@ pub struct World<'a> {
     given: BTreeMap<NodeId, Column>,
     rows: Rows,
     namers: &'a [Namer<'a>],
+    scripts: &'a [Option<Script<'a>>],
     linear: &'a BTreeSet<NodeId>,
 }
 
@@ -250,6 +256,7 @@ impl World<'_> {
             run: &self.run,
             populations: &self.given,
             namers: self.namers,
+            scripts: self.scripts,
             linear: Some(self.linear),
         };
         Chunk::evaluate(context, self.rows.clone(), nodes)

@@ -263,7 +263,9 @@ fn compound(chunk: &Chunk, id: NodeId, row: usize) -> Option<Form> {
         NodeKind::Parent(of) => form(chunk, *of, chunk.parent_row(node.space, row)),
         NodeKind::Applies { body: of, .. }
         | NodeKind::Narrow { of, .. }
-        | NodeKind::RuleDate(Some(of)) => here(*of),
+        | NodeKind::RuleDate(Some(of))
+        | NodeKind::Called { result: Some(of), .. }
+        | NodeKind::Input { of, .. } => here(*of),
         NodeKind::WhenNotApplicable { of, .. } => {
             (!chunk.get(*of)?.numeric(row).na).then(|| here(*of))?
         }

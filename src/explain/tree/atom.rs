@@ -5,6 +5,7 @@ use crate::analysis::errors;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::functions;
 use crate::explain::line;
 use crate::explain::line::Standing;
 use crate::explain::model::Branch;
@@ -16,6 +17,7 @@ use crate::explain::scene::child_of;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::tree::mark;
+use crate::explain::workings;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::Comparison;
@@ -25,6 +27,7 @@ use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::value::Truth;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// Rows told one by one; more are counted.
 const ROWS: usize = 3;
@@ -44,10 +47,19 @@ pub fn branch(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch 
     };
     let standing = line::standing(truth, want);
     let wants_rows = wants_rows(scene, at, want);
-    let children = aggregates(scene, at)
-        .into_iter()
-        .flat_map(|it| counted(scene, it, standing, wants_rows))
-        .collect();
+    let rows = aggregates(scene, at).into_iter();
+    let mut children: Vec<Branch> =
+        rows.flat_map(|it| counted(scene, it, standing, wants_rows)).collect();
+    // Two functions over the same rows say the same of them.
+    let mut told = BTreeSet::new();
+    children.retain(|it| told.insert(it.head.zh.clone()));
+    children.extend(functions::calls(scene, at));
+    if truth == Truth::ERROR {
+        let origins = errors::errors(&scene.case, at).into_iter();
+        children.extend(origins.map(|it| {
+            line_of(cause::error_text(scene, &it), Mark::Plain, place::of_outcome(scene, it.at))
+        }));
+    }
     Branch {
         mark: mark(truth, want),
         head,
@@ -109,7 +121,7 @@ fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<B
     }
     let mut branches = vec![];
     if scene.case.program.is_over_periods(aggregate) {
-        let told = by_period(scene, table, &rows);
+        let told = workings::by_period(scene, table, &rows);
         let place = place::rows(scene, table, &rows.counted);
         branches.extend(told.map(|head| line_of(head, Mark::Plain, place)));
     } else if aggregate.filter.is_some() {
@@ -141,24 +153,6 @@ fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<B
         branches.extend(reasons(scene, aggregate, table, &rows));
     }
     branches
-}
-
-/// 年报：2020年、2022年 已报，2021年 未报
-fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Text> {
-    let facts = scene.case.facts.table(table);
-    let all = || rows.counted.iter().chain(&rows.open).copied();
-    let (missing, there): (Vec<usize>, Vec<usize>) = all().partition(|it| facts.is_expected(*it));
-    let said = |rows: &[usize], zh: &str, en: &str| {
-        let names = place::names(scene, table, rows);
-        (!rows.is_empty())
-            .then(|| Text::new(format!("{} {zh}", names.zh), format!("{} {en}", names.en)))
-    };
-    let parts = [said(&there, "已报", "reported"), said(&missing, "未报", "not reported")];
-    let parts: Vec<Text> = parts.into_iter().flatten().collect();
-    let name = &scene.case.program.table(table).name;
-    let told = joined(&parts, "，", ", ");
-    (!missing.is_empty() || !rows.open.is_empty())
-        .then(|| Text::new(format!("{name}：{}", told.zh), format!("{name}: {}", told.en)))
 }
 
 fn line_of(head: Text, mark: Mark, place: Option<Text>) -> Branch {

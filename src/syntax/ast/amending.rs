@@ -58,6 +58,7 @@ impl ItemKind {
             ItemKind::Policy(_) => Rule::kw_policy,
             ItemKind::Vocabulary(it) if it.hierarchy => Rule::kw_classification,
             ItemKind::Vocabulary(_) => Rule::kw_roster,
+            ItemKind::Measuring(_) => Rule::kw_measuring,
             ItemKind::Data(_) => Rule::kw_data,
             ItemKind::Parameter(_) => Rule::kw_parameter,
             ItemKind::Indicator(_) => Rule::kw_indicator,
@@ -65,6 +66,7 @@ impl ItemKind {
             ItemKind::Criterion(_) => Rule::kw_criterion,
             ItemKind::Grading(_) => Rule::kw_grading,
             ItemKind::Conclusion(_) => Rule::kw_conclusion,
+            ItemKind::Function(_) => Rule::kw_function,
             ItemKind::Case(_) => Rule::kw_case,
             ItemKind::Test(_) => Rule::kw_test,
         };
@@ -76,12 +78,14 @@ impl ItemKind {
         match self {
             ItemKind::Policy(it) => &it.title,
             ItemKind::Vocabulary(it) => &it.name,
+            ItemKind::Measuring(it) => &it.name,
             ItemKind::Data(it) => &it.name,
             ItemKind::Parameter(it) => &it.name,
             ItemKind::Indicator(it) => &it.name,
             ItemKind::Criterion(it) => &it.name,
             ItemKind::Grading(it) => &it.name,
             ItemKind::Conclusion(it) => &it.name,
+            ItemKind::Function(it) => &it.name,
             ItemKind::Case(it) => &it.name,
             ItemKind::Test(it) => &it.name,
         }
@@ -92,12 +96,14 @@ impl ItemKind {
         Some(match self {
             ItemKind::Policy(it) => &mut it.shared,
             ItemKind::Vocabulary(it) => &mut it.shared,
+            ItemKind::Measuring(it) => &mut it.shared,
             ItemKind::Data(it) => &mut it.shared,
             ItemKind::Parameter(it) => &mut it.shared,
             ItemKind::Indicator(it) => &mut it.shared,
             ItemKind::Criterion(it) => &mut it.shared,
             ItemKind::Grading(it) => &mut it.shared,
             ItemKind::Conclusion(it) => &mut it.shared,
+            ItemKind::Function(it) => &mut it.shared,
             ItemKind::Case(_) | ItemKind::Test(_) => return None,
         })
     }
@@ -107,6 +113,7 @@ impl ItemKind {
         match self {
             ItemKind::Policy(_) => Space::Policy,
             ItemKind::Vocabulary(_) => Space::List,
+            ItemKind::Measuring(_) => Space::Unit,
             ItemKind::Data(_) => Space::Table,
             ItemKind::Case(_) => Space::Case,
             ItemKind::Test(_) => Space::Test,
@@ -122,6 +129,8 @@ pub enum Space {
     Policy,
     /// 分类, 名单
     List,
+    /// 计量单位
+    Unit,
     /// 数据
     Table,
     /// 参数, 指标, 条件 …: what sentences may name.

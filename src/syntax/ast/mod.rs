@@ -3,15 +3,18 @@
 mod amending;
 mod case;
 mod expr;
+mod function;
 mod naming;
 
 pub use amending::*;
 pub use case::*;
 pub use expr::*;
+pub use function::*;
 pub use naming::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
+use crate::value::Number;
 
 /// A name as written, without the 「」 or [] around it; 《》 stay part of it.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub enum ItemKind {
     Policy(Policy),
     /// 分类 and 名单
     Vocabulary(Vocabulary),
+    /// 计量单位
+    Measuring(Measuring),
     /// 数据
     Data(Data),
     /// 参数
@@ -66,6 +71,8 @@ pub enum ItemKind {
     Grading(Grading),
     /// 结论
     Conclusion(Conclusion),
+    /// 函数
+    Function(Function),
     /// 案例
     Case(Case),
     /// 测试
@@ -191,6 +198,17 @@ pub enum Members {
     File(Word),
     /// 名单 老区县：甲县、乙县
     Written(Vec<Name>),
+}
+
+/// 计量单位 亩 为 2000/3 平方米
+#[derive(Clone, Debug)]
+pub struct Measuring {
+    /// The unit.
+    pub name: Name,
+    /// How many of which other unit it is; none where it is made of no other.
+    pub value: Option<(Number, Word)>,
+    /// 依据, 说明
+    pub shared: Shared,
 }
 
 /// 数据: a table.

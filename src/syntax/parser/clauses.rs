@@ -220,7 +220,8 @@ impl<'t> Reader<'t> {
 
     /// Reports an item that says nothing.
     pub fn refuse_empty(&self, kind: Rule, parts: &Parts<'t>) {
-        let may_be_empty = matches!(kind, Rule::policy | Rule::vocabulary | Rule::parameter);
+        let may_be_empty =
+            matches!(kind, Rule::policy | Rule::vocabulary | Rule::measuring | Rule::parameter);
         if !may_be_empty && parts.clauses.is_empty() {
             self.fault(errors::empty_item(parts.span, parts.word.as_str()));
         }
@@ -238,6 +239,12 @@ fn is_head(rule: Rule) -> bool {
             | Rule::comma
             | Rule::kw_complete
             | Rule::value
+            | Rule::kw_is
+            | Rule::fraction
+            | Rule::grouped
+            | Rule::decimal
+            | Rule::unit
             | Rule::named_field
+            | Rule::signature
     )
 }

@@ -58,6 +58,7 @@ impl<'t> Reader<'t> {
         match kind {
             Rule::policy => ItemKind::Policy(self.policy(parts)),
             Rule::vocabulary => ItemKind::Vocabulary(self.vocabulary(parts)),
+            Rule::measuring => ItemKind::Measuring(self.measuring(parts)),
             Rule::data => ItemKind::Data(self.data(parts)),
             Rule::parameter => ItemKind::Parameter(self.parameter(parts)),
             Rule::indicator => ItemKind::Indicator(self.indicator(parts)),
@@ -65,6 +66,7 @@ impl<'t> Reader<'t> {
             Rule::naming => ItemKind::Criterion(self.naming(parts)),
             Rule::grading => ItemKind::Grading(self.grading(parts)),
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
+            Rule::function => ItemKind::Function(self.function(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),
             _ => ItemKind::Test(self.test(parts)),
         }

@@ -56,7 +56,8 @@ impl<'t> Reader<'t> {
         ExprKind::Number { value: value.unwrap_or_else(Number::zero), unit: None }
     }
 
-    fn decimal(&self, pair: &Pair<'t>) -> Number {
+    /// 1,240; 2.5
+    pub fn decimal(&self, pair: &Pair<'t>) -> Number {
         let text: String = fold(pair.as_str()).replace([',', '，'], "").replace('．', ".");
         let places = text.split_once('.').map_or(0, |(_, it)| it.len());
         let significant = text.replace('.', "").trim_start_matches('0').len();

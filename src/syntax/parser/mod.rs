@@ -5,6 +5,7 @@ mod cases;
 mod citations;
 pub mod clauses;
 mod expressions;
+mod function;
 mod grading;
 mod items;
 mod literals;

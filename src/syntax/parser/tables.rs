@@ -7,6 +7,7 @@ use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Field;
 use crate::syntax::ast::FieldOption;
 use crate::syntax::ast::FieldType;
+use crate::syntax::ast::Measuring;
 use crate::syntax::ast::Members;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::Shared;
@@ -60,6 +61,29 @@ impl<'t> Reader<'t> {
         Some((self.name(&parts.next()?), self.name(&parts.next_back()?)))
     }
 
+    /// 计量单位
+    pub fn measuring(&self, parts: Parts<'t>) -> Measuring {
+        let mut it = Measuring { name: parts.name(), value: None, shared: Shared::default() };
+        let mut number = None;
+        for part in parts.head {
+            match part.as_rule() {
+                Rule::fraction => number = self.sound(|| self.fraction(&part)),
+                Rule::grouped | Rule::decimal => {
+                    let value = self.sound(|| self.decimal(&part));
+                    number = value.map(|value| ExprKind::Number { value, unit: None });
+                }
+                Rule::unit => {
+                    if let Some(ExprKind::Number { value, .. }) = number.take() {
+                        it.value = Some((value, self.unit(&part)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        parts.clauses.into_iter().for_each(|clause| self.shared(&mut it.shared, clause));
+        it
+    }
+
     /// 数据
     pub fn data(&self, parts: Parts<'t>) -> Data {
         let mut it = Data { name: parts.name(), fields: vec![], shared: Shared::default() };
@@ -85,7 +109,8 @@ impl<'t> Reader<'t> {
         Some(Field { name, ty, options: options.collect(), span })
     }
 
-    fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
+    /// The type of a field, an input or a result.
+    pub fn field_type(&self, pair: Pair<'t>) -> Option<FieldType> {
         let first = only(pair.clone());
         let name = child(&pair, Rule::name).map(|it| self.name(&it));
         Some(match first.as_rule() {

@@ -33,7 +33,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The type of every number here.
-pub const NUMBER: Ty = Ty::Number(Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0 });
+pub const NUMBER: Ty =
+    Ty::Number(Dimension { money: 0, length: 0, mass: 0, energy: 0, time: 0, declared: [0; 8] });
 
 /// Which programs to make.
 #[derive(Clone, Copy, Debug)]

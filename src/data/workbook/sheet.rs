@@ -1,0 +1,258 @@
+//! The cells of one sheet put into rows, merged ones filled, within bounds. Nothing is known of headers or types.
+
+use crate::data::RawTable;
+use crate::data::raw;
+use crate::data::raw::listed;
+use crate::data::workbook::about;
+use crate::data::workbook::text::Typed;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Text;
+use crate::diagnostic::code;
+use calamine::Dimensions;
+
+/// Columns past this one are not read: no form has so many.
+const MOST_COLUMNS: u32 = 1024;
+/// Cells of one sheet, blank ones between filled ones included.
+const MOST_CELLS: usize = 100_000_000;
+/// Merged regions below so many are filled.
+const MOST_REGIONS: usize = 10_000;
+
+/// A sheet being read.
+pub struct Sheet {
+    table: RawTable,
+    /// Merged regions of several cells, by first row.
+    regions: Vec<Region>,
+    row: u32,
+    cells: Vec<Slot>,
+    taken: usize,
+    far: bool,
+    full: bool,
+    dust: Vec<u32>,
+    filled: Vec<u32>,
+    linked: Vec<u32>,
+    lost: Vec<u32>,
+}
+
+/// A merged region: what its first cell holds.
+struct Region {
+    at: Dimensions,
+    text: String,
+    number: bool,
+}
+
+#[derive(Clone, Default)]
+struct Slot {
+    text: String,
+    damage: Option<Text>,
+}
+
+impl Sheet {
+    /// A sheet without cells.
+    pub fn new(file: &str, name: &str, hidden: bool, merged: Vec<Dimensions>) -> Sheet {
+        let mut table = RawTable::new(name, file);
+        table.sheet = Some(name.to_owned());
+        table.grid = true;
+        table.workbook = true;
+        table.hidden = hidden;
+        let mut regions: Vec<Region> = merged
+            .into_iter()
+            .filter(|it| it.start != it.end)
+            .take(MOST_REGIONS)
+            .map(|at| Region { at, text: String::new(), number: false })
+            .collect();
+        regions.sort_by_key(|it| it.at.start);
+        Sheet {
+            table,
+            regions,
+            row: 0,
+            cells: vec![],
+            taken: 0,
+            far: false,
+            full: false,
+            dust: vec![],
+            filled: vec![],
+            linked: vec![],
+            lost: vec![],
+        }
+    }
+
+    /// Days are counted from 1904.
+    pub fn count_from_1904(&mut self) {
+        self.table.from_1904 = true;
+    }
+
+    /// Takes a cell; rows come in order.
+    pub fn put(&mut self, (row, column): (u32, u32), typed: Typed<'_>) {
+        if typed.text.is_empty() && typed.damage.is_none() {
+            return;
+        }
+        if row != self.row {
+            self.end_row();
+            self.row = row;
+        }
+        if column >= MOST_COLUMNS {
+            self.far = true;
+            return;
+        }
+        if typed.dust {
+            self.dust.push(row + 1);
+        }
+        for region in self.regions.iter_mut().filter(|it| it.at.start == (row, column)) {
+            region.text = typed.text.clone().into_owned();
+            region.number = typed.number;
+        }
+        let column = column as usize;
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, Slot::default());
+        }
+        self.cells[column] = Slot { text: typed.text.into_owned(), damage: typed.damage };
+    }
+
+    /// Whether no more cells are taken.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// A formula whose value was not stored.
+    pub fn without_value(&mut self, (row, column): (u32, u32), formula: &str) {
+        self.end_row();
+        let place = row + 1;
+        let at = self.table.row_at(place);
+        let why = Text::new(
+            "的公式没有存下结果：请在电子表格软件中打开、重算并保存",
+            "is a formula whose result was not stored: open, recalculate and save the workbook",
+        );
+        match at {
+            Some(at) if column < MOST_COLUMNS => {
+                self.table.damaged_cells.insert((at as u32, column), why);
+                self.table.unstored.insert((at as u32, column), format!("={formula}"));
+            }
+            _ => self.lost.push(place),
+        }
+    }
+
+    /// A formula that looks into another workbook.
+    pub fn linked(&mut self, (row, _): (u32, u32)) {
+        self.linked.push(row + 1);
+    }
+
+    fn end_row(&mut self) {
+        let blank = self.cells.iter().all(|it| it.text.trim().is_empty());
+        if !blank {
+            self.fill_merged();
+            let at = self.table.len() as u32;
+            for (column, cell) in (0u32..).zip(&mut self.cells) {
+                if let Some(why) = cell.damage.take() {
+                    self.table.damaged_cells.insert((at, column), why);
+                }
+            }
+            self.taken += self.cells.len();
+            self.full |= self.taken > MOST_CELLS;
+            self.table.push_row(self.row + 1, self.cells.iter().map(|it| it.text.as_str()));
+        }
+        self.cells.clear();
+    }
+
+    /// What a merged cell shows stands in each of its rows. A number is not repeated: whose it is cannot be told.
+    fn fill_merged(&mut self) {
+        let row = self.row;
+        for region in &self.regions {
+            let (top, left) = region.at.start;
+            if top > row {
+                break;
+            }
+            let below = top < row && row <= region.at.end.0 && left < MOST_COLUMNS;
+            if !below || region.text.is_empty() {
+                continue;
+            }
+            let column = left as usize;
+            if self.cells.len() <= column {
+                self.cells.resize(column + 1, Slot::default());
+            }
+            let cell = &mut self.cells[column];
+            if cell.text.is_empty() {
+                cell.text = region.text.clone();
+                cell.damage = region.number.then(|| {
+                    Text::new(
+                        "是合并单元格中的数，分不清属于哪一行",
+                        "is a number in a merged cell: whose it is cannot be told",
+                    )
+                });
+                self.filled.push(row + 1);
+            }
+        }
+    }
+
+    /// The table, with what there is to say of the sheet as a whole.
+    pub fn finish(mut self, found: &mut Diagnostics) -> RawTable {
+        self.end_row();
+        let title = |it: &Region| raw::Region {
+            first: it.at.start,
+            last: it.at.end,
+            text: it.text.clone(),
+        };
+        self.table.merged =
+            self.regions.iter().take_while(|it| it.at.start.0 < 40).map(title).collect();
+        self.report(found);
+        self.table
+    }
+
+    fn report(&self, found: &mut Diagnostics) {
+        let (file, sheet) = (&self.table.file, &self.table.name);
+        let mut say = |code, zh: String, en: String| found.push(about(code, file, sheet, zh, en));
+        if self.far {
+            say(
+                code::DATA_NOT_READABLE,
+                format!("工作表“{sheet}”第 {MOST_COLUMNS} 列以后有内容，未读"),
+                format!(
+                    "the sheet `{sheet}` holds cells past column {MOST_COLUMNS}, which were not read"
+                ),
+            );
+        }
+        if self.full {
+            say(
+                code::DATA_NOT_READABLE,
+                format!("工作表“{sheet}”太大，第 {} 行以后未读", self.row + 1),
+                format!(
+                    "the sheet `{sheet}` is too large: it was not read past row {}",
+                    self.row + 1
+                ),
+            );
+        }
+        let rows = |rows: &[u32]| {
+            let mut rows = rows.to_vec();
+            rows.dedup();
+            listed(&rows)
+        };
+        if !self.dust.is_empty() {
+            let (zh, en) = rows(&self.dust);
+            say(
+                code::DIGITS_DROPPED,
+                format!("工作表“{sheet}”有数带着计算留下的尾数，按 15 位有效数字读取：第 {zh} 行"),
+                format!(
+                    "numbers of the sheet `{sheet}` carry dust of binary arithmetic and were read to 15 digits: row {en}"
+                ),
+            );
+        }
+        if !self.linked.is_empty() {
+            let (zh, en) = rows(&self.linked);
+            say(
+                code::LINKED_WORKBOOK,
+                format!("工作表“{sheet}”的公式引用了别的工作簿，按存下的值读取：第 {zh} 行"),
+                format!(
+                    "formulas of the sheet `{sheet}` look into another workbook; their stored values were read: row {en}"
+                ),
+            );
+        }
+        if !self.lost.is_empty() {
+            let (zh, en) = rows(&self.lost);
+            say(
+                code::CELL_FAULT,
+                format!("工作表“{sheet}”的公式没有存下结果，所在行没有别的内容，未读：第 {zh} 行"),
+                format!(
+                    "formulas of the sheet `{sheet}` have no stored result, and nothing else stands in their rows, which were not read: row {en}"
+                ),
+            );
+        }
+    }
+}

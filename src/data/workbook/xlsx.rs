@@ -1,0 +1,111 @@
+//! The sheets of an xlsx file, cell by cell, so that an empty one of a million columns costs nothing. Cells become texts elsewhere.
+
+use crate::data::RawTable;
+use crate::data::workbook::faults;
+use crate::data::workbook::guard;
+use crate::data::workbook::sheet::Sheet;
+use crate::data::workbook::sheets;
+use crate::data::workbook::text;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
+use calamine::DataType;
+use calamine::Dimensions;
+use calamine::Reader;
+use calamine::Style;
+use calamine::Xlsx;
+use calamine::XlsxError;
+use calamine::open_workbook_from_rs;
+use std::io::Cursor;
+
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Reads all sheets.
+pub fn read(
+    file: &str,
+    bytes: &[u8],
+    found: &mut Diagnostics,
+) -> Result<Vec<RawTable>, Diagnostic> {
+    // An encrypted workbook is no packed file: the reader knows it.
+    if bytes.starts_with(b"PK") {
+        guard::check(bytes).map_err(|why| faults::archive(file, why))?;
+    }
+    let mut book: Book<'_> =
+        open_workbook_from_rs(Cursor::new(bytes)).map_err(|why| faults::xlsx(file, &why))?;
+    let linked = guard::holds(bytes, "xl/externalLinks/");
+    let mut tables = vec![];
+    for (name, hidden) in sheets(book.sheets_metadata()) {
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        match one(&mut book, file, (&name, hidden), merged, linked) {
+            Ok(sheet) => tables.push(sheet.finish(found)),
+            Err(why) => found.push(faults::sheet(file, &name, &why.to_string())),
+        }
+    }
+    Ok(tables)
+}
+
+fn one(
+    book: &mut Book<'_>,
+    file: &str,
+    (name, hidden): (&str, bool),
+    merged: Vec<Dimensions>,
+    linked: bool,
+) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(file, name, hidden, merged);
+    if book.has_1904_epoch() {
+        sheet.count_from_1904();
+    }
+    let mut blank = false;
+    let mut cells = book.worksheet_cells_reader(name)?;
+    let percent: Vec<bool> = cells.styles().iter().map(is_percent).collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        blank |= cell.get_value().is_empty();
+        let shown = percent.get(style).copied().unwrap_or(false);
+        sheet.put(cell.get_position(), text::of(cell.get_value(), shown));
+        if sheet.is_full() {
+            return Ok(sheet);
+        }
+    }
+    drop(cells);
+    if blank || linked {
+        formulas(book, name, &mut sheet, linked)?;
+    }
+    Ok(sheet)
+}
+
+/// Looks for formulas without a stored value, and for those that look into another workbook.
+fn formulas(
+    book: &mut Book<'_>,
+    name: &str,
+    sheet: &mut Sheet,
+    linked: bool,
+) -> Result<(), XlsxError> {
+    let mut cells = book.worksheet_cells_reader(name)?;
+    while let Some(record) = cells.next_cell_with_formula()? {
+        let Some(formula) = record.formula else { continue };
+        if record.value.is_empty() {
+            sheet.without_value(record.pos, &formula);
+        }
+        if linked && formula.contains('[') {
+            sheet.linked(record.pos);
+        }
+    }
+    Ok(())
+}
+
+/// Whether numbers in a style are shown with a percent sign: one outside of quoted text.
+fn is_percent(style: &Style) -> bool {
+    let Some(format) = &style.number_format else { return false };
+    let mut quoted = false;
+    let mut escaped = false;
+    for mark in format.format_code.chars() {
+        match mark {
+            _ if escaped => escaped = false,
+            '\\' | '_' | '*' if !quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '%' if !quoted => return true,
+            ';' if !quoted => return false,
+            _ => {}
+        }
+    }
+    false
+}
