@@ -29,6 +29,12 @@ pub enum Function {
     NotAny,
     /// 唯一
     Sole,
+    /// 名次
+    Position,
+    /// 入选
+    Selected,
+    /// 合格
+    Passed,
     /// 绝对值
     Absolute,
     /// 取整
@@ -123,6 +129,9 @@ builtins! {
     Any "任一" "any" "任一（行 的 条件）、任一（甲、乙）" "至少一个成立" "at least one holds" "任一（企业 的 高新技术企业）";
     NotAny "没有" "not_any" "没有（行 的 条件）" "一个也不成立" "none holds" "没有（企业 的 重大事故）";
     Sole "唯一" "sole" "唯一（字段）" "本次运行中没有另一个案件有同样的值" "no other case of the run has the same value" "唯一（所在高新区）";
+    Position "名次" "position" "名次（评分）" "评分的名次；未定的是几个名次之间" "the rank by a score" "名次（综合评价） ≤ 100";
+    Selected "入选" "selected" "入选（评分）" "评分是否入选" "whether the score selects the case" "入选（综合评价）";
+    Passed "合格" "passed" "合格（评分）" "评分是否合格" "whether the score passes" "合格（综合评价）";
     Absolute "绝对值" "abs" "绝对值（数）" "去掉负号" "magnitude" "绝对值（增减额） ≤ 1 万元";
     Integer "取整" "round" "取整（数）" "四舍五入到整数（按该数的单位）" "rounded to a whole number of its unit, half away from zero" "取整（得分） ≥ 60";
     Round "保留" "keep" "保留（数，位数）" "四舍五入到若干位小数（按该数的单位）" "rounded to decimal places of its unit, half away from zero" "保留（研发占比，2） ≥ 3%";

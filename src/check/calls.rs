@@ -71,6 +71,12 @@ impl Checker<'_> {
                 let key = self.expr(key, at)?;
                 Some(self.truth(NodeKind::Unique(key), at, span))
             }
+            Position | Selected | Passed => {
+                let [of] = args else {
+                    return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+                };
+                self.of_score(builtin.function, &name.text, of, at)
+            }
             Filled | Default => self.cell_call(builtin, name, args, at, span),
             Days | WorkdayAfter => self.day_call(builtin, name, args, at, span),
             Contains | StartsWith | Join | Part | Length => {

@@ -244,11 +244,87 @@ impl Points {
     }
 }
 
+/// 排名: what is ranked, among whom, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ranking {
+    /// The total.
+    pub of: NodeId,
+    /// Who is ranked: the population without those that a veto strikes.
+    pub among: Option<NodeId>,
+    /// How ties are ranked.
+    pub ties: Ties,
+    /// 从低到高
+    pub ascending: bool,
+    /// 再比: in the same direction.
+    pub then_by: Option<NodeId>,
+}
+
+/// 入选 前 N
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Selection {
+    /// By what.
+    pub ranking: Ranking,
+    /// The population, those that a veto strikes included: they are not selected.
+    pub among: Option<NodeId>,
+    /// How many.
+    pub top: NodeId,
+    /// `top` is a share of those that are ranked.
+    pub share: bool,
+    /// What a tie at the line comes to.
+    pub line: AtLine,
+    /// 名额: the group of a case, and how many seats it has.
+    pub quota: Option<(NodeId, NodeId)>,
+}
+
+/// What a tie at the line comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AtLine {
+    /// 错误: the engine draws no lots.
+    Unsaid,
+    /// 全入选
+    All,
+    /// 全不选
+    Nobody,
+    /// 再比
+    ThenBy(NodeId),
+}
+
+impl AtLine {
+    /// What a tie is settled by.
+    pub fn then_by(self) -> Option<NodeId> {
+        match self {
+            AtLine::ThenBy(node) => Some(node),
+            _ => None,
+        }
+    }
+}
+
+impl Ranking {
+    /// The nodes it is computed from.
+    pub fn operands(&self) -> Vec<NodeId> {
+        [Some(self.of), self.among, self.then_by].into_iter().flatten().collect()
+    }
+}
+
+impl Selection {
+    /// The nodes it is computed from.
+    pub fn operands(&self) -> Vec<NodeId> {
+        let more = [self.among, Some(self.top), self.line.then_by()];
+        let quota = self.quota.map(|it| [it.0, it.1]);
+        let more = more.into_iter().flatten().chain(quota.into_iter().flatten());
+        self.ranking.operands().into_iter().chain(more).collect()
+    }
+}
+
 /// A step of a 评分: a node's kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scoring {
     /// The points of one indicator in the population: a population node.
     Points(Box<Points>),
+    /// The rank of a case: a population node.
+    Rank(Box<Ranking>),
+    /// Whether a case is selected: a population node, a truth.
+    Selected(Box<Selection>),
     /// Σ w s of points and their weights, or Π s^w: a part that is 不适用 gives its weight to the others.
     Weighted(Composition, Vec<(NodeId, NodeId)>),
     /// The weight of one part (by place) among its siblings, when those that are 不适用 have given theirs away.
@@ -274,6 +350,8 @@ impl Scoring {
     pub fn operands(&self) -> Vec<NodeId> {
         match self {
             Scoring::Points(it) => it.operands(),
+            Scoring::Rank(it) => it.operands(),
+            Scoring::Selected(it) => it.operands(),
             Scoring::Weighted(_, parts) | Scoring::Weight { parts, .. } => {
                 parts.iter().flat_map(|it| [it.0, it.1]).collect()
             }

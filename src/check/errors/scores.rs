@@ -319,11 +319,47 @@ pub(crate) fn feedback_class(span: Span) -> Diagnostic {
         )
 }
 
-pub(crate) fn not_yet(span: Span) -> Diagnostic {
-    fault(
-        code::NOT_SUPPORTED,
+/// A word of 排名 that is none.
+pub(crate) fn rank_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("排名里没有“{}”", word.text),
+        format!("there is no way to rank called “{}”", word.text),
+    )
+    .help(
+        "可以写：从高到低、从低到高；并列同名次、并列连续、平均名次；再比 指标",
+        "write high_to_low, low_to_high; shared, dense, mean_rank; then_by indicator",
+    )
+}
+
+/// A word after 并列 that is none.
+pub(crate) fn tied_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("并列不能“{}”", word.text),
+        format!("a tie at the line cannot be “{}”", word.text),
+    )
+    .help(
+        "可以写：并列 全入选、并列 全不选、并列 再比 指标",
+        "write tied all_in, tied none_in, tied then_by indicator",
+    )
+}
+
+/// 名额 without 入选.
+pub(crate) fn quota_alone(span: Span) -> Diagnostic {
+    wrong(span, "写了名额，没有写入选几名", "there is a quota and no selection")
+        .help("加一句：入选 前 100 名", "add: select top 100")
+}
+
+/// 名次（x） of something that is no score, or of one that says nothing of it.
+pub(crate) fn no_rank(span: Span, function: &str, clause: &str) -> Diagnostic {
+    wrong(
         span,
-        "本版尚不支持排名和入选",
-        "ranks and selection are not supported in this version",
+        format!("“{function}”要一个写了“{clause}”的评分"),
+        format!("`{function}` asks for a score with the clause {clause}"),
+    )
+    .help(
+        format!("写评分的名称，并在评分里写“{clause}”一句"),
+        format!("name a score, and write the clause {clause} in it"),
     )
 }

@@ -2,6 +2,7 @@
 
 mod items;
 mod methods;
+mod ranking;
 mod reading;
 mod tree;
 mod weights;
@@ -86,10 +87,6 @@ impl Checker<'_> {
         let deductions = self.side_items(it, EntryKind::Deduction, at);
         let population = self.population_rule(it, at);
         let vetoes: Vec<_> = it.vetoes.iter().map(|it| self.veto(it, at)).collect();
-        let later = [it.rank.as_ref().map(|it| it.span), it.select.as_ref().map(|it| it.span)];
-        if let Some(span) = later.into_iter().flatten().next() {
-            return self.fail(errors::not_yet(span));
-        }
         let (tree, bonus, deductions) = (tree?, bonus?, deductions?);
         let vetoes = vetoes.into_iter().collect::<Option<Vec<_>>>()?;
         let full = match full? {
@@ -119,6 +116,7 @@ impl Checker<'_> {
         let deductions = self.beside_parts(&terms, deductions)?;
         let score = self.total(it, &terms, base, &bonus, &deductions, vetoes)?;
         let node = score.node;
+        let score = self.ranked(it, score)?;
         self.program.scores[index] = Score { parts, bonus, deductions, ..score };
         self.known.clear();
         Some(node)

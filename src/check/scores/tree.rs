@@ -158,6 +158,8 @@ impl Checker<'_> {
             Scoring::Weight { of, parts } => may(parts[*of].0),
             Scoring::Cap { of, .. } => may(*of),
             Scoring::Known(_) => false,
+            Scoring::Rank(it) => it.among.is_some() || may(it.of),
+            Scoring::Selected(it) => it.among.is_some() || may(it.ranking.of),
         }
     }
 
@@ -166,6 +168,9 @@ impl Checker<'_> {
         match it {
             Scoring::Points(it) => it.method.compares() && it.same.is_none(),
             Scoring::Weighted(composition, _) => *composition == Composition::Geometric,
+            Scoring::Selected(it) => {
+                matches!(it.line, crate::ir::AtLine::Unsaid | crate::ir::AtLine::ThenBy(_))
+            }
             _ => false,
         }
     }

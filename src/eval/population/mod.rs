@@ -2,6 +2,8 @@
 
 mod members;
 mod points;
+mod ranks;
+mod selection;
 mod standard;
 mod unique;
 
@@ -15,7 +17,11 @@ use std::collections::BTreeMap;
 
 /// Whether a node looks at all rows of its table at once.
 pub fn is_population(kind: &NodeKind) -> bool {
-    matches!(kind, NodeKind::Unique(_) | NodeKind::Score(Scoring::Points(_)))
+    matches!(
+        kind,
+        NodeKind::Unique(_)
+            | NodeKind::Score(Scoring::Points(_) | Scoring::Rank(_) | Scoring::Selected(_))
+    )
 }
 
 /// The column of a population node, from those of its operands.
@@ -32,6 +38,8 @@ pub fn compute(
             unique::unique(&columns[key], more)
         }
         NodeKind::Score(Scoring::Points(it)) => points::points(it, columns),
+        NodeKind::Score(Scoring::Rank(it)) => ranks::ranks(it, columns),
+        NodeKind::Score(Scoring::Selected(it)) => selection::selection(it, columns),
         kind => unreachable!("no population node: {kind:?}"),
     }
 }

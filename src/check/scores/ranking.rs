@@ -1,0 +1,161 @@
+//! 排名, 入选, 名额 of a 评分, and the sentences that ask for them: 名次（综合评价）. Where a case stands is computed in `eval`.
+
+use crate::builtins::Function;
+use crate::check::Checker;
+use crate::check::errors;
+use crate::check::symbols::Symbol;
+use crate::ir::AtLine;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Ranking;
+use crate::ir::Score;
+use crate::ir::Scoring;
+use crate::ir::Selection;
+use crate::ir::TableId;
+use crate::ir::Ties;
+use crate::ir::Ty;
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::syntax::ast::Expr;
+use crate::syntax::ast::Tied;
+use crate::value::Dimension;
+use crate::value::UnitKind;
+
+impl Checker<'_> {
+    /// The score with its ranks and its selection.
+    pub(super) fn ranked(&mut self, it: &ast::Score, score: Score) -> Option<Score> {
+        if let (Some((group, _)), None) = (&it.quota, &it.select) {
+            return self.fail(errors::quota_alone(group.span)).and(None);
+        }
+        if it.rank.is_none() && it.select.is_none() {
+            return Some(score);
+        }
+        let at = score.table;
+        let (mut ties, mut ascending) = (Ties::default(), false);
+        for word in it.rank.iter().flat_map(|it| &it.words) {
+            match word.text.as_str() {
+                "从高到低" | "high_to_low" => ascending = false,
+                "从低到高" | "low_to_high" => ascending = true,
+                "并列同名次" | "shared" => ties = Ties::Competition,
+                "并列连续" | "dense" => ties = Ties::Dense,
+                "平均名次" | "mean_rank" => ties = Ties::Mean,
+                _ => return self.fail(errors::rank_word(word)).and(None),
+            }
+        }
+        let then_by = match it.rank.as_ref().and_then(|it| it.then_by.as_ref()) {
+            Some(name) => Some(self.compared_by(name, at)?),
+            None => None,
+        };
+        let among = self.not_struck(&score, it.name.span);
+        let ranking = Ranking { of: score.node, among, ties, ascending, then_by };
+        let rank = match &it.rank {
+            Some(clause) => {
+                let kind = NodeKind::Score(Scoring::Rank(Box::new(ranking.clone())));
+                let number = Ty::Number(Dimension::default());
+                Some(self.node(kind, number, None, at, clause.span))
+            }
+            None => None,
+        };
+        let selected = match &it.select {
+            Some(select) => Some(self.selected(it, select, &score, ranking)?),
+            None => None,
+        };
+        Some(Score { ties, ascending, then_by, rank, selected, ..score })
+    }
+
+    /// Those of the population that no veto strikes.
+    fn not_struck(&mut self, score: &Score, span: Span) -> Option<NodeId> {
+        let at = score.table;
+        let mut parts: Vec<NodeId> = score.among.into_iter().collect();
+        for veto in &score.vetoes {
+            parts.push(self.truth(NodeKind::Not(veto.node), at, span));
+        }
+        match parts.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            _ => Some(self.truth(NodeKind::And(parts), at, span)),
+        }
+    }
+
+    fn selected(
+        &mut self,
+        it: &ast::Score,
+        select: &ast::Select,
+        score: &Score,
+        ranking: Ranking,
+    ) -> Option<NodeId> {
+        let at = score.table;
+        let top = self.expr(&select.top, at)?;
+        self.must_be_points_or_share(top, select.top.span)?;
+        let share = self.is_share(top);
+        let line = match &select.tied {
+            None => AtLine::Unsaid,
+            Some(Tied::ThenBy(name)) => AtLine::ThenBy(self.compared_by(name, at)?),
+            Some(Tied::Word(word)) => match word.text.as_str() {
+                "全入选" | "all_in" => AtLine::All,
+                "全不选" | "none_in" => AtLine::Nobody,
+                _ => return self.fail(errors::tied_word(word)).and(None),
+            },
+        };
+        let quota = match &it.quota {
+            Some((group, count)) => {
+                let group = self.expr(group, at)?;
+                let seats = self.expr(count, at)?;
+                self.must_be_points_or_share(seats, count.span)?;
+                Some((group, seats))
+            }
+            None => None,
+        };
+        let rule = Selection { ranking, among: score.among, top, share, line, quota };
+        let kind = NodeKind::Score(Scoring::Selected(Box::new(rule)));
+        Some(self.truth(kind, at, select.span))
+    }
+
+    fn is_share(&self, node: NodeId) -> bool {
+        self.program.node(node).unit.as_ref().is_some_and(|it| it.kind == UnitKind::Ratio)
+    }
+
+    fn must_be_points_or_share(&mut self, node: NodeId, span: Span) -> Option<()> {
+        if self.is_share(node) { Some(()) } else { self.must_be_points(node, span) }
+    }
+
+    /// What a tie is settled by: an indicator, a field, another score.
+    fn compared_by(&mut self, name: &ast::Name, at: TableId) -> Option<NodeId> {
+        let expr = Expr { kind: ast::ExprKind::Name(name.clone()), span: name.span };
+        let node = self.expr(&expr, at)?;
+        match self.program.node(node).ty {
+            Ty::Number(_) => Some(node),
+            _ => self.fail(errors::rank_word(name)),
+        }
+    }
+
+    /// 名次（综合评价）, 入选（综合评价）, 合格（综合评价）
+    pub(in crate::check) fn of_score(
+        &mut self,
+        function: Function,
+        word: &str,
+        of: &Expr,
+        at: TableId,
+    ) -> Option<NodeId> {
+        let clause = match function {
+            Function::Position => "排名",
+            Function::Selected => "入选",
+            _ => "合格",
+        };
+        let Some((symbol, name)) = self.score_named(of, at) else {
+            return self.fail(errors::no_rank(of.span, word, clause));
+        };
+        self.reference(symbol, name, at)?;
+        let Symbol::Score(index) = symbol else { return None };
+        let score = &self.program.scores[index as usize];
+        let node = match function {
+            Function::Position => score.rank,
+            Function::Selected => score.selected,
+            _ => score.pass,
+        };
+        match node {
+            Some(node) => self.lower(node, at, of.span),
+            None => self.fail(errors::no_rank(of.span, word, clause)),
+        }
+    }
+}
