@@ -151,6 +151,9 @@ impl Checker<'_> {
                 self.choice(arms, otherwise, if_not_applicable.as_deref(), at, span)
             }
             ExprKind::AsOf { base, day } => self.as_of(base, day, at, span),
+            ExprKind::Of { base, member } if self.score_named(base, at).is_some() => {
+                self.part_of(base, member, at)
+            }
             ExprKind::Where { .. } | ExprKind::Of { .. } => self.fail(errors::rows_alone(expr)),
             ExprKind::List(_) => self.fail(errors::list_alone(span)),
             ExprKind::Range { .. } => self.fail(errors::range_alone(span)),
@@ -372,6 +375,7 @@ impl Checker<'_> {
             }
             WhenNotApplicable { value, .. } => any_na(&[*value]),
             Aggregate(it) => self.aggregate_may_be_na(it),
+            Score(it) => self.scoring_may_be_na(it),
             Grade { rows, .. } => rows.iter().any(|it| self.program.node(it.1).may_be_na),
             Exceptions { body, exceptions } => {
                 any_na(&[*body])
@@ -395,6 +399,7 @@ impl Checker<'_> {
             NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
             NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
+            NodeKind::Score(it) => self.scoring_may_be_error(it),
             NodeKind::Called { function, .. } => {
                 let it = self.program.function(*function);
                 let mut slots = it.inputs.iter().chain([&it.result]);

@@ -20,6 +20,7 @@ mod parameters;
 mod periods;
 mod rules;
 mod schema;
+mod scores;
 mod symbols;
 mod units;
 

@@ -5,6 +5,7 @@ use crate::check::conclusions::empty_conclusion;
 use crate::check::criteria::empty_criterion;
 use crate::check::errors;
 use crate::check::parameters::days;
+use crate::check::scores::empty_score;
 use crate::check::symbols::Progress;
 use crate::check::symbols::Symbol;
 use crate::ir;
@@ -66,6 +67,10 @@ impl<'a> Checker<'a> {
                 node: nothing,
                 of: nothing,
             });
+        }
+        for it in self.symbols.scores.clone() {
+            let head = self.head(&it.name, &it.shared);
+            self.program.scores.push(empty_score(head));
         }
         for it in self.symbols.conclusions.clone() {
             let head = self.head(&it.name, &it.shared);
@@ -138,6 +143,7 @@ impl<'a> Checker<'a> {
             Symbol::Indicator(index) => self.indicator(index as usize),
             Symbol::Criterion(index) => self.criterion(index as usize),
             Symbol::Grading(index) => self.grading(index as usize),
+            Symbol::Score(index) => self.score(index as usize),
             Symbol::Conclusion(index) => self.conclusion(index as usize),
             Symbol::Guard(field) => self.field_guard(field),
             Symbol::Parameter(_) | Symbol::Function(_) => None,
@@ -354,5 +360,5 @@ impl<'a> Checker<'a> {
 
 /// Whether an item is a rule that a case is judged by.
 pub(super) fn judges(kind: &ItemKind) -> bool {
-    matches!(kind, ItemKind::Conclusion(_) | ItemKind::Grading(_))
+    matches!(kind, ItemKind::Conclusion(_) | ItemKind::Grading(_) | ItemKind::Score(_))
 }

@@ -20,6 +20,7 @@ pub(super) enum Symbol {
     Indicator(u32),
     Criterion(u32),
     Grading(u32),
+    Score(u32),
     Conclusion(u32),
     Function(u32),
     /// The 适用 guard of a field.
@@ -46,6 +47,7 @@ pub(super) struct Symbols<'a> {
     pub indicators: Vec<&'a ast::Indicator>,
     pub criteria: Vec<&'a ast::Criterion>,
     pub gradings: Vec<&'a ast::Grading>,
+    pub scores: Vec<&'a ast::Score>,
     pub conclusions: Vec<&'a ast::Conclusion>,
     pub functions: Vec<&'a ast::Function>,
     pub progress: IndexMap<Symbol, Progress>,
@@ -62,6 +64,7 @@ impl<'a> Symbols<'a> {
                 ItemKind::Indicator(one) => it.indicators.push(one),
                 ItemKind::Criterion(one) => it.criteria.push(one),
                 ItemKind::Grading(one) => it.gradings.push(one),
+                ItemKind::Score(one) => it.scores.push(one),
                 ItemKind::Conclusion(one) => it.conclusions.push(one),
                 ItemKind::Function(one) => it.functions.push(one),
                 _ => {}
@@ -77,6 +80,7 @@ impl<'a> Symbols<'a> {
             Symbol::Indicator(at) => &self.indicators[at as usize].name,
             Symbol::Criterion(at) => &self.criteria[at as usize].name,
             Symbol::Grading(at) => &self.gradings[at as usize].name,
+            Symbol::Score(at) => &self.scores[at as usize].name,
             Symbol::Conclusion(at) => &self.conclusions[at as usize].name,
             Symbol::Function(at) => &self.functions[at as usize].name,
             Symbol::Guard(_) => return None,
@@ -99,7 +103,7 @@ impl<'a> Checker<'a> {
     /// Enters every name, and reports names given twice.
     pub(super) fn collect(&mut self, items: &[&'a ast::Item]) {
         let (mut tables, mut lists) = (0, 0);
-        let mut counts = [0u32; 6];
+        let mut counts = [0u32; 7];
         let mut seen: IndexMap<(&str, &'a str), Span> = IndexMap::new();
         for item in items {
             let (space, name) = match &item.kind {
@@ -111,6 +115,7 @@ impl<'a> Checker<'a> {
                 ItemKind::Indicator(it) => ("rule", &it.name),
                 ItemKind::Criterion(it) => ("rule", &it.name),
                 ItemKind::Grading(it) => ("rule", &it.name),
+                ItemKind::Score(it) => ("rule", &it.name),
                 ItemKind::Conclusion(it) => ("rule", &it.name),
                 ItemKind::Function(it) => ("rule", &it.name),
                 ItemKind::Case(it) => ("case", &it.name),
@@ -142,7 +147,8 @@ impl<'a> Checker<'a> {
                 ItemKind::Criterion(_) => self.enter(text, Symbol::Criterion(next(2))),
                 ItemKind::Grading(_) => self.enter(text, Symbol::Grading(next(3))),
                 ItemKind::Conclusion(_) => self.enter(text, Symbol::Conclusion(next(4))),
-                ItemKind::Function(_) => self.enter(text, Symbol::Function(next(5))),
+                ItemKind::Score(_) => self.enter(text, Symbol::Score(next(5))),
+                ItemKind::Function(_) => self.enter(text, Symbol::Function(next(6))),
                 ItemKind::Case(it) => {
                     self.symbols.cases.entry(text).or_insert(it);
                 }
@@ -211,6 +217,7 @@ impl<'a> Checker<'a> {
             Symbol::Indicator(at) => &self.symbols.indicators[at as usize].scope,
             Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
             Symbol::Grading(at) => &self.symbols.gradings[at as usize].scope,
+            Symbol::Score(at) => &self.symbols.scores[at as usize].scope,
             Symbol::Conclusion(at) => &self.symbols.conclusions[at as usize].scope,
             Symbol::Function(_) => return None,
             Symbol::Guard(field) => return Some(field.table),

@@ -115,6 +115,7 @@ codes! {
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    SCORE "E0413" "评分写得不对" "a score in a wrong form";
     FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
     SCRIPT "E0421" "脚本有错" "a script with a fault";
     PERIODS "E0314" "期间用法不对" "periods used wrongly";
@@ -135,6 +136,7 @@ codes! {
     NO_BASIS "W0403" "没有依据" "a rule without an article";
     NO_RULE "W0404" "条文与规则不对应" "articles and rules do not match";
     NO_VALUE "W0405" "参数还没有值" "a parameter without a value on some day";
+    IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";

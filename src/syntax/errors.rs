@@ -74,6 +74,13 @@ pub fn full_stop(at: Span, mark: &str) -> Diagnostic {
     it.at(at).help(format!("删去“{mark}”"), format!("delete “{mark}”"))
 }
 
+/// 得分 显示 …: points are rounded by 保留.
+pub fn points_are_kept(at: Span) -> Diagnostic {
+    Diagnostic::new(code::UNEXPECTED, "得分 后面写 保留", "points is followed by keep")
+        .at(at)
+        .help("例如：得分 保留 2 位小数", "for example: points keep 2 places")
+}
+
 /// A script whose block is not closed.
 pub fn no_closing_fence(at: Span) -> Diagnostic {
     Diagnostic::new(

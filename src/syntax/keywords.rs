@@ -172,9 +172,26 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
     (Rule::kw_by, &[Rule::grading]),
+    (Rule::kw_full_marks, &[Rule::score]),
+    (Rule::kw_item, &[Rule::score]),
+    (Rule::kw_bonus, &[Rule::score]),
+    (Rule::kw_deduct, &[Rule::score]),
+    (Rule::kw_cap, &[Rule::score]),
+    (Rule::kw_missing, &[Rule::score]),
+    (Rule::not_applicable, &[Rule::score]),
+    (Rule::kw_same_values, &[Rule::score]),
+    (Rule::kw_weight, &[Rule::score]),
+    (Rule::kw_composition, &[Rule::score]),
+    (Rule::kw_population, &[Rule::score]),
+    (Rule::kw_points, &[Rule::score]),
+    (Rule::kw_pass, &[Rule::score]),
+    (Rule::kw_rank, &[Rule::score]),
+    (Rule::kw_select, &[Rule::score]),
+    (Rule::kw_quota, &[Rule::score]),
+    (Rule::kw_feedback, &[Rule::score]),
     (Rule::kw_need, &[Rule::conclusion]),
     (Rule::kw_need_one, &[Rule::conclusion]),
-    (Rule::kw_veto, &[Rule::conclusion]),
+    (Rule::kw_veto, &[Rule::conclusion, Rule::score]),
     (Rule::kw_given, &[Rule::test]),
     (Rule::kw_set, &[Rule::case, Rule::test]),
     (Rule::kw_suppose, &[Rule::test]),
@@ -205,6 +222,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::score,
             Rule::conclusion,
             Rule::function,
             Rule::test,
@@ -223,6 +241,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::score,
             Rule::conclusion,
             Rule::function,
             Rule::case,
@@ -259,6 +278,7 @@ const SHARED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::score,
     Rule::conclusion,
 ];
 
@@ -271,6 +291,7 @@ const AMENDED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::score,
     Rule::conclusion,
     Rule::case,
 ];
@@ -287,6 +308,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_criterion, Rule::criterion),
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
+    (Rule::kw_score, Rule::score),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
@@ -326,7 +348,7 @@ pub fn owners(word: &str) -> Vec<Rule> {
 
 /// Whether an item begins with this word, in this version or a later one.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 2] = [Rule::kw_decision, Rule::kw_score];
+    const LATER: [Rule; 1] = [Rule::kw_decision];
     rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
 }
 

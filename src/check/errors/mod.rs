@@ -5,6 +5,7 @@ mod items;
 mod names;
 mod naming;
 mod periods;
+mod scores;
 mod shapes;
 
 pub(super) use functions::*;
@@ -12,6 +13,7 @@ pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use periods::*;
+pub(super) use scores::*;
 pub(super) use shapes::*;
 
 use crate::diagnostic::Code;

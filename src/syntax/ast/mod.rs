@@ -5,12 +5,14 @@ mod case;
 mod expr;
 mod function;
 mod naming;
+mod score;
 
 pub use amending::*;
 pub use case::*;
 pub use expr::*;
 pub use function::*;
 pub use naming::*;
+pub use score::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
@@ -69,6 +71,8 @@ pub enum ItemKind {
     Criterion(Criterion),
     /// 分级
     Grading(Grading),
+    /// 评分
+    Score(Box<Score>),
     /// 结论
     Conclusion(Conclusion),
     /// 函数

@@ -65,6 +65,7 @@ impl<'t> Reader<'t> {
             Rule::criterion => ItemKind::Criterion(self.criterion(parts)),
             Rule::naming => ItemKind::Criterion(self.naming(parts)),
             Rule::grading => ItemKind::Grading(self.grading(parts)),
+            Rule::score => ItemKind::Score(Box::new(self.score(parts))),
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
             Rule::function => ItemKind::Function(self.function(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),
