@@ -10,6 +10,7 @@ mod lists;
 mod name;
 mod naming;
 mod oracle;
+mod outside;
 mod periods;
 mod program;
 mod reference;
