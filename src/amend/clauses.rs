@@ -8,6 +8,7 @@ use crate::syntax::ast::Body;
 use crate::syntax::ast::Citation;
 use crate::syntax::ast::Conclusion;
 use crate::syntax::ast::Criterion;
+use crate::syntax::ast::Decision;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::ListItem;
@@ -120,12 +121,7 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
         (ItemKind::Criterion(base), ItemKind::Criterion(given), ItemKind::Criterion(adds)) => {
             criterion(base, given, adds, faults);
         }
-        (ItemKind::Grading(base), ItemKind::Grading(given), _) => {
-            base.name = given.name;
-            one(&mut base.scope, given.scope);
-            one(&mut base.by, given.by);
-            list(&mut base.rows, given.rows, vec![]);
-        }
+        (ItemKind::Decision(base), ItemKind::Decision(given), _) => decision(base, given),
         (ItemKind::Score(base), ItemKind::Score(given), ItemKind::Score(adds)) => {
             score(base, *given, *adds);
         }
@@ -149,6 +145,19 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
         // An amendment is laid over an item of its own kind; 政策 and 测试 have none.
         _ => {}
     }
+}
+
+/// A table is replaced as a whole; what it looks at goes with it.
+fn decision(base: &mut Decision, given: Decision) {
+    base.name = given.name;
+    one(&mut base.scope, given.scope);
+    if !given.heads.is_empty() {
+        (base.heads, base.results) = (given.heads, given.results);
+    }
+    one(&mut base.hit, given.hit);
+    one(&mut base.judged, given.judged);
+    one(&mut base.as_written, given.as_written);
+    list(&mut base.rows, given.rows, vec![]);
 }
 
 fn vocabulary(base: &mut Vocabulary, given: Vocabulary) {

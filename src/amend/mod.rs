@@ -128,6 +128,9 @@ fn inherit(item: &mut Item, bases: &[Base]) {
         policy.rule_date = policy.rule_date.take().or(base.rule_date.clone());
         policy.bare_bounds = policy.bare_bounds.take().or(base.bare_bounds.clone());
         policy.shared.effective = policy.shared.effective.take().or(base.shared.effective.clone());
+        if policy.data_periods.is_empty() {
+            policy.data_periods = base.data_periods.clone();
+        }
         policy.na_marks.extend(base.na_marks.iter().cloned());
     }
 }

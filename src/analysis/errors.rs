@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
 use crate::analysis::rests;
+use crate::analysis::tables;
 use crate::eval::functions;
 use crate::eval::functions::Failure;
 use crate::ir::AggregateFunction;
@@ -50,8 +51,13 @@ pub enum OriginKind {
     },
     /// 表有空隙
     NoRow {
-        /// What was graded.
-        of: NodeId,
+        /// What the columns of the table look at.
+        heads: Vec<NodeId>,
+    },
+    /// Two rows of a table hold where one may.
+    TwoRows {
+        /// Which, from 0.
+        rows: Vec<usize>,
     },
     /// A call of a 函数 failed.
     Call {
@@ -157,6 +163,13 @@ fn kind(case: &Case, at: At) -> OriginKind {
         NodeKind::Parameter { parameter, day, .. } => {
             OriginKind::NoValue { parameter: *parameter, day: *day }
         }
+        NodeKind::Decide(it) => {
+            let rows = tables::holding(case, it, at.row);
+            match rows.is_empty() {
+                true => OriginKind::NoRow { heads: it.heads.clone() },
+                false => OriginKind::TwoRows { rows },
+            }
+        }
         NodeKind::Called { function, arguments, .. } => {
             let set = |it: &NodeId| case.set(At { node: *it, row: at.row });
             let sets: Option<Vec<Set>> = arguments.iter().map(set).collect();
@@ -168,7 +181,6 @@ fn kind(case: &Case, at: At) -> OriginKind {
                 None => OriginKind::TooLarge,
             }
         }
-        NodeKind::Grade { of, .. } => OriginKind::NoRow { of: *of },
         NodeKind::Growth { base, .. } | NodeKind::MeanGrowth { from: base, .. }
             if !is_positive(case, At { node: *base, row: at.row }) =>
         {

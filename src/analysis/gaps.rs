@@ -67,6 +67,11 @@ pub enum Gap {
         /// The holidays.
         calendar: VocabularyId,
     },
+    /// A band of points that awaits the reviewer, or whose reviewer's value lies outside of it.
+    Band {
+        /// The band.
+        of: At,
+    },
     /// 未说明 则 无法判定: the 说明 of a departure is missing.
     Unanswered {
         /// The criterion that asks for it.
@@ -104,8 +109,21 @@ pub fn holes(case: &Case, start: At) -> Vec<Gap> {
 
 /// Whether a gap is a cell to be corrected.
 pub fn is_fault(case: &Case, gap: &Gap) -> bool {
-    let Gap::Cell { field, row } = gap else { return false };
+    let (field, row) = match gap {
+        Gap::Cell { field, row } => (field, row),
+        Gap::Band { of } => return judged(case, *of).is_some(),
+        _ => return false,
+    };
     case.facts.cells(*field).holes.get(&(*row as u32)).is_some_and(|it| it.kind == HoleKind::Fault)
+}
+
+/// The reviewer's value that lies outside of a band.
+pub fn judged(case: &Case, of: At) -> Option<At> {
+    let NodeKind::Band { judged: Some(judged), .. } = case.program.node(of.node).kind else {
+        return None;
+    };
+    let at = At { node: judged, row: of.row };
+    case.is_settled(at).then_some(at)
 }
 
 fn hole(case: &Case, field: FieldId, row: usize) -> Option<Gap> {
@@ -124,12 +142,24 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
         NodeKind::Belongs { of, to } => {
             of_belonging(case, At { node: *of, row: at.row }, to).into_iter().collect()
         }
+        NodeKind::Band { judged, .. } => {
+            let asked = judged.is_some_and(|it| !case.is_settled(At { node: it, row: at.row }));
+            Some(Gap::Band { of: at }).filter(|_| !asked).into_iter().collect()
+        }
         kind @ NodeKind::Naming { .. } => {
             let known = |it: &NodeId| case.is_settled(At { node: *it, row: at.row });
             let all = kind.operands().iter().all(known);
             Some(Gap::Name { of: at }).filter(|_| all).into_iter().collect()
         }
-        NodeKind::Unique(key) => of_others(case, *key, at.row),
+        NodeKind::Unique(key) => {
+            let space = case.program.node(at.node).space;
+            let list = case
+                .program
+                .table(space)
+                .parent
+                .and_then(|list| of_list(case, list, case.parent_row(space, at.row)));
+            of_others(case, *key, at.row).into_iter().chain(list).collect()
+        }
         NodeKind::WorkdayAfter { day, count, calendar, .. } => {
             let known =
                 [day, count].into_iter().all(|it| case.is_settled(At { node: *it, row: at.row }));

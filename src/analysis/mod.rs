@@ -6,6 +6,7 @@ pub mod gaps;
 pub mod proof;
 pub mod remedy;
 pub mod rests;
+pub mod tables;
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,12 @@
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
+use crate::analysis::tables;
 use crate::data::expected;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::Count;
 use crate::ir::FieldKind;
-use crate::ir::GradeTest;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::Set;
@@ -88,13 +88,7 @@ pub fn below(case: &Case, at: At) -> Vec<At> {
                 versions.iter().filter(|it| meets(day_set.as_ref(), it.0, it.1)).map(|it| it.2);
             [*day].into_iter().chain(possible).map(here).collect()
         }
-        NodeKind::Grade { of, rows } => {
-            let bounds = rows.iter().flat_map(|(test, _)| match test {
-                GradeTest::Tests(tests) => tests.iter().flatten().map(|it| it.1).collect(),
-                _ => vec![],
-            });
-            [*of].into_iter().chain(bounds).map(here).collect()
-        }
+        NodeKind::Decide(it) => tables::below(case, it, at.row).into_iter().map(here).collect(),
         NodeKind::Called { arguments, result: Some(result), .. } => {
             // Which arguments matter is for the formula to say, but for what goes through from them.
             let through = |it: &&NodeId| {

@@ -19,6 +19,8 @@ pub enum Function {
     Share,
     /// 不同个数
     Distinct,
+    /// 前列合计
+    Top,
     /// 全部
     All,
     /// 任一
@@ -116,6 +118,7 @@ builtins! {
     Min "最小" "min" "最小（行 的 值）、最小（甲，乙）" "各行或所列各数中最小的" "least over rows, or of listed values" "最小（企业 的 从业人员） ≥ 1 人";
     Share "占比" "share" "占比（行 中 条件）、占比（行 中 条件 的 值）" "合条件的行（或其值）在全部行（或其值）中所占的比例" "share of rows, or of their values, that meet the condition" "占比（企业 中 高新技术企业） ≥ 30%";
     Distinct "不同个数" "distinct" "不同个数（行 的 值）" "不同的值有几个" "number of different values" "不同个数（企业 的 所在地） ≥ 2 个";
+    Top "前列合计" "sum_of_top" "前列合计（行 的 值，几）" "最大的几个之和" "sum of so many greatest" "前列合计（项目 的 经费，2） = 100 万元";
     All "全部" "all" "全部（行 的 条件）、全部（甲、乙）" "都成立" "all hold" "全部（企业 的 高新技术企业）";
     Any "任一" "any" "任一（行 的 条件）、任一（甲、乙）" "至少一个成立" "at least one holds" "任一（企业 的 高新技术企业）";
     NotAny "没有" "not_any" "没有（行 的 条件）" "一个也不成立" "none holds" "没有（企业 的 重大事故）";

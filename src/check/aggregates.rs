@@ -112,6 +112,19 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        self.aggregate_of(function, 0, argument, if_empty, at, span)
+    }
+
+    /// The same; `count` is how many rows 前列合计 takes.
+    pub(super) fn aggregate_of(
+        &mut self,
+        function: Function,
+        count: u32,
+        argument: &Expr,
+        if_empty: Option<&Expr>,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
         let rows = self.rows(argument, at)?;
         let owner = rows.field.table;
         let FieldKind::Rows { table: child, .. } = self.program.field(rows.field).kind else {
@@ -132,7 +145,8 @@ impl Checker<'_> {
             None => None,
         };
         let filter = filter?;
-        let (function, ty, unit) = self.aggregate_shape(function, value, argument.span, span)?;
+        let (function, ty, unit) =
+            self.aggregate_shape((function, count), value, argument.span, span)?;
         self.refuse_sum_to_date(function, child, value, span)?;
         let if_empty = match if_empty {
             Some(it) => {
@@ -204,7 +218,7 @@ impl Checker<'_> {
     /// The IR function, and the type and unit of its result.
     fn aggregate_shape(
         &mut self,
-        function: Function,
+        (function, count): (Function, u32),
         value: Option<(NodeId, Span)>,
         argument: Span,
         span: Span,
@@ -226,6 +240,7 @@ impl Checker<'_> {
             Function::Min => (AggregateFunction::Min, none),
             Function::Share => (AggregateFunction::Share, none),
             Function::Distinct => (AggregateFunction::Distinct, none),
+            Function::Top => (AggregateFunction::Top(count), none),
             _ => return self.fail(errors::rows_needed(argument)).and(None),
         };
         let Some((node, place)) = value else {

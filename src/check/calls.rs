@@ -35,7 +35,8 @@ impl Checker<'_> {
         let Some(builtin) = builtins::find(&name.text) else {
             return self.own_call(name, args, if_empty, at, span);
         };
-        let of_rows = args.len() == 1 && self.speaks_of_rows(&args[0], at);
+        let of_rows = matches!((builtin.function, args.len()), (_, 1) | (Function::Top, 2))
+            && self.speaks_of_rows(&args[0], at);
         if let Some(it) = if_empty.filter(|_| !of_rows) {
             return self.fail(errors::if_empty_without_rows(it.span));
         }
@@ -46,6 +47,7 @@ impl Checker<'_> {
                 [rows] => self.aggregate(builtin.function, rows, if_empty, at, span),
                 _ => self.fail(errors::wrong_arguments(name, builtin, args.len())),
             },
+            Top => self.top(builtin, name, args, if_empty, at, span),
             Sum | Max | Min | All | Any | NotAny if of_rows => {
                 self.aggregate(builtin.function, &args[0], if_empty, at, span)
             }
@@ -84,6 +86,33 @@ impl Checker<'_> {
                 self.number_call(builtin, name, args, at, span)
             }
         }
+    }
+
+    /// 前列合计（企业 的 营业收入，5）
+    fn top(
+        &mut self,
+        builtin: &'static Builtin,
+        name: &ast::Name,
+        args: &[Expr],
+        if_empty: Option<&Expr>,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let [rows, count] = args else {
+            return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+        };
+        if self.rows_beside(rows) {
+            return self.fail(errors::quotient_per_row(rows));
+        }
+        let whole = match &bare(count).kind {
+            ExprKind::Number { value, .. } => value.to_i64(),
+            _ => None,
+        };
+        let whole = whole.and_then(|it| u32::try_from(it).ok()).filter(|it| *it > 0);
+        let Some(whole) = whole else {
+            return self.fail(errors::whole_count_needed(count.span));
+        };
+        self.aggregate_of(builtin.function, whole, rows, if_empty, at, span)
     }
 
     /// `企业 的 研发经费 ÷ 营业收入`: rows inside arithmetic, where a quotient of each row was meant.

@@ -1,28 +1,17 @@
-//! 若 … 则 … 否则, what its branches may take for granted, and the rows of a 分级. Truths themselves are elsewhere.
+//! 若 … 则 … 否则, and what its branches may take for granted. Truths themselves are elsewhere.
 
 use crate::check::Checker;
-use crate::check::compare::bare;
-use crate::check::compare::comparison;
 use crate::check::errors;
 use crate::ir::Comparison;
 use crate::ir::Constant;
 use crate::ir::Count;
-use crate::ir::GradeTest;
-use crate::ir::Member;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
-use crate::ir::Vocabulary;
-use crate::ir::VocabularyId;
-use crate::ir::VocabularyKind;
 use crate::source::Span;
-use crate::syntax::ast;
-use crate::syntax::ast::CellKind;
 use crate::syntax::ast::Expr;
-use crate::syntax::ast::ExprKind;
 use crate::value::Unit;
-use indexmap::IndexMap;
 
 impl Checker<'_> {
     /// 若 … 则 … 否则若 … 则 … 否则 … 不适用则 …
@@ -142,154 +131,4 @@ impl Checker<'_> {
             _ => vec![],
         }
     }
-
-    /// The node of a 分级.
-    pub(super) fn grade(
-        &mut self,
-        grading: &ast::Grading,
-        of: NodeId,
-        of_span: Span,
-        at: TableId,
-    ) -> Option<NodeId> {
-        let results: Vec<Option<Grade>> =
-            grading.rows.iter().map(|row| self.result(&row.result, at)).collect();
-        let list = self.words(grading, &results);
-        let mut rows = vec![];
-        let mut nodes = vec![];
-        let mut sound = true;
-        for (row, result) in grading.rows.iter().zip(results) {
-            let test = self.grade_test(&row.test, of, of_span, at);
-            let result = match result {
-                Some(Grade::Word(word)) => {
-                    let member =
-                        self.program.vocabulary(list).index.get(&word).map_or(0, |it| it[0]);
-                    let kind = NodeKind::Constant(Constant::Member(member));
-                    Some(self.node(kind, Ty::Member(list), None, at, row.result.span))
-                }
-                Some(Grade::Node(node)) => Some(node),
-                None => None,
-            };
-            match (test, result) {
-                (Some(test), Some(result)) => {
-                    rows.push((test, result));
-                    nodes.push((result, row.result.span));
-                }
-                _ => sound = false,
-            }
-        }
-        if !sound || rows.is_empty() {
-            return None;
-        }
-        let (ty, unit) = self.one_type(&nodes)?;
-        self.gaps(grading, &rows, of);
-        Some(self.node(NodeKind::Grade { of, rows }, ty, unit, at, grading.name.span))
-    }
-
-    fn result(&mut self, result: &Expr, at: TableId) -> Option<Grade> {
-        match &bare(result).kind {
-            ExprKind::Name(name) if self.meaning(&name.text, at).is_none() => {
-                Some(Grade::Word(crate::value::text::fold(&name.text).to_string()))
-            }
-            ExprKind::Text(text) => Some(Grade::Word(crate::value::text::fold(text).to_string())),
-            _ => self.expr(result, at).map(Grade::Node),
-        }
-    }
-
-    /// The words a 分级 gives, as a list of their own, lowest row first.
-    fn words(&mut self, grading: &ast::Grading, results: &[Option<Grade>]) -> VocabularyId {
-        let mut index: IndexMap<String, Vec<u32>> = IndexMap::new();
-        for result in results.iter().rev().flatten() {
-            if let Grade::Word(word) = result {
-                let next = index.len() as u32;
-                index.entry(word.clone()).or_insert_with(|| vec![next]);
-            }
-        }
-        let members = index
-            .keys()
-            .map(|word| Member { name: word.as_str().into(), level: 1, ..Member::default() })
-            .collect();
-        self.program.vocabularies.push(Vocabulary {
-            name: grading.name.text.clone(),
-            kind: VocabularyKind::Grades,
-            complete: true,
-            members,
-            index,
-            file: None,
-            calendar: vec![],
-        });
-        VocabularyId(self.program.vocabularies.len() as u32 - 1)
-    }
-
-    fn grade_test(
-        &mut self,
-        cell: &ast::Cell,
-        of: NodeId,
-        of_span: Span,
-        at: TableId,
-    ) -> Option<GradeTest> {
-        let alternatives = match &cell.kind {
-            CellKind::Any => return Some(GradeTest::Any),
-            CellKind::Otherwise => return Some(GradeTest::Otherwise),
-            CellKind::NotApplicable => return Some(GradeTest::NotApplicable),
-            CellKind::Tests(alternatives) => alternatives,
-        };
-        if let Ty::Member(list) = self.ty(of) {
-            let mut members = vec![];
-            for test in alternatives.iter().flatten() {
-                let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
-                    &bare(&test.right).kind
-                else {
-                    self.faults.push(errors::word_needed(test.right.span));
-                    return None;
-                };
-                members.push(self.member(text, test.right.span, list)?);
-            }
-            members.sort_unstable();
-            return Some(GradeTest::Members(members));
-        }
-        let mut tests = vec![];
-        for conjunction in alternatives {
-            let mut all = vec![];
-            for test in conjunction {
-                let range = matches!(bare(&test.right).kind, ExprKind::Range { .. });
-                let bounds = match comparison(test.op) {
-                    _ if range => self.bounds(bare(&test.right))?,
-                    Some(op) => vec![(op, &test.right)],
-                    None => return self.fail(errors::range_needed(cell.span)).and(None),
-                };
-                for (op, bound) in bounds {
-                    // The comparison is made for its faults; the row keeps its parts.
-                    let made =
-                        self.compare_with(op, cell.span, of, of_span, bound, at, cell.span)?;
-                    let NodeKind::Compare(op, _, right) = self.program.node(made).kind else {
-                        return self.fail(errors::range_needed(cell.span)).and(None);
-                    };
-                    all.push((op, right));
-                }
-            }
-            tests.push(all);
-        }
-        Some(GradeTest::Tests(tests))
-    }
-
-    /// A value that no row takes is 错误; so is 不适用 without a row of its own.
-    fn gaps(&mut self, grading: &ast::Grading, rows: &[(GradeTest, NodeId)], of: NodeId) {
-        let has = |wanted: &GradeTest| rows.iter().any(|it| it.0 == *wanted);
-        if !has(&GradeTest::Any) && !has(&GradeTest::Otherwise) {
-            self.faults.push(errors::grading_without_rest(&grading.name));
-        } else if self.program.node(of).may_be_na
-            && !has(&GradeTest::Any)
-            && !has(&GradeTest::NotApplicable)
-        {
-            self.faults.push(errors::grading_without_na(&grading.name));
-        }
-    }
-}
-
-/// What a row of a 分级 gives.
-enum Grade {
-    /// A word.
-    Word(String),
-    /// A number, or 不适用.
-    Node(NodeId),
 }

@@ -289,7 +289,7 @@ impl<'a> Checker<'a> {
             let (name, shared) = match &item.kind {
                 ItemKind::Indicator(it) => (&it.name, &it.shared),
                 ItemKind::Criterion(it) => (&it.name, &it.shared),
-                ItemKind::Grading(it) => (&it.name, &it.shared),
+                ItemKind::Decision(it) => (&it.name, &it.shared),
                 ItemKind::Score(it) => (&it.name, &it.shared),
                 ItemKind::Conclusion(it) => (&it.name, &it.shared),
                 _ => continue,

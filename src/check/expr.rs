@@ -154,7 +154,10 @@ impl Checker<'_> {
             ExprKind::Of { base, member } if self.score_named(base, at).is_some() => {
                 self.part_of(base, member, at)
             }
-            ExprKind::Where { .. } | ExprKind::Of { .. } => self.fail(errors::rows_alone(expr)),
+            ExprKind::Where { .. } | ExprKind::Of { .. } => match self.result_column(expr, at) {
+                Some(symbol) => self.column_value(symbol?, expr, at),
+                None => self.fail(errors::rows_alone(expr)),
+            },
             ExprKind::List(_) => self.fail(errors::list_alone(span)),
             ExprKind::Range { .. } => self.fail(errors::range_alone(span)),
         }
@@ -313,6 +316,21 @@ impl Checker<'_> {
             let fault = self.bare_function(index, name);
             return self.fail(fault);
         }
+        if let Symbol::Grading(column) = symbol
+            && self.symbols.table_of(column).results.len() > 1
+        {
+            return self.fail(errors::which_column(name, &self.symbols.table_of(column).results));
+        }
+        self.value_of(symbol, name, at)
+    }
+
+    /// The value of a rule that is for this table or one above it.
+    pub(super) fn value_of(
+        &mut self,
+        symbol: Symbol,
+        name: &ast::Name,
+        at: TableId,
+    ) -> Option<NodeId> {
         let node = self.compiled(symbol)?;
         let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
@@ -375,8 +393,9 @@ impl Checker<'_> {
             }
             WhenNotApplicable { value, .. } => any_na(&[*value]),
             Aggregate(it) => self.aggregate_may_be_na(it),
+            Decide(it) => it.rows.iter().any(|it| self.program.node(it.result).may_be_na),
+            Band { .. } => false,
             Score(it) => self.scoring_may_be_na(it),
-            Grade { rows, .. } => rows.iter().any(|it| self.program.node(it.1).may_be_na),
             Exceptions { body, exceptions } => {
                 any_na(&[*body])
                     || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
@@ -399,6 +418,7 @@ impl Checker<'_> {
             NodeKind::Growth { base, if_not_positive: None, .. } => !self.is_positive(*base),
             NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
+            NodeKind::Decide(it) => !it.total,
             NodeKind::Score(it) => self.scoring_may_be_error(it),
             NodeKind::Called { function, .. } => {
                 let it = self.program.function(*function);

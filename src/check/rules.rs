@@ -1,8 +1,9 @@
-//! 参数, 指标, 条件, 分级 and 结论 to the program's rules (`semantics` §6). Sentences are compiled elsewhere.
+//! 参数, 指标, 条件 and 结论 to the program's rules (`semantics` §6). Sentences are compiled elsewhere.
 
 use crate::check::Checker;
 use crate::check::conclusions::empty_conclusion;
 use crate::check::criteria::empty_criterion;
+use crate::check::decision::empty_gradings;
 use crate::check::errors;
 use crate::check::parameters::days;
 use crate::check::scores::empty_score;
@@ -15,6 +16,7 @@ use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::syntax::ast;
+use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::ItemKind;
 
 impl<'a> Checker<'a> {
@@ -59,14 +61,9 @@ impl<'a> Checker<'a> {
             let head = self.head(&it.name, &it.shared);
             self.program.criteria.push(empty_criterion(head));
         }
-        for it in self.symbols.gradings.clone() {
+        for it in self.symbols.decisions.clone() {
             let head = self.head(&it.name, &it.shared);
-            self.program.gradings.push(ir::Grading {
-                head,
-                table: TableId(0),
-                node: nothing,
-                of: nothing,
-            });
+            self.program.gradings.extend(empty_gradings(&head, it));
         }
         for it in self.symbols.scores.clone() {
             let head = self.head(&it.name, &it.shared);
@@ -142,7 +139,7 @@ impl<'a> Checker<'a> {
         let node = match symbol {
             Symbol::Indicator(index) => self.indicator(index as usize),
             Symbol::Criterion(index) => self.criterion(index as usize),
-            Symbol::Grading(index) => self.grading(index as usize),
+            Symbol::Grading(index) => self.grading(index),
             Symbol::Score(index) => self.score(index as usize),
             Symbol::Conclusion(index) => self.conclusion(index as usize),
             Symbol::Guard(field) => self.field_guard(field),
@@ -332,33 +329,13 @@ impl<'a> Checker<'a> {
         }
         Some(ir::Template(parts))
     }
-
-    fn grading(&mut self, index: usize) -> Option<NodeId> {
-        let it = self.symbols.gradings[index];
-        let at = self.scope(it.scope.as_ref(), &it.name)?;
-        let Some(by) = &it.by else {
-            if !self.is_damaged(&it.name) {
-                self.faults.push(errors::grading_without_by(&it.name));
-            }
-            return None;
-        };
-        if it.rows.is_empty() && !self.is_damaged(&it.name) {
-            self.faults.push(errors::grading_without_rows(&it.name));
-        }
-        let applies = self.guarded_by(&it.shared, at);
-        let of = self.expr(by, at)?;
-        if self.ty(of) == Ty::Truth {
-            return self.fail(errors::grade_by_truth(by.span));
-        }
-        let graded = self.grade(it, of, by.span, at)?;
-        let node = self.applicable(graded, applies?, &it.shared, at, None)?.0;
-        let grading = &mut self.program.gradings[index];
-        (grading.table, grading.node, grading.of) = (at, node, of);
-        Some(node)
-    }
 }
 
 /// Whether an item is a rule that a case is judged by.
 pub(super) fn judges(kind: &ItemKind) -> bool {
-    matches!(kind, ItemKind::Conclusion(_) | ItemKind::Grading(_) | ItemKind::Score(_))
+    match kind {
+        ItemKind::Conclusion(_) => true,
+        ItemKind::Decision(it) => it.form != DecisionForm::Table,
+        _ => false,
+    }
 }

@@ -127,7 +127,7 @@ impl<'a> Checker<'a> {
     pub(super) fn case_tables(&mut self, items: &[&'a ast::Item]) {
         let scope = |item: &&ast::Item| match &item.kind {
             ItemKind::Criterion(it) => it.scope.clone(),
-            ItemKind::Grading(it) => it.scope.clone(),
+            ItemKind::Decision(it) => it.scope.clone(),
             ItemKind::Score(it) => it.scope.clone(),
             ItemKind::Conclusion(it) => it.scope.clone(),
             _ => None,

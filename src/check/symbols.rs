@@ -19,6 +19,7 @@ pub(super) enum Symbol {
     Parameter(u32),
     Indicator(u32),
     Criterion(u32),
+    /// A 分级, a result column of a 判定表, a 结论 that is a table: by its place among all of them.
     Grading(u32),
     Score(u32),
     Conclusion(u32),
@@ -46,7 +47,9 @@ pub(super) struct Symbols<'a> {
     pub parameters: Vec<&'a ast::Parameter>,
     pub indicators: Vec<&'a ast::Indicator>,
     pub criteria: Vec<&'a ast::Criterion>,
-    pub gradings: Vec<&'a ast::Grading>,
+    pub decisions: Vec<&'a ast::Decision>,
+    /// The result columns of all tables: which table, and which of its columns.
+    pub columns: Vec<(u32, u32)>,
     pub scores: Vec<&'a ast::Score>,
     pub conclusions: Vec<&'a ast::Conclusion>,
     pub functions: Vec<&'a ast::Function>,
@@ -63,7 +66,11 @@ impl<'a> Symbols<'a> {
                 ItemKind::Parameter(one) => it.parameters.push(one),
                 ItemKind::Indicator(one) => it.indicators.push(one),
                 ItemKind::Criterion(one) => it.criteria.push(one),
-                ItemKind::Grading(one) => it.gradings.push(one),
+                ItemKind::Decision(one) => {
+                    let table = it.decisions.len() as u32;
+                    it.columns.extend((0..one.results.len().max(1) as u32).map(|at| (table, at)));
+                    it.decisions.push(one);
+                }
                 ItemKind::Score(one) => it.scores.push(one),
                 ItemKind::Conclusion(one) => it.conclusions.push(one),
                 ItemKind::Function(one) => it.functions.push(one),
@@ -79,12 +86,24 @@ impl<'a> Symbols<'a> {
             Symbol::Parameter(at) => &self.parameters[at as usize].name,
             Symbol::Indicator(at) => &self.indicators[at as usize].name,
             Symbol::Criterion(at) => &self.criteria[at as usize].name,
-            Symbol::Grading(at) => &self.gradings[at as usize].name,
+            Symbol::Grading(at) => &self.table_of(at).name,
             Symbol::Score(at) => &self.scores[at as usize].name,
             Symbol::Conclusion(at) => &self.conclusions[at as usize].name,
             Symbol::Function(at) => &self.functions[at as usize].name,
             Symbol::Guard(_) => return None,
         })
+    }
+
+    /// The table that a result column belongs to.
+    pub(super) fn table_of(&self, column: u32) -> &'a ast::Decision {
+        self.decisions[self.columns[column as usize].0 as usize]
+    }
+
+    /// The result columns of a table, by its first.
+    pub(super) fn columns_of(&self, column: u32) -> impl Iterator<Item = u32> + use<> {
+        let (table, at) = self.columns[column as usize];
+        let first = column - at;
+        first..first + self.decisions[table as usize].results.len().max(1) as u32
     }
 }
 
@@ -114,7 +133,7 @@ impl<'a> Checker<'a> {
                 ItemKind::Parameter(it) => ("rule", &it.name),
                 ItemKind::Indicator(it) => ("rule", &it.name),
                 ItemKind::Criterion(it) => ("rule", &it.name),
-                ItemKind::Grading(it) => ("rule", &it.name),
+                ItemKind::Decision(it) => ("rule", &it.name),
                 ItemKind::Score(it) => ("rule", &it.name),
                 ItemKind::Conclusion(it) => ("rule", &it.name),
                 ItemKind::Function(it) => ("rule", &it.name),
@@ -145,7 +164,11 @@ impl<'a> Checker<'a> {
                 ItemKind::Parameter(_) => self.enter(text, Symbol::Parameter(next(0))),
                 ItemKind::Indicator(_) => self.enter(text, Symbol::Indicator(next(1))),
                 ItemKind::Criterion(_) => self.enter(text, Symbol::Criterion(next(2))),
-                ItemKind::Grading(_) => self.enter(text, Symbol::Grading(next(3))),
+                ItemKind::Decision(it) => {
+                    for _ in 0..it.results.len().max(1) {
+                        self.enter(text, Symbol::Grading(next(3)));
+                    }
+                }
                 ItemKind::Conclusion(_) => self.enter(text, Symbol::Conclusion(next(4))),
                 ItemKind::Score(_) => self.enter(text, Symbol::Score(next(5))),
                 ItemKind::Function(_) => self.enter(text, Symbol::Function(next(6))),
@@ -216,7 +239,7 @@ impl<'a> Checker<'a> {
             }
             Symbol::Indicator(at) => &self.symbols.indicators[at as usize].scope,
             Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
-            Symbol::Grading(at) => &self.symbols.gradings[at as usize].scope,
+            Symbol::Grading(at) => &self.symbols.table_of(at).scope,
             Symbol::Score(at) => &self.symbols.scores[at as usize].scope,
             Symbol::Conclusion(at) => &self.symbols.conclusions[at as usize].scope,
             Symbol::Function(_) => return None,

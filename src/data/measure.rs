@@ -208,12 +208,32 @@ impl<'a> Measure<'a> {
         };
         if beyond(&self.low, Ordering::Less) || beyond(&self.high, Ordering::Greater) {
             let range = self.shown_range();
+            let meant = self.other_writing(value, bare).unwrap_or_default();
             return Err(Text::new(
-                format!("超出范围：应{}", range.zh),
-                format!("is out of range: {}", range.en),
+                format!("超出范围：应{}{}", range.zh, meant.zh),
+                format!("is out of range: {}{}", range.en, meant.en),
             ));
         }
         Ok(())
+    }
+
+    /// A bare number of a ratio that is in range only if it was meant in another writing: 6 for 6%, 0.06 for 6%.
+    /// It is not guessed: the cell is to be corrected.
+    fn other_writing(&self, value: Decimal, bare: bool) -> Option<Text> {
+        let ratio = self.unit.filter(|it| bare && it.kind == UnitKind::Ratio)?;
+        let number = value.to_number();
+        let hundredth = Number::fraction(1, 100)?;
+        let (factor, percent) = match ratio.factor < Number::one() {
+            true => (Number::one(), number.checked_div(&hundredth)?),
+            false => (hundredth, number.clone()),
+        };
+        let meant = number.multiply(&factor);
+        self.hull.contains(&meant).then(|| {
+            Text::new(
+                format!("；如果是 {percent}%，请写 {percent}%"),
+                format!("; if {percent}% is meant, write {percent}%"),
+            )
+        })
     }
 
     fn in_unit(&self, base: &Number) -> Number {

@@ -115,6 +115,7 @@ codes! {
     OUTLINE "E0410" "条文列得不对" "an outline in a wrong form";
     DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
+    TABLE "E0440" "表写得不对" "a table in a wrong form";
     SCORE "E0413" "评分写得不对" "a score in a wrong form";
     FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
     SCRIPT "E0421" "脚本有错" "a script with a fault";
@@ -131,11 +132,14 @@ codes! {
     COUNTING_WORDS "W0301" "量词不同" "different counting words";
     DIVISOR_MAY_BE_ZERO "W0302" "除数可能为零" "a divisor that may be zero";
     MAY_BE_EMPTY "W0303" "可能一行也没有" "a function of rows that may be empty";
-    GRADING_GAP "W0401" "分级有空隙" "a grading with a gap";
+    TABLE_GAP "W0401" "表有空隙" "a table with a gap";
     UNUSED "W0402" "没有用到" "nothing uses it";
     NO_BASIS "W0403" "没有依据" "a rule without an article";
     NO_RULE "W0404" "条文与规则不对应" "articles and rules do not match";
     NO_VALUE "W0405" "参数还没有值" "a parameter without a value on some day";
+    TABLE_OVERLAP "W0406" "表的行重叠" "rows of a table overlap";
+    ROW_UNREACHED "W0407" "表有轮不到的行" "a row of a table that no case comes to";
+    NOTHING_ANSWERED "W0408" "没有要回答的" "an answer to a finding that is not there";
     IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";

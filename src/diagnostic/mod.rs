@@ -87,13 +87,45 @@ pub struct Diagnostic {
     pub source: Option<CellRef>,
     /// Key of the case it belongs to.
     pub case: Option<String>,
+    /// Of a gap or an overlap of a table, where it is.
+    pub region: Option<Box<Region>>,
+}
+
+/// A part of what the heads of a table may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The table.
+    pub table: String,
+    /// The rows that hold there, from 1; of a gap none.
+    pub rows: Vec<u32>,
+    /// What the heads may be; one that may be anything is left out.
+    pub bounds: Vec<(String, Extent)>,
+    /// One value for each head.
+    pub example: Vec<(String, String)>,
+}
+
+/// What a head may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Numbers or days: [20, 300), in the unit of the head.
+    Interval(String),
+    /// Words.
+    OneOf(Vec<String>),
 }
 
 impl Diagnostic {
     /// A finding without a place; add one with [`Diagnostic::at`] or [`Diagnostic::cell`].
     pub fn new(code: Code, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         let message = Text::new(zh, en);
-        Diagnostic { code, message, labels: vec![], help: None, source: None, case: None }
+        Diagnostic {
+            code,
+            message,
+            labels: vec![],
+            help: None,
+            source: None,
+            case: None,
+            region: None,
+        }
     }
 
     /// Adds a place without a remark.
@@ -116,6 +148,12 @@ impl Diagnostic {
     /// Says which cell, row, column or file of the data.
     pub fn cell(mut self, source: CellRef) -> Diagnostic {
         self.source = Some(source);
+        self
+    }
+
+    /// Says where in a table.
+    pub fn region(mut self, region: Box<Region>) -> Diagnostic {
+        self.region = Some(region);
         self
     }
 

@@ -6,7 +6,7 @@ use crate::eval::further;
 use crate::eval::further::Further;
 use crate::eval::key::Key;
 use crate::eval::logic;
-use crate::eval::plain;
+use crate::eval::plain::PlainRows;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
 use crate::eval::series::sets;
@@ -57,7 +57,7 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
         skipped,
     };
     let parents = chunk.rows[node.space.0 as usize].clone();
-    let plain = lists.plain(children.len());
+    let plain = PlainRows::new(children.len(), &lists);
     let ungiven = |parent: usize| parent < facts.ungiven.len() && facts.ungiven.get(parent);
     sets(kind_of(node.ty), rows, |row| {
         let parent = parents.start + row;
@@ -72,14 +72,18 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
 }
 
 /// The columns an aggregate looks at.
-struct Lists<'a> {
+pub struct Lists<'a> {
     function: AggregateFunction,
-    filter: Option<&'a Series>,
-    value: Option<&'a Series>,
-    share: Option<&'a Series>,
+    /// 中
+    pub filter: Option<&'a Series>,
+    /// What is aggregated.
+    pub value: Option<&'a Series>,
+    /// Of 占比, the p.
+    pub share: Option<&'a Series>,
     if_empty: Option<&'a Series>,
     further: Further,
-    skipped: Option<Bits>,
+    /// Rows that nobody submitted, which do not count.
+    pub skipped: Option<Bits>,
 }
 
 /// A 近 N 年 of an aggregate: every one of its periods has a row, be it a blank one.
@@ -123,7 +127,7 @@ impl Lists<'_> {
         parent: usize,
         rows: Range<usize>,
         open: bool,
-        plain: &Bits,
+        plain: &PlainRows<'_>,
         kind: Kind,
     ) -> Set {
         let empty = || self.empty(parent);
@@ -132,13 +136,11 @@ impl Lists<'_> {
                 return Set::Truth(self.quantified(parent, rows, open, count));
             }
             AggregateFunction::Distinct => self.distinct(rows, open, empty),
-            _ if !open && rows.clone().all(|row| plain.get(row)) => {
-                match self.plain_outcome(rows.clone(), empty) {
-                    Some(number) => number,
-                    None => self.hulls(rows, open, empty),
-                }
+            function => {
+                let settled =
+                    (!open).then(|| plain.outcome(function, rows.clone(), empty)).flatten();
+                settled.unwrap_or_else(|| self.hulls(rows, open, empty))
             }
-            _ => self.hulls(rows, open, empty),
         };
         if kind == Kind::Date { Set::Date(number.to_dates()) } else { Set::Number(number) }
     }
@@ -170,6 +172,7 @@ impl Lists<'_> {
             AggregateFunction::Median => by_value(Summary::Median),
             AggregateFunction::Max => by_value(Summary::Max),
             AggregateFunction::Min => by_value(Summary::Min),
+            AggregateFunction::Top(count) => by_value(Summary::Top(count)),
             AggregateFunction::Share if self.value.is_none() => {
                 let voters =
                     rows.clone().filter(|row| self.is_possible(*row)).map(|row| self.voter(row));
@@ -196,7 +199,10 @@ impl Lists<'_> {
             (Some(value), _) => value.number(parent),
             (
                 None,
-                AggregateFunction::Count | AggregateFunction::Sum | AggregateFunction::Distinct,
+                AggregateFunction::Count
+                | AggregateFunction::Sum
+                | AggregateFunction::Top(_)
+                | AggregateFunction::Distinct,
             ) => Possible::number(Number::zero()),
             (None, _) => Possible::error(),
         }
@@ -332,37 +338,6 @@ impl Lists<'_> {
         let items = rows.iter().map(|row| self.item_of(*row, || stand_in(*row))).collect();
         let group = Group { items, more: open.then(|| self.further.number.clone()) };
         group.summarise_by(empty, |_, _, _| hull)
-    }
-
-    /// The child rows that are one thing for certain: in the list with a plain value, or out of it.
-    fn plain(&self, rows: usize) -> Bits {
-        let mut plain = Bits::collect((0..rows).map(|row| {
-            let settled = |series: Option<&Series>| {
-                series.is_none_or(|it| {
-                    let truth = it.truth(row);
-                    truth.is_settled() && truth != Truth::ERROR
-                })
-            };
-            settled(self.filter) && settled(self.share)
-        }));
-        if let Some(value) = self.value {
-            value.special(rows).into_iter().for_each(|row| plain.set(row, false));
-        }
-        if let Some(skipped) = &self.skipped {
-            skipped.ones().for_each(|row| plain.set(row, true));
-        }
-        plain
-    }
-
-    /// The outcome of rows that are all plain; none where their values are not integers.
-    fn plain_outcome(
-        &self,
-        rows: Range<usize>,
-        empty: impl Fn() -> Possible<Hull>,
-    ) -> Option<Possible<Hull>> {
-        let included = rows.filter(|row| self.inclusion(*row).included);
-        let holds = |row: usize| self.share.is_some_and(|it| it.truth(row) == Truth::TRUE);
-        plain::outcome(self.function, included, self.value, holds, empty)
     }
 }
 

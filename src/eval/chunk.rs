@@ -7,9 +7,9 @@ use crate::eval::belongs;
 use crate::eval::choice;
 use crate::eval::compare;
 use crate::eval::dates;
+use crate::eval::decision;
 use crate::eval::exceptions;
 use crate::eval::functions;
-use crate::eval::grade;
 use crate::eval::growth;
 use crate::eval::logic;
 use crate::eval::naming;
@@ -230,7 +230,7 @@ impl<'a> Chunk<'a> {
                 choice::parameter(kind, rows, of(day), &versions.collect::<Vec<_>>())
             }
             Applies { guard, body } => choice::applies(kind, rows, of(guard), of(body)),
-            Grade { of: item, rows: tests } => grade::grade(self, node, rows, *item, tests),
+            Decide(_) | Band { .. } => decision::column(self, node, rows),
             Exceptions { body, exceptions: arms } => {
                 exceptions::exceptions(self, kind, rows, *body, arms)
             }

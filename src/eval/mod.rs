@@ -11,16 +11,17 @@ mod choice;
 mod chunk;
 mod compare;
 mod dates;
+pub mod decision;
 mod exceptions;
 mod expected;
 pub mod functions;
 mod further;
-mod grade;
 mod growth;
 mod key;
 mod logic;
 mod naming;
 mod periods;
+mod pieces;
 mod plain;
 mod plan;
 mod population;
@@ -107,7 +108,7 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
             .par_iter()
             .map(|it| match run.supposed.get(it) {
                 Some(supposed) => supposed.clone(),
-                None => population::compute(program, *it, &known),
+                None => population::compute(program, facts, *it, &known),
             })
             .collect();
         let made: Vec<(NodeId, Column)> = stage.into_iter().zip(made).collect();

@@ -2,6 +2,7 @@
 //! case by case, and must come out the same.
 
 mod random;
+mod tables;
 mod world;
 
 use crate::eval::tests::world::World;
@@ -18,7 +19,6 @@ use crate::ir::Count;
 use crate::ir::DurationUnit;
 use crate::ir::ExceptionArm;
 use crate::ir::Fold;
-use crate::ir::GradeTest;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::ParameterId;
@@ -26,7 +26,6 @@ use crate::ir::Ty;
 use crate::ir::Unanswered;
 use crate::value::Bits;
 use crate::value::Dimension;
-use crate::value::Foreign;
 use crate::value::MemberSet;
 use crate::value::Possible;
 use crate::value::Set;
@@ -187,56 +186,6 @@ fn a_gap_between_versions_is_an_error() {
     let parameter = NodeKind::Parameter { parameter: ParameterId(0), day: date, versions };
     let parameter = world.number(parameter);
     world.expect_numbers(parameter, &["[1,2]|E", "E"]);
-}
-
-fn grades(world: &mut World, of: NodeId, rows: &[(Option<(Comparison, &str)>, &str)]) -> NodeId {
-    let rows = rows.iter().map(|(test, result)| {
-        let test = match test {
-            Some((op, bound)) => GradeTest::Tests(vec![vec![(*op, world.constant(bound))]]),
-            None => GradeTest::Otherwise,
-        };
-        (test, world.constant(result))
-    });
-    let rows = rows.collect();
-    world.number(NodeKind::Grade { of, rows })
-}
-
-#[test]
-fn a_grade_is_the_first_row_that_matches() {
-    let mut world = World::new(8);
-    let x = world.numbers(&["150", "100", "99", "[50,100]", "[0,∞)", "N", "E", "[40,60)|N"]);
-    let least = Comparison::AtLeast;
-    let graded = grades(
-        &mut world,
-        x,
-        &[(Some((least, "100")), "1"), (Some((least, "30")), "2"), (None, "3")],
-    );
-    world.expect_numbers(graded, &["1", "1", "2", "[1,2]", "[1,3]", "E", "E", "2|E"]);
-    let gap = grades(
-        &mut world,
-        x,
-        &[(Some((least, "100")), "1"), (Some((Comparison::Below, "60")), "2")],
-    );
-    world.expect_numbers(gap, &["1", "1", "E", "[1,2]|E", "[1,2]|E", "E", "E", "2|E"]);
-}
-
-#[test]
-fn grades_of_members_look_below_them() {
-    let mut world = World::new(4);
-    let tree = world.tree();
-    let x = world.members(
-        tree,
-        vec![
-            MemberSet::one(2),
-            MemberSet::one(0),
-            MemberSet { members: None, foreign: Foreign::No },
-            MemberSet::foreign("别处".into()),
-        ],
-    );
-    let (one, two) = (world.constant("1"), world.constant("2"));
-    let rows = vec![(GradeTest::Members(vec![1]), one), (GradeTest::Otherwise, two)];
-    let graded = world.number(NodeKind::Grade { of: x, rows });
-    world.expect_numbers(graded, &["1", "[1,2]", "[1,2]", "2"]);
 }
 
 #[test]
@@ -450,12 +399,14 @@ fn aggregates_over_child_rows() {
         let it = Aggregate { filter, ..aggregate(function, world, value) };
         world.number(NodeKind::Aggregate(it))
     };
-    let expectations: [(AggregateFunction, [&str; 3]); 6] = [
+    let expectations: [(AggregateFunction, [&str; 3]); 8] = [
         (AggregateFunction::Sum, ["[4,15]", "0", "[100,∞)"]),
         (AggregateFunction::Mean, ["[2.5,7]", "E", "[100/3,∞)"]),
         (AggregateFunction::Median, ["[2.5,7]", "E", "[40,60]"]),
         (AggregateFunction::Max, ["[4,10]", "E", "[60,∞)"]),
         (AggregateFunction::Min, ["[1,4]", "E", "[0,40]"]),
+        (AggregateFunction::Top(2), ["[4,14]", "0", "[100,∞)"]),
+        (AggregateFunction::Top(1), ["[4,10]", "0", "[60,∞)"]),
         (AggregateFunction::Distinct, ["[1,3]", "0", "[2,3]"]),
     ];
     for (function, expected) in expectations {

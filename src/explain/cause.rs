@@ -238,7 +238,6 @@ pub fn lines(scene: &Scene, at: At, want: bool) -> Vec<Line> {
 fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
     let subject = match &origin.kind {
         OriginKind::DivisionByZero { divisor: Some(node) }
-        | OriginKind::NoRow { of: node }
         | OriginKind::BaseNotPositive { base: node }
         | OriginKind::NegativeRoot { of: node } => {
             written_at(scene, At { node: *node, row: origin.at.row })
@@ -297,11 +296,25 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("{what} has no value on {}", day.en),
             )
         }
-        OriginKind::NoRow { of } => {
-            let (name, value) = (written(scene, *of), show::value(scene, here(*of)));
+        OriginKind::NoRow { heads } => {
+            let value = |head: &NodeId| {
+                let (name, value) = (written(scene, *head), show::value(scene, here(*head)));
+                Text::new(format!("{name} {}", value.zh), format!("{name} {}", value.en))
+            };
+            let values = joined(&heads.iter().map(value).collect::<Vec<_>>(), "、", ", ");
             Text::new(
-                format!("分级表没有一行适合{name} {}", value.zh),
-                format!("no row of the table fits {name} {}", value.en),
+                format!("表“{what}”没有一行适合{}", values.zh),
+                format!("no row of the table “{what}” fits {}", values.en),
+            )
+        }
+        OriginKind::TwoRows { rows } => {
+            let rows: Vec<String> = rows.iter().map(|it| (it + 1).to_string()).collect();
+            Text::new(
+                format!("表“{what}”第 {} 行同时符合，只能有一行", rows.join("、")),
+                format!(
+                    "rows {} of the table “{what}” hold together; only one may",
+                    rows.join(", ")
+                ),
             )
         }
         OriginKind::Call { function, failure } => {

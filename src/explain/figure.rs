@@ -8,13 +8,12 @@ use crate::explain::model::IndicatorAccount;
 use crate::explain::model::Mark;
 use crate::explain::model::ReadingAccount;
 use crate::explain::note;
-use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
 use crate::explain::scene::same;
-use crate::explain::scene::written;
 use crate::explain::show;
 use crate::explain::show::Style;
+use crate::explain::table;
 use crate::ir::GradingId;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
@@ -75,29 +74,19 @@ pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
         format!("{}：{}", rule.head.name, bare(&shown.zh)),
         format!("{}: {}", rule.head.name, bare(&shown.en)),
     );
-    let of = show::value(scene, scene.at(rule.of));
-    let name = written(scene, rule.of);
-    let by = Branch {
-        mark: Mark::Plain,
-        head: Text::new(format!("按 {name} = {}", of.zh), format!("by {name} = {}", of.en)),
-        detail: None,
-        place: place::of_outcome(scene, scene.at(rule.of)),
-        decides: true,
-        children: vec![],
-    };
     GradeAccount {
         grading: id,
         state: set.as_ref().map_or(State::Unknown, Set::state),
         possible: set.as_ref().map_or(vec![], |it| possible(scene, rule.node, it, style)),
         value,
-        tree: Branch {
+        tree: scene.tree(|| Branch {
             mark: Mark::Plain,
             head,
             detail: articles(&rule.head.articles).map(same),
             place: None,
             decides: true,
-            children: vec![by],
-        },
+            children: table::rows(scene, rule, at.row),
+        }),
     }
 }
 

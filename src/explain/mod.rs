@@ -19,6 +19,7 @@ mod scene;
 mod score;
 mod show;
 mod supply;
+mod table;
 mod tree;
 mod workings;
 

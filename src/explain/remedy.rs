@@ -15,6 +15,7 @@ use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Comparison;
@@ -113,7 +114,7 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
             moved(scene, *of, unit, (by, step.as_ref()), (*down, *beyond))
         }
         Action::Day { of, op, day } => {
-            let (name, day) = (written(scene, of.node), day::show(*day));
+            let (name, day) = (written_at(scene, *of), day::show(*day));
             match op {
                 Comparison::AtLeast => Text::new(
                     format!("{name}最早应为 {day}"),
@@ -145,7 +146,7 @@ fn moved(
     (by, step): (&Number, Option<&Number>),
     (down, beyond): (bool, bool),
 ) -> Text {
-    let name = written(scene, of.node);
+    let name = written_at(scene, of);
     let own = show::style(scene, of.node);
     let style = Style { unit: own.unit.or(counting), ..own };
     // The distance is shown exactly, whatever the rule says of the value.

@@ -1,6 +1,7 @@
 //! What to supply, correct or confirm, one request a gap, with what the cell may hold.
 
 use crate::analysis::At;
+use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
@@ -17,6 +18,7 @@ use crate::explain::show::Style;
 use crate::ir::Domain;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
+use crate::ir::NodeKind;
 use crate::ir::Ty;
 use crate::ir::VocabularyId;
 use crate::ir::VocabularyKind;
@@ -73,6 +75,7 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             );
             unknown(&told.subject, told.value.map(|it| it.zh), article, told.cell, text)
         }
+        Gap::Band { of } => band(scene, *of, article),
         Gap::Calendar { calendar } => ends(scene, *calendar, article),
         Gap::Unanswered { criterion } => {
             let criterion = program.criterion(*criterion);
@@ -85,6 +88,37 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
                 format!("Please supply: {name}, giving the reason"),
             );
             unknown(&name, None, article, source, text)
+        }
+    }
+}
+
+/// A band that awaits the reviewer's points, or whose points lie outside of it.
+fn band(scene: &Scene, of: At, article: Option<String>) -> Cause {
+    let table = match scene.kind(of.node) {
+        NodeKind::Band { of, .. } => scene.case.program.gradings[of.0 as usize].head.name.clone(),
+        _ => written(scene, of.node),
+    };
+    let band = show::value(scene, of);
+    match gaps::judged(&scene.case, of) {
+        Some(judged) => {
+            let (name, value) = (written(scene, judged.node), show::value(scene, judged));
+            let text = Text::new(
+                format!("请更正：{name} {} 不在“{table}”的幅度 {} 之内", value.zh, band.zh),
+                format!(
+                    "Please correct: {name} {} lies outside the band {} of “{table}”",
+                    value.en, band.en
+                ),
+            );
+            let source = line::cell_of(scene, judged);
+            let cause = unknown(&name, Some(value.zh), article, source, text);
+            Cause { kind: CauseKind::Fault, domain: Some(band.zh), ..cause }
+        }
+        None => {
+            let text = Text::new(
+                format!("请评审：“{table}”在 {} 之间打分", band.zh),
+                format!("For the reviewer: points between {} for “{table}”", band.en),
+            );
+            Cause { domain: Some(band.zh), ..unknown(&table, None, article, None, text) }
         }
     }
 }

@@ -46,6 +46,17 @@ pub fn of_rows(scene: &Scene, at: At) -> Option<Text> {
                 Some(joined(&parts, " + ", " + "))
             })?
         }
+        AggregateFunction::Top(count) => {
+            let mut numbers = numbers(scene, aggregate.value?, &rows.counted)?;
+            numbers.sort_by(|a, b| b.cmp(a));
+            numbers.truncate(count as usize);
+            let few = (2..=ADDENDS).contains(&numbers.len());
+            few.then(|| {
+                let style = whole(scene, aggregate.value?);
+                let parts: Vec<Text> = numbers.iter().map(|it| show::amount(it, style)).collect();
+                Some(joined(&parts, " + ", " + "))
+            })?
+        }
         AggregateFunction::Mean => {
             let numbers = numbers(scene, aggregate.value?, &rows.counted)?;
             let sum = show::amount(&sum(&numbers), whole(scene, aggregate.value?));

@@ -20,7 +20,7 @@ ids! {
     IndicatorId,
     /// A 条件.
     CriterionId,
-    /// A 分级.
+    /// A 分级, a result column of a 判定表, a 结论 that is a table.
     GradingId,
     /// A 结论.
     ConclusionId,
@@ -225,19 +225,6 @@ pub enum TemplatePart {
     Plain(String),
     /// A value of the rule's table, shown in its unit.
     Value(NodeId),
-}
-
-/// A 分级.
-#[derive(Clone, Debug)]
-pub struct Grading {
-    /// Name, articles …
-    pub head: Head,
-    /// Whose rows it grades.
-    pub table: TableId,
-    /// Its result.
-    pub node: NodeId,
-    /// 按
-    pub of: NodeId,
 }
 
 /// A 结论.

@@ -1,6 +1,7 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
 pub mod comparison;
+pub mod decision;
 pub mod function;
 pub mod item;
 pub mod naming;
@@ -10,6 +11,7 @@ pub mod score;
 pub mod schema;
 
 pub use comparison::*;
+pub use decision::*;
 pub use function::*;
 pub use item::*;
 pub use node::*;
@@ -25,7 +27,7 @@ pub struct Program {
     pub policy: Policy,
     /// 数据 items, in the order written.
     pub tables: Vec<Table>,
-    /// 分类, 名单, 枚举 and the results of 分级.
+    /// 分类, 名单, 枚举 and the words that tables give.
     pub vocabularies: Vec<Vocabulary>,
     /// Every node stands after its operands, so evaluating by ascending id is in order.
     pub nodes: Vec<Node>,
@@ -39,7 +41,7 @@ pub struct Program {
     pub criteria: Vec<Criterion>,
     /// What each 名称规则 asks of a name.
     pub namings: Vec<Naming>,
-    /// 分级
+    /// 分级, the result columns of 判定表, and 结论 that are tables
     pub gradings: Vec<Grading>,
     /// 评分
     pub scores: Vec<Score>,

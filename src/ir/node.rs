@@ -2,8 +2,10 @@
 
 use crate::ir::Comparison;
 use crate::ir::Count;
+use crate::ir::Decision;
 use crate::ir::FieldId;
 use crate::ir::FunctionId;
+use crate::ir::GradingId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
 use crate::ir::Scoring;
@@ -221,12 +223,18 @@ pub enum NodeKind {
         /// n
         degree: u32,
     },
-    /// 分级, read from the top (§3.4): words are members, points are numbers.
-    Grade {
-        /// What is graded.
-        of: NodeId,
-        /// Rows in order: what it tests, and the result.
-        rows: Vec<(GradeTest, NodeId)>,
+    /// 判定表, 分级, 结论 with more outcomes than two (§3.4): words are members, points are numbers.
+    Decide(Decision),
+    /// A band of points, `7 至 8`, that awaits the reviewer: one hole of the case.
+    Band {
+        /// The result column it stands in: bands of two tables are two holes.
+        of: GradingId,
+        /// From; whether the end is included.
+        low: (NodeId, bool),
+        /// To; whether the end is included.
+        high: (NodeId, bool),
+        /// 评审值: narrows the band where it lies in it.
+        judged: Option<NodeId>,
     },
     /// Exceptions before a body (§6.2).
     Exceptions {
@@ -412,34 +420,10 @@ pub enum AggregateFunction {
     Share,
     /// 不同个数
     Distinct,
+    /// 前列合计: the sum of so many greatest.
+    Top(u32),
     /// 全部, 任一, 没有, 至少 …
     Quantified(Count),
-}
-
-/// What the test cell of a 分级 asks of the graded value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum GradeTest {
-    /// —
-    Any,
-    /// 其余: what is settled and unmatched, not 不适用.
-    Otherwise,
-    /// 不适用
-    NotApplicable,
-    /// Any of these conjunctions of comparisons holds.
-    Tests(Vec<Vec<(Comparison, NodeId)>>),
-    /// It is one of these members, or below one.
-    Members(Vec<u32>),
-}
-
-impl GradeTest {
-    /// What the graded value is compared with.
-    fn bounds(&self) -> impl Iterator<Item = NodeId> {
-        let tests = match self {
-            GradeTest::Tests(tests) => tests.as_slice(),
-            _ => &[],
-        };
-        tests.iter().flatten().map(|it| it.1)
-    }
 }
 
 /// One 例外.
@@ -527,10 +511,8 @@ impl NodeKind {
             Aggregate(it) => {
                 [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
             }
-            Grade { of, rows } => {
-                let bounds = rows.iter().flat_map(|(test, result)| test.bounds().chain([*result]));
-                std::iter::once(*of).chain(bounds).collect()
-            }
+            Decide(it) => it.operands().collect(),
+            Band { low, high, judged, .. } => [low.0, high.0].into_iter().chain(*judged).collect(),
             Exceptions { body, exceptions } => {
                 exceptions.iter().flat_map(|it| [it.guard, it.deemed]).chain([*body]).collect()
             }

@@ -3,9 +3,12 @@
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Extent;
 use crate::diagnostic::Lang;
+use crate::diagnostic::Region;
 use crate::diagnostic::Severity;
 use crate::source::Sources;
+use indexmap::IndexMap;
 use serde::Serialize;
 
 /// One fault or finding.
@@ -20,6 +23,9 @@ pub struct Finding<'a> {
     /// The case it belongs to, where it belongs to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
+    /// Of a gap or an overlap of a table, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Part<'a>>,
 }
 
 /// A place in a rule file: lines and columns from 1, columns in characters, ends exclusive.
@@ -31,6 +37,38 @@ struct Place<'a> {
     end_line: usize,
     end_column: usize,
     text: &'a str,
+}
+
+/// A part of what the heads of a table may be.
+#[derive(Serialize)]
+struct Part<'a> {
+    table: &'a str,
+    rows: &'a [u32],
+    r#box: IndexMap<&'a str, Range<'a>>,
+    example: IndexMap<&'a str, &'a str>,
+}
+
+/// What a head may be: an interval, or some words.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Range<'a> {
+    Interval(&'a str),
+    OneOf(&'a [String]),
+}
+
+fn part(it: &Region) -> Part<'_> {
+    fn range(it: &Extent) -> Range<'_> {
+        match it {
+            Extent::Interval(text) => Range::Interval(text),
+            Extent::OneOf(words) => Range::OneOf(words),
+        }
+    }
+    Part {
+        table: &it.table,
+        rows: &it.rows,
+        r#box: it.bounds.iter().map(|(name, it)| (name.as_str(), range(it))).collect(),
+        example: it.example.iter().map(|(name, it)| (name.as_str(), it.as_str())).collect(),
+    }
 }
 
 /// A place in the data.
@@ -79,5 +117,6 @@ fn finding<'a>(it: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Finding<
         labels: labels.collect(),
         source: it.source.as_ref().map(Cell::new),
         id: it.case.as_deref(),
+        region: it.region.as_deref().map(part),
     }
 }

@@ -1,8 +1,10 @@
 //! One constructor for each fault of the parser: its code, its words and its remedy. It finds no faults.
 
 mod amending;
+mod tables;
 
 pub use amending::*;
+pub use tables::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Text;
@@ -92,15 +94,18 @@ pub fn no_closing_fence(at: Span) -> Diagnostic {
     .help("在脚本最后另起一行，写 ```", "write ``` on a line of its own after the script")
 }
 
-/// A word of a later version.
-pub fn later(at: Span, word: &str) -> Diagnostic {
-    let word = short(word);
+/// 公式 after a field: what is computed is an indicator.
+pub fn computed_field(at: Span) -> Diagnostic {
     Diagnostic::new(
-        code::NOT_SUPPORTED,
-        format!("本版尚不支持“{word}”"),
-        format!("“{word}” is not supported in this version"),
+        code::MISPLACED_CLAUSE,
+        "数据里只写填报的栏，算出来的数写成指标",
+        "a table holds what is filled in: what is computed is an indicator",
     )
     .at(at)
+    .help(
+        "把这一栏移出去，写：指标 名称  对 这张表，下一行写 公式 …",
+        "write it as: indicator NAME for TABLE, and formula … on the next line",
+    )
 }
 
 /// A line that looks like the head of an item.
@@ -388,16 +393,6 @@ pub fn row_length(at: Span, found: usize, wanted: usize) -> Diagnostic {
         "补齐或删去多余的格；空白的格也要有“|”",
         "add or delete cells; an empty cell needs its bars too",
     )
-}
-
-/// A row of 分级 that has not two cells.
-pub fn grade_row_length(at: Span, found: usize) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_ROW,
-        format!("“分级”每行两格，这一行有 {found} 格"),
-        format!("a row of “grading” has two cells, this one has {found}"),
-    );
-    it.at(at).help("写作：| ≥ 1000 亿元 | 千亿级 |", "write: | >= 100 | large |")
 }
 
 /// A column without a head.

@@ -137,6 +137,9 @@ fn kind(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::field_option => {
             ("可缺、可无、来源、别名、说明 等", "optional, may_be_none, supplied_by, alias, note …")
         }
+        Rule::head_cell => {
+            ("这一列看什么，或“得”和名称", "what the column looks at, or yields and a name")
+        }
         Rule::cell => ("≥ 50 人、3 至 4、其余 等", ">= 50, 3 to 4, otherwise …"),
         Rule::quantifier => ("同时满足、满足之一、至少满足 2 项", "all_of, any_of, at_least 2 of"),
         Rule::force => ("应当、不得、原则上、可以", "must, must_not, in_principle, may"),

@@ -172,6 +172,9 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_show, &[Rule::indicator]),
     (Rule::kw_keep, &[Rule::indicator]),
     (Rule::kw_by, &[Rule::grading]),
+    (Rule::kw_hit, TABLES),
+    (Rule::kw_judged, TABLES),
+    (Rule::kw_as_written, &[Rule::grading, Rule::decision, Rule::conclusion]),
     (Rule::kw_full_marks, &[Rule::score]),
     (Rule::kw_item, &[Rule::score]),
     (Rule::kw_bonus, &[Rule::score]),
@@ -222,6 +225,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::decision,
             Rule::score,
             Rule::conclusion,
             Rule::function,
@@ -241,6 +245,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::criterion,
             Rule::naming,
             Rule::grading,
+            Rule::decision,
             Rule::score,
             Rule::conclusion,
             Rule::function,
@@ -269,6 +274,9 @@ const EXPLAINED: &[Rule] = &[
     Rule::function,
 ];
 
+/// Items that hold a table with a head row.
+const TABLES: &[Rule] = &[Rule::decision, Rule::conclusion];
+
 /// Items that take every shared clause.
 const SHARED: &[Rule] = &[
     Rule::policy,
@@ -278,6 +286,7 @@ const SHARED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::decision,
     Rule::score,
     Rule::conclusion,
 ];
@@ -308,6 +317,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_criterion, Rule::criterion),
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
+    (Rule::kw_decision, Rule::decision),
     (Rule::kw_score, Rule::score),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_function, Rule::function),
@@ -346,10 +356,9 @@ pub fn owners(word: &str) -> Vec<Rule> {
     found.flat_map(|it| it.1).copied().collect()
 }
 
-/// Whether an item begins with this word, in this version or a later one.
+/// Whether an item begins with this word.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 1] = [Rule::kw_decision];
-    rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
+    rules_of(word).iter().any(|rule| ITEMS.iter().any(|it| it.0 == *rule))
 }
 
 /// The word of an item; of 分类 and 名单 the first.

@@ -85,11 +85,12 @@ pub fn row(reader: &Reader<'_>, pair: &Pair<'_>) -> Diagnostic {
         let end = start + text.trim_end().len();
         return errors::no_closing_bar(reader.at(end, end));
     }
-    let cells = text.chars().filter(|it| matches!(it, '|' | '｜')).count() - 1;
-    match cells {
-        2 => diagnose(reader, &(start..start + text.len()), Rule::lone_row),
-        cells => errors::grade_row_length(reader.at(start, start + text.trim_end().len()), cells),
-    }
+    let is_head = text.split(['|', '｜']).any(|it| {
+        let word = first_word(it);
+        keywords::rules_of(word).contains(&Rule::kw_yields)
+    });
+    let entry = if is_head { Rule::lone_head_row } else { Rule::lone_row };
+    diagnose(reader, &(start..start + text.len()), entry)
 }
 
 /// A row of a 评分 that did not parse.
@@ -99,12 +100,6 @@ fn score_row(reader: &Reader<'_>, pair: &Pair<'_>) -> Diagnostic {
         true => diagnose(reader, &(start..start + text.len()), Rule::lone_score_row),
         false => errors::no_closing_bar(reader.at(start + text.len(), start + text.len())),
     }
-}
-
-/// Reports an item of a later version.
-pub fn later_item(reader: &Reader<'_>, pair: &Pair<'_>) {
-    let (start, word) = (pair.as_span().start(), first_word(pair.as_str()));
-    reader.fault(errors::later(reader.at(start, start + word.len()), word));
 }
 
 /// Reports what stands where an item should begin.

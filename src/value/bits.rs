@@ -122,6 +122,31 @@ impl Bits {
         })
     }
 
+    /// Whether all rows of a range are set.
+    pub fn all_in(&self, range: std::ops::Range<usize>) -> bool {
+        self.words_in(range).all(|(_, word, mask)| word & mask == mask)
+    }
+
+    /// How many rows of a range are set.
+    pub fn count_in(&self, range: std::ops::Range<usize>) -> usize {
+        self.words_in(range).map(|(_, word, mask)| (word & mask).count_ones() as usize).sum()
+    }
+
+    /// Each word that a range touches: its first row, the word, and which of its bits lie in the range.
+    pub fn words_in(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = (usize, u64, u64)> {
+        let words = range.start / 64..if range.is_empty() { 0 } else { range.end.div_ceil(64) };
+        words.map(move |at| {
+            let first = at * 64;
+            let low = range.start.saturating_sub(first);
+            let high = (range.end - first).min(64);
+            let mask = u64::MAX >> (64 - high) & u64::MAX << low;
+            (first, self.words[at], mask)
+        })
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.len

@@ -42,6 +42,10 @@ pub enum Summary {
     Max,
     /// 最小
     Min,
+    /// 前列合计: the sum of so many greatest.
+    Top(u32),
+    /// The sum of so many least, which is the same seen in a mirror.
+    Bottom(u32),
 }
 
 impl Group {
@@ -122,6 +126,8 @@ impl Summary {
         match self {
             Summary::Max => Summary::Min,
             Summary::Min => Summary::Max,
+            Summary::Top(count) => Summary::Bottom(count),
+            Summary::Bottom(count) => Summary::Top(count),
             it => it,
         }
     }
@@ -143,6 +149,8 @@ fn upper(
         Summary::Sum => upper_sum(certain, optional, more),
         Summary::Mean => upper_mean(certain, optional, more),
         Summary::Median => upper_median(certain, optional, more),
+        Summary::Top(count) => upper_part(count, true, certain, optional, more),
+        Summary::Bottom(count) => upper_part(count, false, certain, optional, more),
         Summary::Max => greatest(certain.into_iter().chain(optional).chain(more)),
         Summary::Min if certain.is_empty() => greatest(optional.into_iter().chain(more)),
         Summary::Min => certain.into_iter().min_by(compare_upper).expect("a certain item"),
@@ -196,6 +204,38 @@ fn upper_median(certain: Vec<Upper>, optional: Vec<Upper>, more: Option<Upper>) 
         candidates.push(median(&sorted));
     }
     greatest(candidates.into_iter().chain(more))
+}
+
+/// The sum of the `count` greatest, or least, of the items. More further items than that add nothing.
+fn upper_part(
+    count: u32,
+    greatest_of: bool,
+    certain: Vec<Upper>,
+    mut optional: Vec<Upper>,
+    more: Option<Upper>,
+) -> Upper {
+    let count = count as usize;
+    if let Some(more) = more {
+        let at = optional.partition_point(|it| compare_upper(it, &more) == Ordering::Greater);
+        optional.splice(at..at, std::iter::repeat_n(more, count));
+    }
+    let mut sorted = certain;
+    sorted.sort_by(compare_upper);
+    let part = |sorted: &[Upper]| -> Upper {
+        let count = count.min(sorted.len());
+        let part = if greatest_of { &sorted[sorted.len() - count..] } else { &sorted[..count] };
+        part.iter().try_fold(End::closed(Number::zero()), |sum, it| add_ends(&Some(sum), it))
+    };
+    let mut candidates = vec![];
+    if !sorted.is_empty() {
+        candidates.push(part(&sorted));
+    }
+    for end in optional {
+        let at = sorted.partition_point(|it| compare_upper(it, &end) == Ordering::Less);
+        sorted.insert(at, end);
+        candidates.push(part(&sorted));
+    }
+    greatest(candidates.into_iter())
 }
 
 fn median(sorted: &[Upper]) -> Upper {

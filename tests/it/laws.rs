@@ -33,12 +33,12 @@ use proptest::test_runner::RngSeed;
 use proptest::test_runner::TestCaseError;
 use std::collections::BTreeSet;
 
-const FREE: Style = Style { guesses: true, tight: false };
-const SETTLED: Style = Style { guesses: false, tight: false };
+pub const FREE: Style = Style { guesses: true, tight: false };
+pub const SETTLED: Style = Style { guesses: false, tight: false };
 const TIGHT: Style = Style { guesses: false, tight: true };
 
 /// `PROPTEST_CASES` raises every law in proportion (proptest's own default is 256).
-fn times(cases: u32) -> ProptestConfig {
+pub fn times(cases: u32) -> ProptestConfig {
     let asked = ProptestConfig::default().cases;
     ProptestConfig {
         // The same cases in every run; PROPTEST_CASES asks for more of them.
@@ -50,13 +50,13 @@ fn times(cases: u32) -> ProptestConfig {
 }
 
 /// A tape of rules and one of data.
-fn tapes() -> impl Strategy<Value = Tapes> {
+pub fn tapes() -> impl Strategy<Value = Tapes> {
     (vec(any::<u16>(), 10..300), vec(any::<u16>(), 10..600))
         .prop_map(|(rules, data)| Tapes { rules, data })
 }
 
 /// Some completions: cells filled, guesses answered, rows added to open lists.
-fn evaluate_some(
+pub fn evaluate_some(
     case: &Case,
     data: &Data,
     count: usize,
@@ -269,7 +269,7 @@ proptest! {
     }
 }
 
-fn truth(plain: &Plain) -> Truth {
+pub fn truth(plain: &Plain) -> Truth {
     match plain {
         Plain::NotApplicable => Truth::NOT_APPLICABLE,
         Plain::Error => Truth::ERROR,

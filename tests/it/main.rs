@@ -1,5 +1,6 @@
 //! The one test binary. Each module says what it tests.
 
+mod amend;
 mod architecture;
 mod books;
 mod cases;
@@ -13,6 +14,7 @@ mod oracle;
 mod outside;
 mod periods;
 mod program;
+mod proofs;
 mod reference;
 mod reports;
 mod workbooks;

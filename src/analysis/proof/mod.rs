@@ -192,9 +192,9 @@ impl Search<'_> {
         self.without_effect((0..self.question.holes.len()).collect::<Vec<_>>())
     }
 
-    /// Those of some holes without which every cell is settled.
+    /// Those of some holes that make no difference.
     fn without_effect(&mut self, holes: Vec<usize>) -> Vec<usize> {
-        holes.into_iter().filter(|it| self.question.is_settled_without(*it)).collect()
+        holes.into_iter().filter(|it| self.question.makes_no_difference(*it)).collect()
     }
 
     fn outcomes(&mut self, completions: &[Vec<Set>]) -> Option<Vec<Set>> {

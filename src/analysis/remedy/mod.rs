@@ -221,8 +221,13 @@ pub fn is_changeable(case: &Case, field: FieldId) -> bool {
 
 /// All of the operands that are contrary have to be mended.
 fn mend_all(case: &Case, items: impl Iterator<Item = At>, want: bool) -> Vec<Plan> {
-    let contrary = items.filter(|it| case.truth(*it) == Truth::of(!want));
-    let mut plans = vec![Plan { steps: vec![], covers: true, enough: true }];
+    let items: Vec<At> = items.collect();
+    // What is in error, or open, is not mended by the others.
+    let others =
+        |it: &At| matches!(case.truth(*it), Truth::TRUE | Truth::FALSE | Truth::NOT_APPLICABLE);
+    let enough = items.iter().all(others);
+    let contrary = items.into_iter().filter(|it| case.truth(*it) == Truth::of(!want));
+    let mut plans = vec![Plan { steps: vec![], covers: true, enough }];
     for item in contrary {
         let ways = mend(case, item, want);
         if ways.is_empty() {

@@ -176,46 +176,6 @@ pub(crate) fn conclusion_without_requirement(name: &Name) -> Diagnostic {
     .help("写一行：须符合 甲、乙", "add a line: requires a, b")
 }
 
-pub(crate) fn grading_without_by(name: &Name) -> Diagnostic {
-    fault(
-        code::INCOMPLETE,
-        name.span,
-        format!("分级“{}”没有写按什么", name.text),
-        "the grading does not say by what",
-    )
-    .help("写一行：按 指标名", "add a line: by INDICATOR")
-}
-
-pub(crate) fn grading_without_rows(name: &Name) -> Diagnostic {
-    fault(
-        code::INCOMPLETE,
-        name.span,
-        format!("分级“{}”没有表格", name.text),
-        "the grading has no rows",
-    )
-    .help("如 | ≥ 1000 亿元 | 千亿级 |", "such as | ≥ 1000 亿元 | 千亿级 |")
-}
-
-pub(crate) fn grading_without_rest(name: &Name) -> Diagnostic {
-    fault(
-        code::GRADING_GAP,
-        name.span,
-        format!("分级“{}”没有“其余”一行，没有列到的值是错误", name.text),
-        "the grading has no 其余 row: a value no row takes is an error",
-    )
-    .help("最后加一行：| 其余 | … |", "end with a row | otherwise | … |")
-}
-
-pub(crate) fn grading_without_na(name: &Name) -> Diagnostic {
-    fault(
-        code::GRADING_GAP,
-        name.span,
-        format!("分级“{}”所按的值可能不适用，没有一行管到它", name.text),
-        "what is graded may not apply, and no row takes that",
-    )
-    .help("加一行：| 不适用 | 不适用 |", "add a row | not_applicable | not_applicable |")
-}
-
 pub(crate) fn test_without_expectation(name: &Name) -> Diagnostic {
     fault(
         code::INCOMPLETE,

@@ -7,6 +7,7 @@ mod naming;
 mod periods;
 mod scores;
 mod shapes;
+mod tables;
 
 pub(super) use functions::*;
 pub(super) use items::*;
@@ -15,6 +16,7 @@ pub(super) use naming::*;
 pub(super) use periods::*;
 pub(super) use scores::*;
 pub(super) use shapes::*;
+pub(super) use tables::*;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;

@@ -38,6 +38,16 @@ pub(crate) fn wrong_arguments(name: &Name, function: &Builtin, given: usize) -> 
     )
 }
 
+pub(crate) fn whole_count_needed(span: Span) -> Diagnostic {
+    fault(
+        code::ARGUMENTS,
+        span,
+        "前列合计要写明取几个，如 5",
+        "say how many of the greatest are summed, such as 5",
+    )
+    .help("写作 前列合计（行 的 值，5）", "write sum_of_top(rows 's value, 5)")
+}
+
 pub(crate) fn field_needed(span: Span, function: &Builtin) -> Diagnostic {
     fault(
         code::ARGUMENTS,
@@ -525,16 +535,6 @@ pub(crate) fn deemed_needed(span: Span) -> Diagnostic {
         "视同之后写 符合、不符合 或 不适用",
         "write 符合, 不符合 or 不适用 after 视同",
     )
-}
-
-pub(crate) fn grade_by_truth(span: Span) -> Diagnostic {
-    fault(
-        code::TYPE,
-        span,
-        "分级要按数、日期或名单中的一项，不能按是否",
-        "a grading goes by a number, day or word, not by a truth",
-    )
-    .help("是与否两种情形，写成条件", "two outcomes are a criterion")
 }
 
 pub(crate) fn verdict_needed(span: Span) -> Diagnostic {

@@ -7,6 +7,7 @@ use crate::check::scores::Leaf;
 use crate::check::scores::Terms;
 use crate::ir::Composition;
 use crate::ir::Constant;
+use crate::ir::Hit;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::ScorePart;
@@ -177,10 +178,12 @@ impl Checker<'_> {
         match &self.program.node(node).kind {
             NodeKind::Constant(Constant::Number(value)) => Some(value.clone()),
             NodeKind::Constant(Constant::NotApplicable) => Some(Number::zero()),
-            NodeKind::Grade { rows, .. } => rows
+            NodeKind::Decide(it) if it.hit != Hit::Every => it
+                .rows
                 .iter()
-                .map(|it| self.most(it.1))
+                .map(|it| self.most(it.result))
                 .try_fold(Number::zero(), |all, it| Some(all.max(it?))),
+            NodeKind::Band { high: (high, _), .. } => self.most(*high),
             NodeKind::If { then, otherwise, if_not_applicable, .. } => {
                 let branches = [Some(*then), Some(*otherwise), *if_not_applicable];
                 let each = branches.into_iter().flatten().map(|it| self.most(it));

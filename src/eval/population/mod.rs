@@ -5,6 +5,7 @@ mod points;
 mod standard;
 mod unique;
 
+use crate::data::Facts;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -18,9 +19,18 @@ pub fn is_population(kind: &NodeKind) -> bool {
 }
 
 /// The column of a population node, from those of its operands.
-pub fn compute(program: &Program, id: NodeId, columns: &BTreeMap<NodeId, Column>) -> Column {
-    match &program.node(id).kind {
-        NodeKind::Unique(key) => unique::unique(&columns[key]),
+pub fn compute(
+    program: &Program,
+    facts: &Facts,
+    id: NodeId,
+    columns: &BTreeMap<NodeId, Column>,
+) -> Column {
+    let node = program.node(id);
+    match &node.kind {
+        NodeKind::Unique(key) => {
+            let more = unique::may_have_more(program, facts, node.space);
+            unique::unique(&columns[key], more)
+        }
         NodeKind::Score(Scoring::Points(it)) => points::points(it, columns),
         kind => unreachable!("no population node: {kind:?}"),
     }

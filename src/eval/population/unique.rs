@@ -1,6 +1,10 @@
 //! 唯一（键） over all rows of a table (`semantics` §9.4).
 
+use crate::data::Facts;
 use crate::eval::key::Key;
+use crate::ir::FieldKind;
+use crate::ir::Program;
+use crate::ir::TableId;
 use crate::value::Column;
 use crate::value::Orders;
 use crate::value::Set;
@@ -9,7 +13,8 @@ use crate::value::TruthColumn;
 use std::collections::BTreeMap;
 
 /// Whether each row's key is unlike every other row's. A key that is 不适用 gives 不适用 and is no one's equal.
-pub fn unique(keys: &Column) -> Column {
+/// `more`: there may be rows that were not submitted, with any key.
+pub fn unique(keys: &Column, more: bool) -> Column {
     let sets: Vec<Set> = (0..keys.len()).map(|row| keys.get(row)).collect();
     let settled: Vec<Option<Key>> = sets.iter().map(Key::of).collect();
     let mut holders: BTreeMap<&Key, usize> = BTreeMap::new();
@@ -21,12 +26,22 @@ pub fn unique(keys: &Column) -> Column {
     for (set, key) in sets.iter().zip(&settled) {
         column.push(match key {
             Some(key) if holders[key] > 1 => Truth::FALSE,
-            Some(_) if open.iter().any(|(other, _)| may_equal(set, other)) => Truth::UNDECIDED,
+            Some(_) if more || open.iter().any(|(other, _)| may_equal(set, other)) => {
+                Truth::UNDECIDED
+            }
             Some(_) => Truth::TRUE,
+            None if more && set.has_values() => of_open(set, &open, &holders).union(Truth::FALSE),
             None => of_open(set, &open, &holders),
         });
     }
     Column::Truth(column)
+}
+
+/// Whether a table may have rows that were not submitted: a list of it, or of a table above it, is 未齐 or not given.
+pub fn may_have_more(program: &Program, facts: &Facts, table: TableId) -> bool {
+    let Some(parent) = program.table(table).parent else { return false };
+    let open = matches!(program.field(parent).kind, FieldKind::Rows { open: true, .. });
+    open || facts.table(table).ungiven.any() || may_have_more(program, facts, parent.table)
 }
 
 /// The different undecided sets that hold values, and how many rows have each.

@@ -4,9 +4,9 @@
 use crate::eval::chunk::Chunk;
 use crate::eval::refine::Hole;
 use crate::ir::Belonging;
+use crate::ir::CellTest;
 use crate::ir::Comparison;
 use crate::ir::FieldKind;
-use crate::ir::GradeTest;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Ty;
@@ -95,15 +95,25 @@ fn tests(chunk: &Chunk, nodes: &[NodeId], start: NodeId) -> Option<Vec<Test>> {
                 let other = if is(a) { b } else { a };
                 tests.extend(settled(chunk, *other)?.into_iter().map(Test::Is));
             }
-            NodeKind::Grade { of, rows } if is(of) => {
-                if rows.iter().any(|(_, result)| is(result)) {
+            NodeKind::Decide(it) => {
+                let bounds = |row: &crate::ir::DecisionRow| {
+                    is(&row.result) || row.cells.iter().flat_map(CellTest::bounds).any(|it| is(&it))
+                };
+                if it.rows.iter().any(bounds) {
                     return None;
                 }
-                for (test, _) in rows {
-                    match test {
-                        GradeTest::Members(members) => tests.push(Test::Within(members.clone())),
-                        GradeTest::Tests(_) => return None,
-                        GradeTest::Any | GradeTest::Otherwise | GradeTest::NotApplicable => {}
+                for row in &it.rows {
+                    for (_, cell) in it.heads.iter().zip(&row.cells).filter(|(head, _)| is(head)) {
+                        match cell {
+                            CellTest::Members(members) => {
+                                tests.push(Test::Within(members.clone()));
+                            }
+                            CellTest::Tests(_) => return None,
+                            CellTest::Any
+                            | CellTest::Otherwise
+                            | CellTest::NotApplicable
+                            | CellTest::Truth(_) => {}
+                        }
                     }
                 }
             }

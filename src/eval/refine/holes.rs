@@ -7,7 +7,6 @@ use crate::ir::Belonging;
 use crate::ir::Domain;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
-use crate::ir::GradeTest;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -116,7 +115,7 @@ fn is_site(kind: &NodeKind) -> bool {
     matches!(
         kind,
         NodeKind::Compare(..)
-            | NodeKind::Grade { .. }
+            | NodeKind::Decide(_)
             | NodeKind::Parameter { .. }
             | NodeKind::InForce { .. }
             | NodeKind::Belongs { to: Belonging::Values(_), .. }
@@ -144,10 +143,10 @@ pub fn cuts(
         };
         match &chunk.context.program.node(site.0).kind {
             NodeKind::Compare(_, a, b) => turn(*a, *b),
-            NodeKind::Grade { of, rows } => {
-                for (test, _) in rows {
-                    if let GradeTest::Tests(tests) = test {
-                        tests.iter().flatten().for_each(|(_, bound)| turn(*of, *bound));
+            NodeKind::Decide(it) => {
+                for row in &it.rows {
+                    for (head, cell) in it.heads.iter().zip(&row.cells) {
+                        cell.bounds().for_each(|bound| turn(*head, bound));
                     }
                 }
             }

@@ -95,6 +95,9 @@ impl<'a> Question<'a> {
     /// The parts of one hole where the others are filled so; none where that takes more steps than are left.
     pub fn parts(&mut self, filled: &[Change], hole: usize) -> Option<Vec<Set>> {
         let Hole { field, row, .. } = self.holes[hole];
+        if !self.listed[hole].is_empty() {
+            return Some(self.listed[hole].clone());
+        }
         let others = filled.iter().filter(|it| (it.field, it.row) != (field, row)).cloned();
         let parts = self.each(&[others.collect()], |it, chunk, variant| {
             let hole = &it.holes[hole];
@@ -132,23 +135,39 @@ impl<'a> Question<'a> {
         self.split(None)
     }
 
-    /// Whether every cell is settled although one hole is left as it is: then that hole makes no difference.
-    pub fn is_settled_without(&mut self, hole: usize) -> bool {
-        self.split(Some(hole)).is_some_and(|cells| cells.iter().all(|it| it.set.is_settled()))
+    /// Whether one hole makes no difference: in every cell of the others the outcome is one, whatever the hole is.
+    pub fn makes_no_difference(&mut self, hole: usize) -> bool {
+        self.is_felt_nowhere(hole).unwrap_or(false)
     }
 
-    /// The cells; where one hole is to be kept, only as long as each can come to be settled.
+    fn is_felt_nowhere(&mut self, hole: usize) -> Option<bool> {
+        let open: Vec<Cell> =
+            self.split(Some(hole))?.into_iter().filter(|it| !it.set.is_settled()).collect();
+        for cell in open {
+            let Hole { field, row, .. } = self.holes[hole];
+            let with = |set: Set| {
+                let own = [Change { field, row, set }];
+                cell.changes.iter().cloned().chain(own).collect::<Vec<Change>>()
+            };
+            let variants: Vec<_> = self.parts(&cell.changes, hole)?.into_iter().map(with).collect();
+            let outcomes = self.outcomes(&variants)?;
+            if outcomes.iter().any(|it| !it.is_settled() || *it != outcomes[0]) {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// The cells; one hole may be left as it is.
     fn split(&mut self, keep: Option<usize>) -> Option<Vec<Cell>> {
         let (mut done, mut open) = (vec![], vec![]);
         self.judge(vec![vec![]], 0, keep, &mut done, &mut open)?;
-        while keep.is_none() || open.iter().all(|it| it.next.is_some()) {
+        loop {
             let nexts = open.iter().filter_map(|it: &OpenCell| Some(it.next.as_ref()?.0));
             let Some(hole) = nexts.min() else { break };
             let is_split = |it: &OpenCell| it.next.as_ref().is_some_and(|it| it.0 == hole);
-            let split: usize = open
-                .iter()
-                .map(|it| it.next.as_ref().filter(|_| is_split(it)).map_or(1, |it| it.1.len()))
-                .sum();
+            let parts = |it: &OpenCell| it.next.as_ref().map_or(1, |it| it.1.len());
+            let split: usize = open.iter().map(|it| if is_split(it) { parts(it) } else { 1 }).sum();
             if done.len() + split > CELLS {
                 break;
             }

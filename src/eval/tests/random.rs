@@ -3,10 +3,13 @@
 use crate::eval::tests::aggregate;
 use crate::eval::tests::world::World;
 use crate::ir::AggregateFunction;
+use crate::ir::CellTest;
 use crate::ir::Comparison;
 use crate::ir::Count;
+use crate::ir::Decision;
+use crate::ir::DecisionRow;
 use crate::ir::Fold;
-use crate::ir::GradeTest;
+use crate::ir::Hit;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use proptest::prelude::*;
@@ -46,10 +49,21 @@ impl Pool {
             10 => NodeKind::WhenNotApplicable { of: x, value: y },
             11 => NodeKind::Applies { guard: p, body: x },
             12 => NodeKind::Power(x, 2),
-            13 => NodeKind::Grade {
-                of: x,
-                rows: vec![(GradeTest::Tests(vec![vec![(compare, y)]]), z), (GradeTest::Any, x)],
-            },
+            13 => NodeKind::Decide(Decision {
+                hit: [Hit::First, Hit::Only, Hit::Every][picks[0] % 3],
+                heads: vec![x, y],
+                rows: vec![
+                    DecisionRow {
+                        cells: vec![CellTest::Tests(vec![vec![(compare, y)]]), CellTest::Any],
+                        result: z,
+                    },
+                    DecisionRow {
+                        cells: vec![CellTest::Otherwise, CellTest::Otherwise],
+                        result: x,
+                    },
+                ],
+                total: false,
+            }),
             14 => NodeKind::And(vec![p, q, r]),
             15 => NodeKind::Or(vec![p, q]),
             16 => NodeKind::Not(p),
@@ -89,7 +103,7 @@ proptest! {
         truths in prop::collection::vec(cells(&TRUTHS, 5), 2),
         child_numbers in cells(&NUMBERS, 20),
         child_truths in cells(&TRUTHS, 20),
-        functions in prop::collection::vec((0..7usize, any::<bool>()), 2),
+        functions in prop::collection::vec((0..9usize, any::<bool>()), 2),
         ops in prop::collection::vec((any::<u8>(), any::<[usize; 3]>()), 12),
     ) {
         let mut world = World::with_children(&children);
@@ -109,6 +123,8 @@ proptest! {
                 AggregateFunction::Min,
                 AggregateFunction::Distinct,
                 AggregateFunction::Count,
+                AggregateFunction::Top(1),
+                AggregateFunction::Top(3),
             ][function];
             let mut it = aggregate(function, &world, Some(value));
             it.filter = filtered.then_some(filter);

@@ -10,6 +10,7 @@ use crate::explain::line::unknown;
 use crate::explain::scene::Scene;
 use crate::explain::scene::unit_of;
 use crate::explain::scene::written;
+use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::Comparison;
@@ -24,7 +25,7 @@ pub(super) fn line(scene: &Scene, op: Comparison, a: At, b: At, standing: Standi
     if is_given(scene, a) && !is_given(scene, b) {
         return line(scene, op.mirrored(), b, a, standing);
     }
-    let subject = written(scene, a.node);
+    let subject = written_at(scene, a);
     // What an anniversary rests on is its day, not the day that decides.
     let cell = match scene.kind(a.node) {
         NodeKind::RuleDate(_) => source_of(scene, b).or_else(|| source_of(scene, a)),

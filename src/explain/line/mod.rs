@@ -5,6 +5,8 @@ mod compare;
 
 pub use compare::beside_bound;
 
+use crate::ir::Comparison;
+
 use crate::analysis::At;
 use crate::analysis::gaps;
 use crate::analysis::rests;
@@ -95,6 +97,17 @@ pub fn line(scene: &Scene, at: At, want: bool) -> Line {
         }
         _ => truth(scene, at, want, standing),
     }
+}
+
+/// A comparison that a table makes, and how it stands.
+pub fn compared(
+    scene: &Scene,
+    op: Comparison,
+    a: At,
+    b: At,
+    standing: Standing,
+) -> (Standing, Line) {
+    (standing, compare::line(scene, op, a, b, standing))
 }
 
 /// 分工协作：否，应为“是”

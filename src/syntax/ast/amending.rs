@@ -3,6 +3,7 @@
 use crate::diagnostic::Text;
 use crate::source::Span;
 use crate::syntax::ast::Citation;
+use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::ListItem;
@@ -64,7 +65,11 @@ impl ItemKind {
             ItemKind::Indicator(_) => Rule::kw_indicator,
             ItemKind::Criterion(it) if it.naming.is_some() => Rule::kw_naming,
             ItemKind::Criterion(_) => Rule::kw_criterion,
-            ItemKind::Grading(_) => Rule::kw_grading,
+            ItemKind::Decision(it) => match it.form {
+                DecisionForm::Grading => Rule::kw_grading,
+                DecisionForm::Table => Rule::kw_decision,
+                DecisionForm::Conclusion => Rule::kw_conclusion,
+            },
             ItemKind::Score(_) => Rule::kw_score,
             ItemKind::Conclusion(_) => Rule::kw_conclusion,
             ItemKind::Function(_) => Rule::kw_function,
@@ -84,7 +89,7 @@ impl ItemKind {
             ItemKind::Parameter(it) => &it.name,
             ItemKind::Indicator(it) => &it.name,
             ItemKind::Criterion(it) => &it.name,
-            ItemKind::Grading(it) => &it.name,
+            ItemKind::Decision(it) => &it.name,
             ItemKind::Score(it) => &it.name,
             ItemKind::Conclusion(it) => &it.name,
             ItemKind::Function(it) => &it.name,
@@ -103,7 +108,7 @@ impl ItemKind {
             ItemKind::Parameter(it) => &mut it.shared,
             ItemKind::Indicator(it) => &mut it.shared,
             ItemKind::Criterion(it) => &mut it.shared,
-            ItemKind::Grading(it) => &mut it.shared,
+            ItemKind::Decision(it) => &mut it.shared,
             ItemKind::Score(it) => &mut it.shared,
             ItemKind::Conclusion(it) => &mut it.shared,
             ItemKind::Function(it) => &mut it.shared,

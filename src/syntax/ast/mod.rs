@@ -2,6 +2,7 @@
 
 mod amending;
 mod case;
+mod decision;
 mod expr;
 mod function;
 mod naming;
@@ -9,6 +10,7 @@ mod score;
 
 pub use amending::*;
 pub use case::*;
+pub use decision::*;
 pub use expr::*;
 pub use function::*;
 pub use naming::*;
@@ -69,8 +71,8 @@ pub enum ItemKind {
     Indicator(Indicator),
     /// 条件 and 名称规则
     Criterion(Criterion),
-    /// 分级
-    Grading(Grading),
+    /// 判定表, 分级, and a 结论 with more outcomes than two
+    Decision(Decision),
     /// 评分
     Score(Box<Score>),
     /// 结论
@@ -468,63 +470,6 @@ pub enum Against {
     Replaces,
     /// 优先于: silences it while live.
     Overrides,
-}
-
-/// 分级: words or points for a number, read from the top.
-#[derive(Clone, Debug)]
-pub struct Grading {
-    /// Its name.
-    pub name: Name,
-    /// 对 集群
-    pub scope: Option<Name>,
-    /// 按
-    pub by: Option<Expr>,
-    /// Rows: a test and a result.
-    pub rows: Vec<GradeRow>,
-    /// 依据 …
-    pub shared: Shared,
-}
-
-/// `| ≥ 1000 亿元 | 千亿级 |`
-#[derive(Clone, Debug)]
-pub struct GradeRow {
-    /// The test.
-    pub test: Cell,
-    /// The result: a word, number or 不适用.
-    pub result: Expr,
-    /// The whole row.
-    pub span: Span,
-}
-
-/// A test cell of a table.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    /// What it says.
-    pub kind: CellKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a test cell says; the subject is the column's head.
-#[derive(Clone, Debug)]
-pub enum CellKind {
-    /// —
-    Any,
-    /// 其余
-    Otherwise,
-    /// 不适用
-    NotApplicable,
-    /// ≥ 50 人 且 < 100 人, 3 至 4, 30% 以上（含）, 大型、中型: alternatives of conjunctions.
-    Tests(Vec<Vec<CellTest>>),
-}
-
-/// One comparison of a cell; its subject is left out.
-#[derive(Clone, Debug)]
-pub struct CellTest {
-    /// The comparison.
-    pub op: CompareOp,
-    /// What the subject is compared with.
-    pub right: Expr,
 }
 
 /// 结论: what a case comes to.

@@ -19,6 +19,7 @@ use crate::syntax::recover;
 const ADDED: &[Rule] = &[
     Rule::basis,
     Rule::reading,
+    Rule::other_reading,
     Rule::evidence,
     Rule::requirement,
     Rule::list_item,

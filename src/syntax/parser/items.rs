@@ -1,9 +1,10 @@
-//! 政策, 参数, 指标, 条件, 分级 and 结论: items that say rules. What their names mean is not looked at.
+//! 政策, 参数, 指标, 条件 and 结论: items that say rules. What their names mean is not looked at.
 
 use crate::syntax::ast::BareBounds;
 use crate::syntax::ast::Body;
 use crate::syntax::ast::Conclusion;
 use crate::syntax::ast::Criterion;
+use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Force;
@@ -26,6 +27,7 @@ use crate::syntax::parser::child;
 use crate::syntax::parser::children;
 use crate::syntax::parser::citations::document;
 use crate::syntax::parser::clauses::Parts;
+use crate::syntax::parser::decision::is_table;
 use crate::syntax::parser::expressions::placed;
 use crate::syntax::parser::fold;
 use crate::syntax::recover;
@@ -64,7 +66,11 @@ impl<'t> Reader<'t> {
             Rule::indicator => ItemKind::Indicator(self.indicator(parts)),
             Rule::criterion => ItemKind::Criterion(self.criterion(parts)),
             Rule::naming => ItemKind::Criterion(self.naming(parts)),
-            Rule::grading => ItemKind::Grading(self.grading(parts)),
+            Rule::grading => ItemKind::Decision(self.decision(parts, DecisionForm::Grading)),
+            Rule::decision => ItemKind::Decision(self.decision(parts, DecisionForm::Table)),
+            Rule::conclusion if is_table(&parts) => {
+                ItemKind::Decision(self.decision(parts, DecisionForm::Conclusion))
+            }
             Rule::score => ItemKind::Score(Box::new(self.score(parts))),
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
             Rule::function => ItemKind::Function(self.function(parts)),

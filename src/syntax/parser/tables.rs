@@ -203,7 +203,7 @@ impl<'t> Reader<'t> {
             Rule::kw_period_only => FieldOption::OfPeriod,
             Rule::kw_to_date => FieldOption::ToDate,
             _ => {
-                self.fault(errors::later(self.span(&word), only(word.clone()).as_str()));
+                self.fault(errors::computed_field(self.span(&word)));
                 return None;
             }
         })

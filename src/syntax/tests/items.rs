@@ -169,9 +169,9 @@ fn rows_of_a_grading_test_one_value() {
     ];
     for (cell, wanted) in table {
         let items = sound(&format!("分级 甲\n  按 乙\n  | {cell} | 丙 |\n"));
-        let [ItemKind::Grading(it)] = &items[..] else { panic!() };
+        let [ItemKind::Decision(it)] = &items[..] else { panic!() };
         let test = |it: &CellTest| format!("{:?} {}", it.op, show(&it.right));
-        let found = match &it.rows[0].test.kind {
+        let found = match &it.rows[0].cells[0].kind {
             CellKind::Any => "any".to_owned(),
             CellKind::Otherwise => "otherwise".to_owned(),
             CellKind::NotApplicable => "n/a".to_owned(),

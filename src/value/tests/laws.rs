@@ -133,7 +133,7 @@ fn summary_outcome(summary: Summary, choices: &[Choice]) -> Possible<Hull> {
     let count = values.len();
     if count == 0 {
         return match (included, summary) {
-            (0, Summary::Sum) => Possible::number(Number::zero()),
+            (0, Summary::Sum | Summary::Top(_)) => Possible::number(Number::zero()),
             (0, _) => Possible::error(),
             _ => Possible::not_applicable(),
         };
@@ -147,6 +147,8 @@ fn summary_outcome(summary: Summary, choices: &[Choice]) -> Possible<Hull> {
         }
         Summary::Max => Number::from(values[count - 1]),
         Summary::Min => Number::from(values[0]),
+        Summary::Top(n) => values.iter().rev().take(n as usize).sum::<i64>().into(),
+        Summary::Bottom(n) => values.iter().take(n as usize).sum::<i64>().into(),
     })
 }
 
@@ -167,8 +169,10 @@ proptest! {
     fn summaries_are_exact(items in prop::collection::vec(any_item(), 0..6)) {
         let group = Group { items: items.clone(), more: None };
         let ways = choices(&items.iter().map(item_choices).collect::<Vec<_>>());
-        for summary in [Summary::Sum, Summary::Mean, Summary::Median, Summary::Max, Summary::Min] {
-            let empty = || if summary == Summary::Sum { set("0") } else { Possible::error() };
+        use Summary::*;
+        for summary in [Sum, Mean, Median, Max, Min, Top(1), Top(2), Top(3)] {
+            let sums = matches!(summary, Sum | Top(_));
+            let empty = || if sums { set("0") } else { Possible::error() };
             let expected = ways.iter().map(|way| summary_outcome(summary, way));
             let expected = expected.reduce(|all, it| all.union(&it)).unwrap();
             prop_assert_eq!(group.summarise(summary, empty), expected, "{:?}", summary);

@@ -72,7 +72,7 @@ fn over(function: AggregateFunction, values: &[Plain]) -> Plain {
     use AggregateFunction::*;
     match function {
         Count => return counted(values.len()),
-        Sum | Distinct if values.is_empty() => return counted(0),
+        Sum | Top(_) | Distinct if values.is_empty() => return counted(0),
         _ if values.is_empty() => return Plain::Error,
         _ if present.is_empty() => return Plain::NotApplicable,
         Distinct => return counted(present.iter().collect::<BTreeSet<_>>().len()),
@@ -90,6 +90,7 @@ fn over(function: AggregateFunction, values: &[Plain]) -> Plain {
         }
         Max => sorted[sorted.len() - 1].clone(),
         Min => sorted[0].clone(),
+        Top(n) => sum(&sorted[sorted.len() - (n as usize).min(sorted.len())..]),
         other => unreachable!("{other:?} was done before"),
     }
 }

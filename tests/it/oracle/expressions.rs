@@ -16,10 +16,13 @@ use crate::oracle::schema::TOPS;
 use heng::ir::Aggregate;
 use heng::ir::AggregateFunction;
 use heng::ir::Belonging;
+use heng::ir::CellTest;
 use heng::ir::Constant;
 use heng::ir::Count;
+use heng::ir::Decision;
+use heng::ir::DecisionRow;
 use heng::ir::Fold;
-use heng::ir::GradeTest;
+use heng::ir::Hit;
 use heng::ir::NodeId;
 use heng::ir::NodeKind;
 use heng::ir::TableId;
@@ -58,7 +61,7 @@ impl Builder<'_, '_> {
             }
             17 => self.part_of_text(space, depth),
             18..=20 if space == CASES => self.quantified_rows(depth),
-            21 if space == CASES && !self.style.tight => {
+            21 if !self.style.tight => {
                 let ty = self.tape.choose(&[
                     Ty::Member(LEVELS),
                     Ty::Text,
@@ -257,8 +260,38 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// 分级, of a number or of a member, to words or to points.
+    /// 判定表 or 分级, of numbers and members, to words or to points.
     pub fn grade(&mut self, ty: Ty, space: TableId) -> NodeId {
+        let several = !self.style.tight && self.tape.pick(2) == 0;
+        let heads: Vec<(NodeId, bool)> =
+            (0..1 + usize::from(several)).map(|_| self.head(space)).collect();
+        let hits = match (self.style.tight, ty) {
+            (true, _) => &[Hit::First][..],
+            (false, NUMBER) => &[Hit::First, Hit::Only, Hit::Every],
+            (false, _) => &[Hit::First, Hit::Only],
+        };
+        let hit = self.tape.choose(hits);
+        let mut rows = Vec::new();
+        for _ in 0..1 + self.tape.pick(3) {
+            let cells = heads.iter().map(|it| self.test(it.1, several, space)).collect();
+            rows.push(DecisionRow { cells, result: self.constant(ty, space) });
+        }
+        let last: &[&[CellTest]] = &[
+            &[CellTest::Any],
+            &[],
+            &[CellTest::Otherwise],
+            &[CellTest::NotApplicable, CellTest::Otherwise],
+        ];
+        for test in self.tape.choose(last) {
+            let cells = vec![test.clone(); heads.len()];
+            rows.push(DecisionRow { cells, result: self.constant(ty, space) });
+        }
+        let heads = heads.into_iter().map(|it| it.0).collect();
+        self.add(NodeKind::Decide(Decision { hit, heads, rows, total: false }), ty, space)
+    }
+
+    /// What a column tests, and whether it is a member.
+    fn head(&mut self, space: TableId) -> (NodeId, bool) {
         let by_members = self.tape.pick(3) == 0;
         let of_type = if by_members { Ty::Member(PLACES) } else { NUMBER };
         let of = match (self.style.tight, by_members) {
@@ -270,26 +303,19 @@ impl Builder<'_, '_> {
                     .map_or_else(|| self.constant(NUMBER, space), |it| it.0)
             }
         };
-        let mut rows = Vec::new();
-        for _ in 0..1 + self.tape.pick(3) {
-            let test = match by_members {
-                true => GradeTest::Members(vec![self.place()]),
-                false => GradeTest::Tests(
-                    (0..1 + self.tape.pick(2)).map(|_| self.conjunction(space)).collect(),
-                ),
-            };
-            rows.push((test, self.constant(ty, space)));
+        (of, by_members)
+    }
+
+    fn test(&mut self, by_members: bool, several: bool, space: TableId) -> CellTest {
+        if several && self.tape.pick(3) == 0 {
+            return self.tape.choose(&[CellTest::Any, CellTest::Otherwise]);
         }
-        let last: &[&[GradeTest]] = &[
-            &[GradeTest::Any],
-            &[],
-            &[GradeTest::Otherwise],
-            &[GradeTest::NotApplicable, GradeTest::Otherwise],
-        ];
-        for test in self.tape.choose(last) {
-            rows.push((test.clone(), self.constant(ty, space)));
+        match by_members {
+            true => CellTest::Members(vec![self.place()]),
+            false => CellTest::Tests(
+                (0..1 + self.tape.pick(2)).map(|_| self.conjunction(space)).collect(),
+            ),
         }
-        self.add(NodeKind::Grade { of, rows }, ty, space)
     }
 
     /// Where results must be exact the bounds are such that each gap between them has a point of a completion.

@@ -87,7 +87,7 @@ pub fn program(tape: &mut Tape, style: Style) -> (Program, Vec<NodeId>) {
     (program, roots)
 }
 
-fn add_rule(program: &mut Program, node: NodeId) {
+pub fn add_rule(program: &mut Program, node: NodeId) {
     let (ty, table) = (program.node(node).ty, program.node(node).space);
     let count = program.criteria.len() + program.indicators.len();
     let head = Head {

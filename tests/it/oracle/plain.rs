@@ -107,9 +107,7 @@ impl<'a> Evaluator<'a> {
             | AddDuration { .. }
             | Days { .. }
             | WorkdayAfter { .. } => self.time(node, row),
-            Grade { .. } | Exceptions { .. } | Applies { .. } | Soften { .. } => {
-                self.rule(node, row)
-            }
+            Decide(_) | Exceptions { .. } | Applies { .. } | Soften { .. } => self.rule(node, row),
             Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => self.text(node, row),
             _ => self.arithmetic(node, row),
         }
@@ -152,9 +150,11 @@ impl<'a> Evaluator<'a> {
                     _ => true,
                 })
             }
-            (Belonging::Nodes(nodes), _) => self.within(node, row, &of, nodes),
+            (Belonging::Nodes(nodes), _) => {
+                self.within(node, row, self.member_type(node), &of, nodes)
+            }
             (Belonging::Node(_), Some(Plain::Value(Value::Member(above)))) => {
-                self.within(node, row, &of, &[above])
+                self.within(node, row, self.member_type(node), &of, &[above])
             }
             (Belonging::Node(_), _) => Plain::truth(false),
             (Belonging::Values(values), _) => {
@@ -174,8 +174,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether a member is one of `nodes` or below one; a member above one is a question.
-    pub fn within(&self, node: NodeId, row: usize, of: &Value, nodes: &[u32]) -> Plain {
-        let (Value::Member(of), Ty::Member(vocabulary)) = (of, self.member_type(node)) else {
+    pub fn within(&self, node: NodeId, row: usize, ty: Ty, of: &Value, nodes: &[u32]) -> Plain {
+        let (Value::Member(of), Ty::Member(vocabulary)) = (of, ty) else {
             return Plain::truth(false);
         };
         let vocabulary = self.program.vocabulary(vocabulary);
@@ -186,8 +186,8 @@ impl<'a> Evaluator<'a> {
 
     fn member_type(&self, node: NodeId) -> Ty {
         match &self.program.node(node).kind {
-            NodeKind::Belongs { of, .. } | NodeKind::Grade { of, .. } => self.program.node(*of).ty,
-            _ => unreachable!("only 属于 and 分级 ask for a place in a hierarchy"),
+            NodeKind::Belongs { of, .. } => self.program.node(*of).ty,
+            _ => unreachable!("only 属于 asks for a place in a hierarchy"),
         }
     }
 

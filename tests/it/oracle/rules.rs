@@ -3,12 +3,17 @@
 use crate::oracle::Plain;
 use crate::oracle::plain::Evaluator;
 use crate::oracle::plain::passes;
+use crate::oracle::strict;
 use heng::ir::Against;
+use heng::ir::CellTest;
+use heng::ir::Decision;
+use heng::ir::DecisionRow;
 use heng::ir::ExceptionArm;
-use heng::ir::GradeTest;
+use heng::ir::Hit;
 use heng::ir::NodeId;
 use heng::ir::NodeKind;
 use heng::ir::Unanswered;
+use heng::value::Number;
 
 impl Evaluator<'_> {
     pub(crate) fn rule(&self, node: NodeId, row: usize) -> Plain {
@@ -21,32 +26,86 @@ impl Evaluator<'_> {
                 softened(self.outcome(*of, row), *unanswered, answered)
             }
             NodeKind::Exceptions { body, exceptions } => self.excepted(row, *body, exceptions),
-            NodeKind::Grade { of, rows } => self.graded(node, row, &self.outcome(*of, row), rows),
+            NodeKind::Decide(it) => self.decided(row, it),
             other => unreachable!("{other:?} is no rule"),
         }
     }
 
-    /// The first row whose test holds; an error before that is the result.
-    fn graded(&self, node: NodeId, row: usize, of: &Plain, rows: &[(GradeTest, NodeId)]) -> Plain {
-        for (test, result) in rows {
-            let holds = match (test, of) {
-                (GradeTest::Any, _) => Plain::truth(true),
-                (_, Plain::Error | Plain::Unspoken) => of.clone(),
-                (GradeTest::NotApplicable, _) => Plain::truth(*of == Plain::NotApplicable),
-                (_, Plain::NotApplicable) => Plain::truth(false),
-                (GradeTest::Otherwise, _) => Plain::truth(true),
-                (GradeTest::Tests(tests), Plain::Value(value)) => passes(self, row, value, tests),
-                (GradeTest::Members(members), Plain::Value(value)) => {
-                    self.within(node, row, value, members)
+    /// What a table gives: by 命中 the first row that holds, the only one, or the sum of all.
+    fn decided(&self, row: usize, it: &Decision) -> Plain {
+        let mut holds: Vec<Plain> = it.rows.iter().map(|of| self.row_holds(row, it, of)).collect();
+        if it.hit == Hit::First {
+            for (holds, of) in holds.into_iter().zip(&it.rows) {
+                match holds {
+                    it if it.is_true() => return self.outcome(of.result, row),
+                    Plain::Value(_) => {}
+                    other => return other,
                 }
-            };
-            match holds {
-                it if it.is_true() => return self.outcome(*result, row),
-                Plain::Value(_) => {}
-                other => return other,
+            }
+            return Plain::Error;
+        }
+        if let Some(done) = strict(&holds) {
+            return done;
+        }
+        // 其余: a row with more of it yields to one with less.
+        let rest: Vec<usize> = it
+            .rows
+            .iter()
+            .map(|it| it.cells.iter().filter(|it| **it == CellTest::Otherwise).count())
+            .collect();
+        let least = (0..rest.len()).filter(|at| holds[*at].is_true()).map(|at| rest[at]).min();
+        for (holds, rest) in holds.iter_mut().zip(&rest) {
+            if *rest > 0 && least.is_some_and(|least| least < *rest) {
+                *holds = Plain::truth(false);
             }
         }
-        Plain::Error
+        let held = holds.iter().zip(&it.rows).filter(|it| it.0.is_true());
+        let results: Vec<Plain> = held.map(|it| self.outcome(it.1.result, row)).collect();
+        match (it.hit, results.as_slice()) {
+            (_, []) => Plain::Error,
+            (Hit::Only, [one]) => one.clone(),
+            (Hit::Only, _) => Plain::Error,
+            (_, all) => {
+                let values: Vec<Plain> =
+                    all.iter().filter(|it| **it != Plain::NotApplicable).cloned().collect();
+                match strict(&values) {
+                    Some(done) => done,
+                    None if values.is_empty() => Plain::NotApplicable,
+                    None => {
+                        let add = |sum: Number, it: &Plain| sum.add(it.as_number());
+                        Plain::number(values.iter().fold(Number::zero(), add))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Its cells joined: one that fails decides before one in error.
+    fn row_holds(&self, row: usize, it: &Decision, of: &DecisionRow) -> Plain {
+        let cells = it.heads.iter().zip(&of.cells);
+        let cells: Vec<Plain> =
+            cells.map(|(head, cell)| self.cell_holds(row, *head, cell)).collect();
+        if cells.iter().any(Plain::is_false) {
+            return Plain::truth(false);
+        }
+        strict(&cells).unwrap_or(Plain::truth(true))
+    }
+
+    fn cell_holds(&self, row: usize, head: NodeId, cell: &CellTest) -> Plain {
+        if *cell == CellTest::Any {
+            return Plain::truth(true);
+        }
+        match (cell, self.outcome(head, row)) {
+            (_, of @ (Plain::Error | Plain::Unspoken)) => of,
+            (CellTest::NotApplicable, of) => Plain::truth(of == Plain::NotApplicable),
+            (_, Plain::NotApplicable) => Plain::truth(false),
+            (CellTest::Truth(wanted), of) => Plain::truth(of == Plain::truth(*wanted)),
+            (CellTest::Tests(tests), Plain::Value(value)) => passes(self, row, &value, tests),
+            (CellTest::Members(members), Plain::Value(value)) => {
+                self.within(head, row, self.program.node(head).ty, &value, members)
+            }
+            (CellTest::Any | CellTest::Otherwise, _) => Plain::truth(true),
+        }
     }
 
     /// A guard in error is read both ways; if the readings differ the result is in error.
