@@ -11,6 +11,7 @@ mod lists;
 mod name;
 mod naming;
 mod oracle;
+mod outside;
 mod periods;
 mod program;
 mod proofs;
