@@ -16,6 +16,7 @@ use crate::syntax::ast::Members;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::Naming;
 use crate::syntax::ast::Requirement;
+use crate::syntax::ast::Score;
 use crate::syntax::ast::Shared;
 use crate::syntax::ast::Vocabulary;
 
@@ -121,6 +122,9 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
             criterion(base, given, adds, faults);
         }
         (ItemKind::Decision(base), ItemKind::Decision(given), _) => decision(base, given),
+        (ItemKind::Score(base), ItemKind::Score(given), ItemKind::Score(adds)) => {
+            score(base, *given, *adds);
+        }
         (ItemKind::Conclusion(base), ItemKind::Conclusion(given), ItemKind::Conclusion(adds)) => {
             conclusion(base, given, adds);
         }
@@ -189,6 +193,30 @@ fn naming(base: &mut Naming, given: Naming, adds: Naming) {
     one(&mut base.pieces, given.pieces);
     by_name(&mut base.parts, [given.parts, adds.parts].concat(), |it| &it.name.text);
     list(&mut base.former, given.former, adds.former);
+}
+
+fn score(base: &mut Score, given: Score, adds: Score) {
+    base.name = given.name;
+    one(&mut base.scope, given.scope);
+    one(&mut base.full, given.full);
+    list(&mut base.rows, given.rows, vec![]);
+    // 项目, 加分 and 扣分 are kinds of their own.
+    base.entries.retain(|old| given.entries.iter().all(|it| it.kind != old.kind));
+    base.entries.extend(given.entries);
+    base.entries.extend(adds.entries);
+    one(&mut base.cap, given.cap);
+    one(&mut base.pass, given.pass);
+    list(&mut base.vetoes, given.vetoes, adds.vetoes);
+    one(&mut base.missing, given.missing);
+    one(&mut base.not_applicable, given.not_applicable);
+    one(&mut base.same, given.same);
+    one(&mut base.weights, given.weights);
+    one(&mut base.composition, given.composition);
+    one(&mut base.population, given.population);
+    one(&mut base.rank, given.rank);
+    one(&mut base.select, given.select);
+    one(&mut base.quota, given.quota);
+    one(&mut base.keep, given.keep);
 }
 
 fn conclusion(base: &mut Conclusion, given: Conclusion, adds: Conclusion) {

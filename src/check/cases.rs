@@ -302,7 +302,12 @@ impl<'a> Checker<'a> {
         at: TableId,
     ) -> Option<(NodeId, WrittenCell)> {
         match self.symbols.rules.get(name.text.as_str()).copied() {
-            Some(symbol @ (Symbol::Indicator(_) | Symbol::Grading(_) | Symbol::Criterion(_))) => {
+            Some(
+                symbol @ (Symbol::Indicator(_)
+                | Symbol::Grading(_)
+                | Symbol::Score(_)
+                | Symbol::Criterion(_)),
+            ) => {
                 let node = self.reference(symbol, name, at)?;
                 Some((node, written_cell(cell)))
             }
@@ -360,7 +365,7 @@ impl<'a> Checker<'a> {
                     verdict,
                 }))
             }
-            Symbol::Indicator(_) | Symbol::Grading(_)
+            Symbol::Indicator(_) | Symbol::Grading(_) | Symbol::Score(_)
                 if matches!(word, "未知" | "无法判定" | "不适用" | "错误" | "error") =>
             {
                 let text = if matches!(word, "未知" | "无法判定") { "" } else { word };

@@ -290,6 +290,7 @@ impl<'a> Checker<'a> {
                 ItemKind::Indicator(it) => (&it.name, &it.shared),
                 ItemKind::Criterion(it) => (&it.name, &it.shared),
                 ItemKind::Decision(it) => (&it.name, &it.shared),
+                ItemKind::Score(it) => (&it.name, &it.shared),
                 ItemKind::Conclusion(it) => (&it.name, &it.shared),
                 _ => continue,
             };

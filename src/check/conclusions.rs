@@ -72,7 +72,8 @@ impl Checker<'_> {
         Some(node)
     }
 
-    fn veto(&mut self, expr: &ast::Expr, at: TableId) -> Option<ir::Veto> {
+    /// A 一票否决.
+    pub(super) fn veto(&mut self, expr: &ast::Expr, at: TableId) -> Option<ir::Veto> {
         let node = self.condition(expr, at)?;
         let criterion = match &expr.kind {
             ast::ExprKind::Name(name) => match self.symbols.rules.get(name.text.as_str()) {

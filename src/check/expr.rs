@@ -151,6 +151,9 @@ impl Checker<'_> {
                 self.choice(arms, otherwise, if_not_applicable.as_deref(), at, span)
             }
             ExprKind::AsOf { base, day } => self.as_of(base, day, at, span),
+            ExprKind::Of { base, member } if self.score_named(base, at).is_some() => {
+                self.part_of(base, member, at)
+            }
             ExprKind::Where { .. } | ExprKind::Of { .. } => match self.result_column(expr, at) {
                 Some(symbol) => self.column_value(symbol?, expr, at),
                 None => self.fail(errors::rows_alone(expr)),
@@ -392,6 +395,7 @@ impl Checker<'_> {
             Aggregate(it) => self.aggregate_may_be_na(it),
             Decide(it) => it.rows.iter().any(|it| self.program.node(it.result).may_be_na),
             Band { .. } => false,
+            Score(it) => self.scoring_may_be_na(it),
             Exceptions { body, exceptions } => {
                 any_na(&[*body])
                     || exceptions.iter().any(|it| self.program.node(it.deemed).may_be_na)
@@ -415,6 +419,7 @@ impl Checker<'_> {
             NodeKind::MeanGrowth { .. } | NodeKind::Root { .. } => true,
             NodeKind::Aggregate(it) => self.aggregate_may_be_error(it),
             NodeKind::Decide(it) => !it.total,
+            NodeKind::Score(it) => self.scoring_may_be_error(it),
             NodeKind::Called { function, .. } => {
                 let it = self.program.function(*function);
                 let mut slots = it.inputs.iter().chain([&it.result]);

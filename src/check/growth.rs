@@ -216,6 +216,7 @@ impl Checker<'_> {
             | NodeKind::Applies { body: of, .. }
             | NodeKind::InPeriod { of, .. }
             | NodeKind::Earlier { of, .. } => return self.is_positive(*of),
+            NodeKind::Aggregate(it) => return self.is_positive_over_rows(it),
             _ => None,
         };
         low.is_some_and(|it| it.at.is_positive() || it.at.is_zero() && !it.closed)

@@ -22,6 +22,7 @@ mod parameters;
 mod periods;
 mod rules;
 mod schema;
+mod scores;
 mod symbols;
 mod units;
 

@@ -441,7 +441,7 @@ impl Checker<'_> {
                 };
                 !excluded && self.may_be_zero(*of)
             }
-            _ => true,
+            _ => !self.is_positive(id),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::check::criteria::empty_criterion;
 use crate::check::decision::empty_gradings;
 use crate::check::errors;
 use crate::check::parameters::days;
+use crate::check::scores::empty_score;
 use crate::check::symbols::Progress;
 use crate::check::symbols::Symbol;
 use crate::ir;
@@ -63,6 +64,10 @@ impl<'a> Checker<'a> {
         for it in self.symbols.decisions.clone() {
             let head = self.head(&it.name, &it.shared);
             self.program.gradings.extend(empty_gradings(&head, it));
+        }
+        for it in self.symbols.scores.clone() {
+            let head = self.head(&it.name, &it.shared);
+            self.program.scores.push(empty_score(head));
         }
         for it in self.symbols.conclusions.clone() {
             let head = self.head(&it.name, &it.shared);
@@ -135,6 +140,7 @@ impl<'a> Checker<'a> {
             Symbol::Indicator(index) => self.indicator(index as usize),
             Symbol::Criterion(index) => self.criterion(index as usize),
             Symbol::Grading(index) => self.grading(index),
+            Symbol::Score(index) => self.score(index as usize),
             Symbol::Conclusion(index) => self.conclusion(index as usize),
             Symbol::Guard(field) => self.field_guard(field),
             Symbol::Parameter(_) | Symbol::Function(_) => None,

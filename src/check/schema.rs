@@ -128,6 +128,7 @@ impl<'a> Checker<'a> {
         let scope = |item: &&ast::Item| match &item.kind {
             ItemKind::Criterion(it) => it.scope.clone(),
             ItemKind::Decision(it) => it.scope.clone(),
+            ItemKind::Score(it) => it.scope.clone(),
             ItemKind::Conclusion(it) => it.scope.clone(),
             _ => None,
         };

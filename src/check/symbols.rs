@@ -21,6 +21,7 @@ pub(super) enum Symbol {
     Criterion(u32),
     /// A 分级, a result column of a 判定表, a 结论 that is a table: by its place among all of them.
     Grading(u32),
+    Score(u32),
     Conclusion(u32),
     Function(u32),
     /// The 适用 guard of a field.
@@ -49,6 +50,7 @@ pub(super) struct Symbols<'a> {
     pub decisions: Vec<&'a ast::Decision>,
     /// The result columns of all tables: which table, and which of its columns.
     pub columns: Vec<(u32, u32)>,
+    pub scores: Vec<&'a ast::Score>,
     pub conclusions: Vec<&'a ast::Conclusion>,
     pub functions: Vec<&'a ast::Function>,
     pub progress: IndexMap<Symbol, Progress>,
@@ -69,6 +71,7 @@ impl<'a> Symbols<'a> {
                     it.columns.extend((0..one.results.len().max(1) as u32).map(|at| (table, at)));
                     it.decisions.push(one);
                 }
+                ItemKind::Score(one) => it.scores.push(one),
                 ItemKind::Conclusion(one) => it.conclusions.push(one),
                 ItemKind::Function(one) => it.functions.push(one),
                 _ => {}
@@ -84,6 +87,7 @@ impl<'a> Symbols<'a> {
             Symbol::Indicator(at) => &self.indicators[at as usize].name,
             Symbol::Criterion(at) => &self.criteria[at as usize].name,
             Symbol::Grading(at) => &self.table_of(at).name,
+            Symbol::Score(at) => &self.scores[at as usize].name,
             Symbol::Conclusion(at) => &self.conclusions[at as usize].name,
             Symbol::Function(at) => &self.functions[at as usize].name,
             Symbol::Guard(_) => return None,
@@ -118,7 +122,7 @@ impl<'a> Checker<'a> {
     /// Enters every name, and reports names given twice.
     pub(super) fn collect(&mut self, items: &[&'a ast::Item]) {
         let (mut tables, mut lists) = (0, 0);
-        let mut counts = [0u32; 6];
+        let mut counts = [0u32; 7];
         let mut seen: IndexMap<(&str, &'a str), Span> = IndexMap::new();
         for item in items {
             let (space, name) = match &item.kind {
@@ -130,6 +134,7 @@ impl<'a> Checker<'a> {
                 ItemKind::Indicator(it) => ("rule", &it.name),
                 ItemKind::Criterion(it) => ("rule", &it.name),
                 ItemKind::Decision(it) => ("rule", &it.name),
+                ItemKind::Score(it) => ("rule", &it.name),
                 ItemKind::Conclusion(it) => ("rule", &it.name),
                 ItemKind::Function(it) => ("rule", &it.name),
                 ItemKind::Case(it) => ("case", &it.name),
@@ -165,7 +170,8 @@ impl<'a> Checker<'a> {
                     }
                 }
                 ItemKind::Conclusion(_) => self.enter(text, Symbol::Conclusion(next(4))),
-                ItemKind::Function(_) => self.enter(text, Symbol::Function(next(5))),
+                ItemKind::Score(_) => self.enter(text, Symbol::Score(next(5))),
+                ItemKind::Function(_) => self.enter(text, Symbol::Function(next(6))),
                 ItemKind::Case(it) => {
                     self.symbols.cases.entry(text).or_insert(it);
                 }
@@ -234,6 +240,7 @@ impl<'a> Checker<'a> {
             Symbol::Indicator(at) => &self.symbols.indicators[at as usize].scope,
             Symbol::Criterion(at) => &self.symbols.criteria[at as usize].scope,
             Symbol::Grading(at) => &self.symbols.table_of(at).scope,
+            Symbol::Score(at) => &self.symbols.scores[at as usize].scope,
             Symbol::Conclusion(at) => &self.symbols.conclusions[at as usize].scope,
             Symbol::Function(_) => return None,
             Symbol::Guard(field) => return Some(field.table),

@@ -30,7 +30,7 @@ pub struct Args {
         long,
         value_name = "NAME",
         conflicts_with = "all",
-        help = "只说明一项：指标、条件、分级或结论的名称 · explain one item only"
+        help = "只说明一项：指标、评分、条件、分级或结论的名称 · explain one item only"
     )]
     item: Option<String>,
 

@@ -36,8 +36,8 @@ pub fn no_such_case(asked: &str, nearest: &[String]) -> Diagnostic {
 pub fn no_such_item(asked: &str, nearest: &[String]) -> Diagnostic {
     let fault = Diagnostic::new(
         code::NO_SUCH_ITEM,
-        format!("规则中没有名为“{asked}”的指标、条件、分级或结论"),
-        format!("no indicator, criterion, grading or conclusion is called “{asked}”"),
+        format!("规则中没有名为“{asked}”的指标、评分、条件、分级或结论"),
+        format!("no indicator, score, criterion, grading or conclusion is called “{asked}”"),
     );
     if nearest.is_empty() {
         return fault.help("写它在规则里的名称", "write its name as the rulebook has it");

@@ -135,15 +135,38 @@ pub(crate) fn columns(
     }
     let lists: Vec<&str> = list_names(program, table).collect();
     let headers = raw.headers.iter().enumerate();
+    let mut unread = Vec::new();
     for (at, header) in headers.filter(|(at, it)| !it.is_empty() && !is_read(source, *at)) {
         let list = lists.iter().any(|it| text::fold(it) == text::fold(header));
         let blank = || (0..raw.len()).all(|row| raw.cell(row, at).trim().is_empty());
         if !list || !blank() {
-            let zh = format!("规则没有声明列“{header}”，未读");
-            let en = format!("the rulebook declares no column `{header}`: it was not read");
-            found.push(raw.finding(code::UNDECLARED, None, Some(header), zh, en));
+            unread.push(header.as_str());
         }
     }
+    if let Some(finding) = undeclared(source, &unread) {
+        found.push(finding);
+    }
+}
+
+/// Names the columns that no field reads, the first ones of many.
+fn undeclared(source: &Source<'_>, headers: &[&str]) -> Option<Diagnostic> {
+    const NAMED: usize = 6;
+    let first = headers.first()?;
+    let named = &headers[..headers.len().min(NAMED)];
+    let rest = headers.len() - named.len();
+    let (more_zh, more_en) = match rest {
+        0 => (String::new(), String::new()),
+        n => (format!(" 等 {} 列", headers.len()), format!(" and {n} more")),
+    };
+    let zh = format!("规则没有声明列“{}”{more_zh}，未读", named.join("”、“"));
+    let en = match headers.len() {
+        1 => format!("the rulebook declares no column `{first}`: it was not read"),
+        _ => format!(
+            "the rulebook declares no columns `{}`{more_en}: they were not read",
+            named.join("`, `")
+        ),
+    };
+    Some(source.raw.finding(code::UNDECLARED, None, Some(first), zh, en))
 }
 
 /// Says which columns were taken otherwise than as they stand: in the unit of the header, as serial numbers of days.

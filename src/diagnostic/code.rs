@@ -116,6 +116,7 @@ codes! {
     DATA_PERIOD "E0412" "数据期不明" "no data period, or a wrong one";
     NAMING "E0411" "名称规则写得不对" "a naming rule in a wrong form";
     TABLE "E0440" "表写得不对" "a table in a wrong form";
+    SCORE "E0413" "评分写得不对" "a score in a wrong form";
     FUNCTION "E0420" "函数写得不对" "a function in a wrong form";
     SCRIPT "E0421" "脚本有错" "a script with a fault";
     PERIODS "E0314" "期间用法不对" "periods used wrongly";
@@ -139,6 +140,7 @@ codes! {
     TABLE_OVERLAP "W0406" "表的行重叠" "rows of a table overlap";
     ROW_UNREACHED "W0407" "表有轮不到的行" "a row of a table that no case comes to";
     NOTHING_ANSWERED "W0408" "没有要回答的" "an answer to a finding that is not there";
+    IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";

@@ -18,6 +18,7 @@ use crate::eval::plan;
 use crate::eval::plan::Rows;
 use crate::eval::recorder::Run;
 use crate::eval::refine::linear;
+use crate::eval::score;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
 use crate::eval::text;
@@ -153,7 +154,6 @@ impl<'a> Chunk<'a> {
                 let filled = self.context.facts.cells(*field).filled.slice(range);
                 Series::new(Column::Truth(TruthColumn::plain(filled)))
             }
-            NodeKind::Unique(_) => panic!("population nodes are computed before"),
             NodeKind::Parent(of) => self.parent(*of, node),
             NodeKind::Aggregate(it) => {
                 Series::new(aggregate::aggregate(self, it, node, range.len()))
@@ -243,6 +243,7 @@ impl<'a> Chunk<'a> {
             Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => {
                 text::text(self, rows, &node.kind)
             }
+            Score(it) => score::step(self, rows, it),
             kind => self.of_time(kind, rows),
         }
     }

@@ -27,6 +27,7 @@ mod plan;
 mod population;
 pub mod recorder;
 pub mod refine;
+mod score;
 mod series;
 mod text;
 
@@ -83,46 +84,48 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
     let namers = Namer::all(program);
     let scripts = Script::all(program);
-    let mut populations = BTreeMap::new();
-    for id in plan::populations(program) {
-        let column = match (&program.node(id).kind, run.supposed.get(&id)) {
-            (_, Some(supposed)) => supposed.clone(),
-            (NodeKind::Unique(key), None) => {
-                let populations = &populations;
-                let scripts = &scripts;
-                let context = Context {
-                    program,
-                    facts,
-                    run,
-                    populations,
-                    linear: None,
-                    namers: &namers,
-                    scripts,
-                };
-                let more = population::may_have_more(program, facts, program.node(id).space);
-                let keys = &columns(context, &BTreeSet::from([*key]), size)[key];
-                population::unique(keys, more)
-            }
-            (kind, None) => unreachable!("no population node: {kind:?}"),
-        };
-        populations.insert(id, column);
-    }
+    let nothing = BTreeMap::new();
     let context = Context {
         program,
         facts,
         run,
-        populations: &populations,
+        populations: &nothing,
         linear: None,
         namers: &namers,
         scripts: &scripts,
     };
-    let mut columns = columns(context, &plan::roots(program), size);
-    let linear = refine::refine(context, &mut columns);
-    columns.extend(populations);
-    Outcome { columns, linear: Arc::new(linear) }
+    let mut known: BTreeMap<NodeId, Column> = BTreeMap::new();
+    let mut populations: BTreeMap<NodeId, Column> = BTreeMap::new();
+    let more = |known: &BTreeMap<NodeId, Column>, wanted: BTreeSet<NodeId>| {
+        let wanted = wanted.into_iter().filter(|it| !known.contains_key(it)).collect();
+        columns(Context { populations: known, ..context }, &wanted, size)
+    };
+    for stage in plan::stages(program) {
+        let operands = stage.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
+        let columns = more(&known, operands);
+        known.extend(columns);
+        let made: Vec<Column> = stage
+            .par_iter()
+            .map(|it| match run.supposed.get(it) {
+                Some(supposed) => supposed.clone(),
+                None => population::compute(program, facts, *it, &known),
+            })
+            .collect();
+        let made: Vec<(NodeId, Column)> = stage.into_iter().zip(made).collect();
+        populations.extend(made.iter().cloned());
+        known.extend(made);
+    }
+    let roots = plan::roots(program);
+    let mut columns = more(&known, roots.clone());
+    let early = roots.iter().filter(|it| !populations.contains_key(it));
+    columns.extend(early.filter_map(|it| Some((*it, known.get(it)?.clone()))));
+    // A closer look starts from the populations alone: what they rest on is cut up with the rest.
+    let linear = refine::refine(Context { populations: &populations, ..context }, &mut columns);
+    known.extend(columns);
+    Outcome { columns: known, linear: Arc::new(linear) }
 }
 
-/// The columns of the wanted nodes over all attached rows. Population nodes they need are there already.
+/// The columns of the wanted nodes over all attached rows. Population nodes they need are known already.
 fn columns(
     context: Context<'_>,
     wanted: &BTreeSet<NodeId>,

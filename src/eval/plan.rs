@@ -1,6 +1,7 @@
 //! What a run computes and in which pieces: the nodes that are wanted, the rows of a family, the cut into chunks.
 
 use crate::data::Facts;
+use crate::eval::population;
 use crate::eval::recorder::Run;
 use crate::ir::Expectation;
 use crate::ir::NodeId;
@@ -21,6 +22,7 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
     let conclusions = program.conclusions.iter().map(|it| it.node);
     let indicators = program.indicators.iter().map(|it| it.node);
     let gradings = program.gradings.iter().map(|it| it.node);
+    let scores = program.scores.iter().flat_map(|it| it.nodes());
     let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
         Expectation::Verdict { node, .. }
         | Expectation::Value { node, .. }
@@ -42,14 +44,32 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
         .chain(conclusions)
         .chain(indicators)
         .chain(gradings)
+        .chain(scores)
         .chain(expects)
         .chain(dates)
         .collect()
 }
 
+/// The nodes that look at all rows of the run at once, by stages: each rests on none but those of stages before.
+pub fn stages(program: &Program) -> Vec<Vec<NodeId>> {
+    let mut stages: Vec<Vec<NodeId>> = vec![];
+    // How many stages come before what a node rests on.
+    let mut depth: Vec<usize> = Vec::with_capacity(program.nodes.len());
+    for (id, node) in all_nodes(program).zip(&program.nodes) {
+        let below = node.kind.operands().iter().map(|it| depth[it.0 as usize]).max().unwrap_or(0);
+        let is_population = population::is_population(&node.kind);
+        if is_population {
+            stages.resize(stages.len().max(below + 1), vec![]);
+            stages[below].push(id);
+        }
+        depth.push(below + usize::from(is_population));
+    }
+    stages
+}
+
 /// The nodes that look at all rows of the run at once, ascending.
 pub fn populations(program: &Program) -> Vec<NodeId> {
-    all_nodes(program).filter(|id| matches!(program.node(*id).kind, NodeKind::Unique(_))).collect()
+    all_nodes(program).filter(|id| population::is_population(&program.node(*id).kind)).collect()
 }
 
 /// Every node of a family's tables, ascending.

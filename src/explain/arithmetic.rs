@@ -195,7 +195,7 @@ fn taken(scene: &Scene, at: At, lines: &mut Vec<Branch>) -> At {
 }
 
 /// 因 集群营业收入 = 0 亿元
-fn because(scene: &Scene, at: At) -> Text {
+pub fn because(scene: &Scene, at: At) -> Text {
     let lines = cause::as_it_is(scene, at);
     let text = joined(&lines.into_iter().map(|it| it.text).collect::<Vec<_>>(), "；", "; ");
     Text::new(format!("因 {}", text.zh), format!("because {}", text.en))

@@ -16,6 +16,7 @@ mod remedy;
 mod request;
 mod round;
 mod scene;
+mod score;
 mod show;
 mod supply;
 mod table;
@@ -28,6 +29,14 @@ mod tests;
 pub use functions::stopped_scripts;
 pub use model::*;
 pub use round::Round;
+pub use score::Feedback;
+pub use score::FeedbackLine;
+pub use score::Figure;
+pub use score::Outcome;
+pub use score::PartAccount;
+pub use score::Rank;
+pub use score::Role;
+pub use score::ScoreAccount;
 
 use crate::analysis::At;
 use crate::analysis::Case;
@@ -41,6 +50,7 @@ use crate::ir::Head;
 use crate::ir::IndicatorId;
 use crate::ir::NodeKind;
 use crate::ir::Required;
+use crate::ir::ScoreId;
 use crate::ir::TableId;
 use crate::ir::Verdict;
 use crate::value::Set;
@@ -78,6 +88,9 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
             .collect(),
         grades: in_article_order(&program.gradings, |it| &it.head, |it| it.table == table)
             .map(|index| figure::grade(&scene, GradingId(index)))
+            .collect(),
+        scores: in_article_order(&program.scores, |it| &it.head, |it| it.table == table)
+            .map(|index| score::score(&scene, ScoreId(index)))
             .collect(),
         criteria,
         supply: lists.supply,

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
+use crate::explain::score::ScoreAccount;
 use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
@@ -34,6 +35,8 @@ pub struct CaseAccount {
     pub indicators: Vec<IndicatorAccount>,
     /// 分级, in article order.
     pub grades: Vec<GradeAccount>,
+    /// 评分, in article order.
+    pub scores: Vec<ScoreAccount>,
     /// 补正清单: what to correct or supply so that undetermined conclusions are decided; faults first, then article order.
     pub supply: Vec<Cause>,
     /// Cells that are not known either, but cannot change a conclusion.

@@ -7,6 +7,8 @@ use crate::eval::Run;
 use crate::explain::account;
 use crate::explain::model::CaseAccount;
 use crate::explain::model::Extent;
+use crate::explain::score::earlier::Earlier;
+use crate::explain::score::peers::Crowd;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
@@ -28,6 +30,10 @@ pub struct Round<'a> {
     pub namers: Vec<Namer<'a>>,
     /// How much is said.
     pub extent: Extent,
+    /// What each score compares.
+    pub(super) crowds: Vec<Crowd>,
+    /// What was scored a year before, where that can be computed.
+    pub(super) earlier: Option<Earlier>,
 }
 
 impl<'a> Round<'a> {
@@ -40,7 +46,10 @@ impl<'a> Round<'a> {
         extent: Extent,
     ) -> Round<'a> {
         let outcome = eval::evaluate(program, facts, run);
-        Round { program, sources, facts, run, outcome, namers: Namer::all(program), extent }
+        let crowds = program.scores.iter().map(|it| Crowd::new(&outcome, it)).collect();
+        let earlier = Earlier::new(program, facts, run, &outcome);
+        let namers = Namer::all(program);
+        Round { program, sources, facts, run, outcome, namers, extent, crowds, earlier }
     }
 
     /// All there is to say about one case.

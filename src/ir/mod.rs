@@ -6,6 +6,8 @@ pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
+pub mod score;
+
 pub mod schema;
 
 pub use comparison::*;
@@ -14,6 +16,7 @@ pub use function::*;
 pub use item::*;
 pub use node::*;
 pub use schema::*;
+pub use score::*;
 
 use crate::value::units::Units;
 
@@ -40,6 +43,8 @@ pub struct Program {
     pub namings: Vec<Naming>,
     /// 分级, the result columns of 判定表, and 结论 that are tables
     pub gradings: Vec<Grading>,
+    /// 评分
+    pub scores: Vec<Score>,
     /// 结论
     pub conclusions: Vec<Conclusion>,
     /// 函数
@@ -79,6 +84,11 @@ impl Program {
     /// What a 名称规则 asks of a name, by id.
     pub fn naming(&self, id: NamingId) -> &Naming {
         &self.namings[id.0 as usize]
+    }
+
+    /// A score by id.
+    pub fn score(&self, id: ScoreId) -> &Score {
+        &self.scores[id.0 as usize]
     }
 
     /// A conclusion by id.

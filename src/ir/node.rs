@@ -8,6 +8,7 @@ use crate::ir::FunctionId;
 use crate::ir::GradingId;
 use crate::ir::NamingId;
 use crate::ir::ParameterId;
+use crate::ir::Scoring;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::ir::VocabularyId;
@@ -329,6 +330,8 @@ pub enum NodeKind {
     Length(NodeId),
     /// 唯一（键） over all rows of this space in the run (§9.4).
     Unique(NodeId),
+    /// A step of a 评分 (§9).
+    Score(Scoring),
 }
 
 /// A constant.
@@ -471,6 +474,7 @@ impl NodeKind {
             | Power(of, _)
             | Length(of)
             | Unique(of) => vec![*of],
+            Score(it) => it.operands(),
             Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
             Parameter { day, versions, .. } => {
                 std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()

@@ -18,6 +18,7 @@ use crate::report::layout::WIDEST;
 use crate::report::layout::visible;
 use crate::report::layout::width;
 use crate::report::requests::requests;
+use crate::report::score;
 use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
@@ -92,6 +93,9 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
     let mut verdicts: Vec<String> = verdicts.collect();
     if verdicts.is_empty() {
         verdicts.extend(alone(case, lang));
+    }
+    if verdicts.is_empty() && !case.scores.is_empty() {
+        verdicts.push(score::brief(&case.scores, program, lang));
     }
     let grades = case.grades.iter().map(|it| {
         let name = &program.gradings[it.grading.0 as usize].head.name;

@@ -18,6 +18,7 @@ use crate::ir::Force;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::findings::Cell;
+use crate::report::score_json::Score;
 use crate::report::words;
 use crate::value::State;
 use serde::Serialize;
@@ -32,7 +33,7 @@ pub struct Case<'a> {
     conclusions: Vec<Conclusion<'a>>,
     criteria: Vec<Criterion<'a>>,
     indicators: Vec<Indicator<'a>>,
-    scores: [(); 0],
+    scores: Vec<Score<'a>>,
     grades: Vec<Grade<'a>>,
 }
 
@@ -138,7 +139,7 @@ impl<'a> Case<'a> {
             conclusions: it.conclusions.iter().map(|it| conclusion(it, program, lang)).collect(),
             criteria: it.criteria.iter().map(|it| criterion(it, program, lang)).collect(),
             indicators: it.indicators.iter().map(|it| indicator(it, program)).collect(),
-            scores: [],
+            scores: it.scores.iter().map(|it| Score::new(it, program, lang)).collect(),
             grades: it.grades.iter().map(|it| grade(it, program)).collect(),
         }
     }
@@ -267,7 +268,8 @@ fn grade<'a>(it: &'a GradeAccount, program: &'a Program) -> Grade<'a> {
     }
 }
 
-fn verdict(it: Verdict) -> &'static str {
+/// A verdict's word.
+pub fn verdict(it: Verdict) -> &'static str {
     match it {
         Verdict::Met => "met",
         Verdict::NotMet => "not_met",
@@ -276,7 +278,8 @@ fn verdict(it: Verdict) -> &'static str {
     }
 }
 
-fn possible(all: &[Possibility]) -> Vec<&'static str> {
+/// The words of outcomes that are possible.
+pub fn possible(all: &[Possibility]) -> Vec<&'static str> {
     let word = |it: &Possibility| match it {
         Possibility::Met => "met",
         Possibility::NotMet => "not_met",
@@ -286,7 +289,8 @@ fn possible(all: &[Possibility]) -> Vec<&'static str> {
     all.iter().map(word).collect()
 }
 
-fn state(it: State) -> &'static str {
+/// A state's word.
+pub fn state(it: State) -> &'static str {
     match it {
         State::Value => "value",
         State::NotApplicable => "not_applicable",

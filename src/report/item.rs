@@ -9,6 +9,7 @@ use crate::ir::Program;
 use crate::ir::TableId;
 use crate::report::Report;
 use crate::report::layout::visible;
+use crate::report::score;
 use crate::report::tree;
 use crate::report::tree::Depth;
 use crate::report::words::either;
@@ -20,8 +21,9 @@ pub fn items(program: &Program) -> Vec<&str> {
     let criteria = program.criteria.iter().map(|it| (it.table, &it.head));
     let indicators = program.indicators.iter().map(|it| (it.table, &it.head));
     let gradings = program.gradings.iter().map(|it| (it.table, &it.head));
+    let scores = program.scores.iter().map(|it| (it.table, &it.head));
     let all: Vec<(TableId, &Head)> =
-        conclusions.chain(criteria).chain(indicators).chain(gradings).collect();
+        conclusions.chain(criteria).chain(scores).chain(indicators).chain(gradings).collect();
     let all = all.into_iter().filter(|it| of_cases(&it.0));
     all.map(|it| it.1.name.as_str()).collect()
 }
@@ -54,6 +56,11 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, item: &str, 
     for it in &case.criteria {
         if program.criterion(it.criterion).head.name == item {
             criterion(out, it, lang);
+        }
+    }
+    for it in &case.scores {
+        if program.score(it.score).head.name == item {
+            score::score(out, it, program, lang);
         }
     }
     for it in &case.indicators {

@@ -8,6 +8,7 @@ use crate::report::Standing;
 use crate::report::block;
 use crate::report::layout::Rows;
 use crate::report::layout::visible;
+use crate::report::ranking;
 use crate::report::standing;
 use crate::report::wanted;
 use crate::report::words;
@@ -18,6 +19,7 @@ pub fn overview(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
     header(&mut out, report, lang);
     tallies(&mut out, report, lang);
+    ranking::rankings(&mut out, report, lang);
     wanted::wanted(&mut out, &report.cases, lang);
     let mut order: Vec<&CaseAccount> = report.cases.iter().collect();
     order.sort_by_key(|it| standing(it));
@@ -28,8 +30,12 @@ pub fn overview(report: &Report, lang: Lang) -> String {
         out.push('\n');
         block::block(&mut out, case, report.program, lang);
     }
-    if !plain.is_empty() {
-        out.push('\n');
+    // Where all there is to say is a score, the ranking has said it.
+    let judged = !(report.program.conclusions.is_empty() && report.program.criteria.is_empty());
+    if !plain.is_empty() && (judged || report.program.scores.is_empty()) {
+        if !out.ends_with("\n\n") {
+            out.push('\n');
+        }
         let mut rows = Rows::default();
         for case in plain {
             let head = block::headline(case, report.program, lang);
@@ -90,7 +96,8 @@ fn tallies(out: &mut String, report: &Report, lang: Lang) {
         let counts = counts.into_iter().filter(|it| !it.is_empty());
         rows.push("", std::iter::once(name.to_owned()).chain(counts));
     }
-    if report.program.conclusions.is_empty() && !report.cases.is_empty() {
+    let lone = report.program.conclusions.is_empty() && !report.program.criteria.is_empty();
+    if lone && !report.cases.is_empty() {
         let none = either(
             lang,
             "规则没有结论，逐条列出",

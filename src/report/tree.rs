@@ -13,6 +13,7 @@ use crate::report::block::unneeded;
 use crate::report::layout::Rows;
 use crate::report::layout::visible;
 use crate::report::requests::requests;
+use crate::report::score;
 use crate::report::words;
 use crate::report::words::either;
 
@@ -48,6 +49,9 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth
         children(out, &trees, Depth::All, lang);
     }
     supply(out, case, lang);
+    for it in &case.scores {
+        score::score(out, it, program, lang);
+    }
     figures(out, case, program, lang);
 }
 

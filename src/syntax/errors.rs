@@ -76,6 +76,13 @@ pub fn full_stop(at: Span, mark: &str) -> Diagnostic {
     it.at(at).help(format!("删去“{mark}”"), format!("delete “{mark}”"))
 }
 
+/// 得分 显示 …: points are rounded by 保留.
+pub fn points_are_kept(at: Span) -> Diagnostic {
+    Diagnostic::new(code::UNEXPECTED, "得分 后面写 保留", "points is followed by keep")
+        .at(at)
+        .help("例如：得分 保留 2 位小数", "for example: points keep 2 places")
+}
+
 /// A script whose block is not closed.
 pub fn no_closing_fence(at: Span) -> Diagnostic {
     Diagnostic::new(
@@ -99,17 +106,6 @@ pub fn computed_field(at: Span) -> Diagnostic {
         "把这一栏移出去，写：指标 名称  对 这张表，下一行写 公式 …",
         "write it as: indicator NAME for TABLE, and formula … on the next line",
     )
-}
-
-/// A word of a later version.
-pub fn later(at: Span, word: &str) -> Diagnostic {
-    let word = short(word);
-    Diagnostic::new(
-        code::NOT_SUPPORTED,
-        format!("本版尚不支持“{word}”"),
-        format!("“{word}” is not supported in this version"),
-    )
-    .at(at)
 }
 
 /// A line that looks like the head of an item.

@@ -175,9 +175,26 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_hit, TABLES),
     (Rule::kw_judged, TABLES),
     (Rule::kw_as_written, &[Rule::grading, Rule::decision, Rule::conclusion]),
+    (Rule::kw_full_marks, &[Rule::score]),
+    (Rule::kw_item, &[Rule::score]),
+    (Rule::kw_bonus, &[Rule::score]),
+    (Rule::kw_deduct, &[Rule::score]),
+    (Rule::kw_cap, &[Rule::score]),
+    (Rule::kw_missing, &[Rule::score]),
+    (Rule::not_applicable, &[Rule::score]),
+    (Rule::kw_same_values, &[Rule::score]),
+    (Rule::kw_weight, &[Rule::score]),
+    (Rule::kw_composition, &[Rule::score]),
+    (Rule::kw_population, &[Rule::score]),
+    (Rule::kw_points, &[Rule::score]),
+    (Rule::kw_pass, &[Rule::score]),
+    (Rule::kw_rank, &[Rule::score]),
+    (Rule::kw_select, &[Rule::score]),
+    (Rule::kw_quota, &[Rule::score]),
+    (Rule::kw_feedback, &[Rule::score]),
     (Rule::kw_need, &[Rule::conclusion]),
     (Rule::kw_need_one, &[Rule::conclusion]),
-    (Rule::kw_veto, &[Rule::conclusion]),
+    (Rule::kw_veto, &[Rule::conclusion, Rule::score]),
     (Rule::kw_given, &[Rule::test]),
     (Rule::kw_set, &[Rule::case, Rule::test]),
     (Rule::kw_suppose, &[Rule::test]),
@@ -209,6 +226,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::naming,
             Rule::grading,
             Rule::decision,
+            Rule::score,
             Rule::conclusion,
             Rule::function,
             Rule::test,
@@ -228,6 +246,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
             Rule::naming,
             Rule::grading,
             Rule::decision,
+            Rule::score,
             Rule::conclusion,
             Rule::function,
             Rule::case,
@@ -268,6 +287,7 @@ const SHARED: &[Rule] = &[
     Rule::naming,
     Rule::grading,
     Rule::decision,
+    Rule::score,
     Rule::conclusion,
 ];
 
@@ -280,6 +300,7 @@ const AMENDED: &[Rule] = &[
     Rule::criterion,
     Rule::naming,
     Rule::grading,
+    Rule::score,
     Rule::conclusion,
     Rule::case,
 ];
@@ -297,6 +318,7 @@ const ITEMS: &[(Rule, Rule)] = &[
     (Rule::kw_naming, Rule::naming),
     (Rule::kw_grading, Rule::grading),
     (Rule::kw_decision, Rule::decision),
+    (Rule::kw_score, Rule::score),
     (Rule::kw_conclusion, Rule::conclusion),
     (Rule::kw_function, Rule::function),
     (Rule::kw_case, Rule::case),
@@ -334,10 +356,9 @@ pub fn owners(word: &str) -> Vec<Rule> {
     found.flat_map(|it| it.1).copied().collect()
 }
 
-/// Whether an item begins with this word, in this version or a later one.
+/// Whether an item begins with this word.
 pub fn begins_item(word: &str) -> bool {
-    const LATER: [Rule; 1] = [Rule::kw_score];
-    rules_of(word).iter().any(|rule| LATER.contains(rule) || ITEMS.iter().any(|it| it.0 == *rule))
+    rules_of(word).iter().any(|rule| ITEMS.iter().any(|it| it.0 == *rule))
 }
 
 /// The word of an item; of 分类 and 名单 the first.

@@ -30,7 +30,6 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Diagnostics) {
             for piece in pieces {
                 match piece.as_rule() {
                     Rule::EOI => {}
-                    Rule::later_item => recover::later_item(&reader, &piece),
                     Rule::malformed_item => recover::item(&reader, &piece),
                     Rule::amendment => tree.amendments.extend(reader.amendment(piece)),
                     Rule::repeal => tree.repeals.extend(reader.repeal(piece)),

@@ -41,6 +41,7 @@ pub fn clause(reader: &Reader<'_>, kind: Rule, pair: &Pair<'_>) -> Next {
         return Next::OtherItem;
     }
     reader.fault(match pair.as_rule() {
+        Rule::malformed_row if kind == Rule::score => score_row(reader, pair),
         Rule::malformed_row => row(reader, pair),
         _ if kind == Rule::data => diagnose(reader, &piece, Rule::lone_field),
         _ => broken_clause(reader, &piece, kind),
@@ -92,10 +93,13 @@ pub fn row(reader: &Reader<'_>, pair: &Pair<'_>) -> Diagnostic {
     diagnose(reader, &(start..start + text.len()), entry)
 }
 
-/// Reports an item of a later version.
-pub fn later_item(reader: &Reader<'_>, pair: &Pair<'_>) {
-    let (start, word) = (pair.as_span().start(), first_word(pair.as_str()));
-    reader.fault(errors::later(reader.at(start, start + word.len()), word));
+/// A row of a 评分 that did not parse.
+fn score_row(reader: &Reader<'_>, pair: &Pair<'_>) -> Diagnostic {
+    let (start, text) = (pair.as_span().start(), pair.as_str().trim_end());
+    match text.ends_with(['|', '｜']) {
+        true => diagnose(reader, &(start..start + text.len()), Rule::lone_score_row),
+        false => errors::no_closing_bar(reader.at(start + text.len(), start + text.len())),
+    }
 }
 
 /// Reports what stands where an item should begin.

@@ -58,10 +58,37 @@ fn hostile(name: &str) -> (PathBuf, String) {
     (folder, answer.result)
 }
 
+/// A page with a ranking.
+fn ranked() -> String {
+    let case = "tests/cases/report/good/scores_explained";
+    let answer = heng(&["eval", &format!("{case}.heng"), case, "--format", "html"]);
+    assert_eq!(answer.exit, 0, "{}", answer.remarks);
+    answer.result
+}
+
+#[test]
+fn a_ranking_stands_before_the_cases() {
+    let page = ranked();
+    let (_, ranking) = page.split_once("<section class=\"ranking\"").expect("a ranking");
+    let (ranking, cases) = ranking.split_once("</section>").unwrap();
+    let named = |text: &str| {
+        let names = text.split("<bdi>").skip(1).map(|it| it.split('<').next().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    let order = ["甲集群", "乙集群", "丁集群", "丙集群", "戊集群", "己集群", "庚集群", "辛集群"];
+    assert_eq!(named(ranking), order);
+    for part in ["研发强度", "专利", "能耗", "示范分"] {
+        assert!(cases.matches(&format!(">{part}</th>")).count() >= 8, "{part}");
+    }
+    assert!(cases.contains("反馈（中位：规模为大的 3 例；先列长处）"));
+}
+
 #[test]
 fn the_page_is_sound() {
     let (_, names) = hostile("html_sound");
-    for page in [example(&[]), example(&["--lang", "en"]), example(&["--case", "JQ02"]), names] {
+    let pages =
+        [example(&[]), example(&["--lang", "en"]), example(&["--case", "JQ02"]), names, ranked()];
+    for page in pages {
         let tags = tags(&page);
         let ids: Vec<&str> = tags.iter().filter_map(|it| attribute(it, "id")).collect();
         for (at, id) in ids.iter().enumerate() {

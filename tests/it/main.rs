@@ -2,6 +2,7 @@
 
 mod amend;
 mod architecture;
+mod books;
 mod cases;
 mod cli;
 mod html;

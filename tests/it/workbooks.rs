@@ -67,6 +67,22 @@ fn heads(sheet: &mut Worksheet, row: u32) {
     }
 }
 
+/// The criteria of the first conclusion: the workbook is of an application, and has no reports of later years.
+fn criteria(case: &Value) -> impl Iterator<Item = &Value> {
+    let asked = case["conclusions"][0]["criteria"].as_array().unwrap();
+    case["criteria"].as_array().unwrap().iter().filter(|it| asked.contains(&it["name"]))
+}
+
+/// The figures that come of the members of a cluster.
+fn indicators(case: &Value) -> impl Iterator<Item = &Value> {
+    let of_members = |it: &&Value| {
+        ["产业链企业数", "集群营业收入", "研发投入强度", "高新技术企业占比", "每万人有效发明专利"]
+            .iter()
+            .any(|name| it["name"] == *name)
+    };
+    case["indicators"].as_array().unwrap().iter().filter(of_members)
+}
+
 #[test]
 fn the_untidy_example_comes_to_the_verdicts_of_the_clean_one() {
     let read = |data: &str| -> Value {
@@ -82,14 +98,11 @@ fn the_untidy_example_comes_to_the_verdicts_of_the_clean_one() {
                 |it: &Value| serde_json::json!([it["name"], it["verdict"], it["possible"]]);
             let figure =
                 |it: &Value| serde_json::json!([it["name"], it["exact"], it["low"], it["high"]]);
-            let list = |name: &str, of: &dyn Fn(&Value) -> Value| -> Vec<Value> {
-                case[name].as_array().unwrap().iter().map(of).collect()
-            };
             serde_json::json!([
                 case["id"],
-                list("conclusions", &verdict),
-                list("criteria", &verdict),
-                list("indicators", &figure)
+                verdict(&case["conclusions"][0]),
+                criteria(case).map(verdict).collect::<Vec<_>>(),
+                indicators(case).map(figure).collect::<Vec<_>>()
             ])
         };
         cases.map(of).collect()

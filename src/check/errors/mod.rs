@@ -5,6 +5,7 @@ mod items;
 mod names;
 mod naming;
 mod periods;
+mod scores;
 mod shapes;
 mod tables;
 
@@ -13,6 +14,7 @@ pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use periods::*;
+pub(super) use scores::*;
 pub(super) use shapes::*;
 pub(super) use tables::*;
 

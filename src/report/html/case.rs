@@ -16,6 +16,8 @@ use crate::report::block;
 use crate::report::html::Entry;
 use crate::report::html::chip;
 use crate::report::html::class;
+use crate::report::html::list::judges;
+use crate::report::html::score;
 use crate::report::html::tree::branches;
 use crate::report::html::tree::deciding;
 use crate::report::layout::visible;
@@ -36,7 +38,12 @@ pub fn section(entry: &Entry, report: &Report, open: bool, lang: Lang) -> Markup
             details open[open] {
                 summary {
                     h3 { bdi { (visible(&case.name)) } }
-                    " " (chip(entry.standing, &verdict))
+                    " "
+                    @if judges(report) {
+                        (chip(entry.standing, &verdict))
+                    } @else {
+                        span.hint { (visible(&verdict)) }
+                    }
                 }
                 (particulars(entry, report, lang))
                 (supply(case, lang))
@@ -46,6 +53,7 @@ pub fn section(entry: &Entry, report: &Report, open: bool, lang: Lang) -> Markup
                 @if case.conclusions.is_empty() {
                     (branches(case.criteria.iter().map(|it| &it.tree), lang))
                 }
+                @for it in &case.scores { (score::section(it, program, lang)) }
                 (figures(case, program, lang))
             }
         }

@@ -30,15 +30,17 @@ const STANDINGS: [Standing; 5] = [
 /// How often each conclusion came to what.
 pub fn summary(report: &Report, entries: &[Entry], lang: Lang) -> Markup {
     html! {
-        section.summary aria-labelledby="summary" {
-            h2 #summary { (either(lang, "汇总", "Summary")) }
-            @if entries.is_empty() {
-                p { (either(lang, "数据中没有案例。", "There is no case in the data.")) }
-            } @else if report.program.conclusions.is_empty() {
-                p { (either(lang, "规则没有结论，逐条列出。", "The rulebook draws no conclusion: criteria one by one.")) }
-            }
-            @for (name, tally) in report.tallies().into_iter().filter(|_| !entries.is_empty()) {
-                (strip(name, tally, lang))
+        @if entries.is_empty() || judges(report) {
+            section.summary aria-labelledby="summary" {
+                h2 #summary { (either(lang, "汇总", "Summary")) }
+                @if entries.is_empty() {
+                    p { (either(lang, "数据中没有案例。", "There is no case in the data.")) }
+                } @else if report.program.conclusions.is_empty() {
+                    p { (either(lang, "规则没有结论，逐条列出。", "The rulebook draws no conclusion: criteria one by one.")) }
+                }
+                @for (name, tally) in report.tallies().into_iter().filter(|_| !entries.is_empty()) {
+                    (strip(name, tally, lang))
+                }
             }
         }
     }
@@ -79,8 +81,9 @@ fn strip(name: &str, tally: Tally, lang: Lang) -> Markup {
 }
 
 /// Search, filter, unfold: shown by the script, which they need.
-pub fn controls(entries: &[Entry], lang: Lang) -> Markup {
-    let count = |standing| entries.iter().filter(|it| it.standing == standing).count();
+pub fn controls(report: &Report, entries: &[Entry], lang: Lang) -> Markup {
+    let of = |standing| entries.iter().filter(|it| it.standing == standing).count();
+    let count = |standing| if judges(report) { of(standing) } else { 0 };
     html! {
         search.bar #bar hidden
             data-shown=(either(lang, "显示 {n} 例，共 {all} 例", "{n} of {all} cases"))
@@ -136,6 +139,11 @@ pub fn table(report: &Report, entries: &[Entry], lang: Lang) -> Markup {
     }
 }
 
+/// Whether there is anything to fulfil: a rulebook may only compute and score.
+pub fn judges(report: &Report) -> bool {
+    !report.program.conclusions.is_empty() || !report.program.criteria.is_empty()
+}
+
 fn row(entry: &Entry, report: &Report, grades: bool, lang: Lang) -> Markup {
     let case = entry.case;
     let [_, verdict, grade] = block::headline(case, report.program, lang);
@@ -143,7 +151,7 @@ fn row(entry: &Entry, report: &Report, grades: bool, lang: Lang) -> Markup {
         chip(entry.standing, &verdict)
     } else {
         html! {
-            (chip(entry.standing, word(entry.standing, lang)))
+            @if judges(report) { (chip(entry.standing, word(entry.standing, lang))) }
             @if case.conclusions.len() != 1 { p { (visible(&verdict)) } }
         }
     };

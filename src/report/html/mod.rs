@@ -2,6 +2,8 @@
 
 mod case;
 mod list;
+mod ranking;
+mod score;
 mod tree;
 
 use crate::diagnostic::Diagnostic;
@@ -56,8 +58,9 @@ pub fn page(report: &Report, lang: Lang) -> String {
                 (masthead(report, &heading, lang))
                 main {
                     (list::summary(report, &entries, lang))
+                    (ranking::tables(report, &entries, lang))
                     @if !entries.is_empty() {
-                        (list::controls(&entries, lang))
+                        (list::controls(report, &entries, lang))
                         (list::table(report, &entries, lang))
                         (sections(report, &entries, lang))
                     }

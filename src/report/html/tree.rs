@@ -38,6 +38,13 @@ pub fn branches<'a>(all: impl IntoIterator<Item = &'a Branch>, lang: Lang) -> Ma
     }
 }
 
+/// Branches side by side, all unfolded.
+pub fn unfolded<'a>(all: impl IntoIterator<Item = &'a Branch>, lang: Lang) -> Markup {
+    html! {
+        ul.tree { @for it in all { (branch(it, true, lang)) } }
+    }
+}
+
 fn branch(it: &Branch, open: bool, lang: Lang) -> Markup {
     html! {
         li class=[class(it.mark)] {

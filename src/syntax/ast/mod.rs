@@ -6,6 +6,7 @@ mod decision;
 mod expr;
 mod function;
 mod naming;
+mod score;
 
 pub use amending::*;
 pub use case::*;
@@ -13,6 +14,7 @@ pub use decision::*;
 pub use expr::*;
 pub use function::*;
 pub use naming::*;
+pub use score::*;
 
 use crate::source::Span;
 use crate::source::Spanned;
@@ -71,6 +73,8 @@ pub enum ItemKind {
     Criterion(Criterion),
     /// 判定表, 分级, and a 结论 with more outcomes than two
     Decision(Decision),
+    /// 评分
+    Score(Box<Score>),
     /// 结论
     Conclusion(Conclusion),
     /// 函数

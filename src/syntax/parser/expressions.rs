@@ -239,7 +239,8 @@ impl<'t> Reader<'t> {
         placed(if all { ExprKind::And(operands) } else { ExprKind::Or(operands) }, span)
     }
 
-    fn operand(&self, pair: Pair<'t>) -> Expr {
+    /// One value of a sentence.
+    pub fn operand(&self, pair: Pair<'t>) -> Expr {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::term => return self.term(pair),

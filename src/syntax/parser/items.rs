@@ -71,6 +71,7 @@ impl<'t> Reader<'t> {
             Rule::conclusion if is_table(&parts) => {
                 ItemKind::Decision(self.decision(parts, DecisionForm::Conclusion))
             }
+            Rule::score => ItemKind::Score(Box::new(self.score(parts))),
             Rule::conclusion => ItemKind::Conclusion(self.conclusion(parts)),
             Rule::function => ItemKind::Function(self.function(parts)),
             Rule::case => ItemKind::Case(self.case(parts)),

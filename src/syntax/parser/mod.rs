@@ -11,6 +11,7 @@ mod items;
 mod literals;
 mod naming;
 mod operators;
+mod score;
 mod tables;
 
 use crate::diagnostic::Diagnostic;

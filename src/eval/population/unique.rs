@@ -1,4 +1,4 @@
-//! 唯一（键） over all rows of a table (`semantics` §9.4). Other questions about a population are not asked yet.
+//! 唯一（键） over all rows of a table (`semantics` §9.4).
 
 use crate::data::Facts;
 use crate::eval::key::Key;

@@ -1,0 +1,329 @@
+//! What the checker says about 评分: columns, weights, methods, words. No fault is found here.
+
+use super::fault;
+use super::nearest;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
+use crate::source::Span;
+use crate::syntax::ast::Name;
+use crate::value::Number;
+
+fn wrong(span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    fault(code::SCORE, span, zh, en)
+}
+
+/// A number of percent, exact.
+fn percent(value: &Number) -> String {
+    format!("{}%", value.multiply(&Number::from(100)))
+}
+
+pub(crate) fn score_without_parts(name: &Name) -> Diagnostic {
+    fault(
+        code::INCOMPLETE,
+        name.span,
+        format!("评分“{}”没有项目，也没有权重表", name.text),
+        format!("the score “{}” has no items and no table of weights", name.text),
+    )
+    .help(
+        "写 项目 名称，满分 30 分，公式 …；或写表：| 指标 | 权重 | 方向 | 标准化 |",
+        "add item NAME, full_marks 30, formula …; or a table of weights",
+    )
+}
+
+pub(crate) fn two_score_forms(name: &Name) -> Diagnostic {
+    wrong(
+        name.span,
+        format!("评分“{}”既有权重表，又有项目", name.text),
+        format!("the score “{}” has both a table of weights and items", name.text),
+    )
+    .help(
+        "只用一种；额外的分写 加分 或 扣分，或分成两个评分再合成",
+        "use one of them; what comes on top is a bonus or deduct line",
+    )
+}
+
+pub(crate) fn score_head(span: Span) -> Diagnostic {
+    wrong(span, "权重表第一行写各栏的名称", "the first row of a table of weights names its columns")
+        .help(
+            "例如：| 一级 | 权重 | 二级 | 权重 | 方向 | 标准化 |",
+            "for example: | part | weight | indicator | weight | direction | normalise |",
+        )
+}
+
+pub(crate) fn score_columns(span: Span) -> Diagnostic {
+    wrong(
+        span,
+        "权重表要有各级名称，每级后面跟一栏 权重，还要有 标准化 一栏",
+        "a table of weights has levels, each followed by a column weight, and a column normalise",
+    )
+    .help(
+        "例如：| 一级 | 权重 | 二级 | 权重 | 方向 | 标准化 |",
+        "for example: | part | weight | indicator | weight | direction | normalise |",
+    )
+}
+
+pub(crate) fn score_row_length(span: Span, found: usize, wanted: usize) -> Diagnostic {
+    wrong(
+        span,
+        format!("这一行有 {found} 格，第一行有 {wanted} 格"),
+        format!("this row has {found} cells, the first one {wanted}"),
+    )
+    .help(
+        "与上一行相同的格留空，但竖线要写",
+        "leave a cell blank where it is as above, but write its bar",
+    )
+}
+
+pub(crate) fn score_part_name(span: Span) -> Diagnostic {
+    wrong(span, "这里要写名称", "a name is needed here").help(
+        "留空表示与上一行相同；最后一级写指标的名称，不能留空",
+        "a blank cell repeats the one above; the last level names an indicator",
+    )
+}
+
+pub(crate) fn two_weights(span: Span, name: &Name) -> Diagnostic {
+    wrong(
+        span,
+        format!("“{}”写了两个不同的权重", name.text),
+        format!("“{}” is given two different weights", name.text),
+    )
+    .label(name.span, "第一次在这里", "first given here")
+    .help("权重写一次，下面几行留空", "write the weight once and leave the rows below blank")
+}
+
+pub(crate) fn weight_needed(span: Span) -> Diagnostic {
+    wrong(span, "这里要写权重", "a weight is needed here")
+        .help("写 40%、2/5，或一个参数的名称", "write 40%, 2/5, or the name of a parameter")
+}
+
+pub(crate) fn weight_computed(span: Span) -> Diagnostic {
+    wrong(span, "权重不能随案例变化", "a weight may not depend on the case")
+        .help("写数，或不带例外的参数", "write a number, or a parameter without exceptions")
+}
+
+pub(crate) fn weight_negative(span: Span) -> Diagnostic {
+    wrong(span, "权重不能小于零", "a weight may not be below 0")
+        .help("值越小越好的指标，方向写 逆向", "where less is better, the direction is down")
+}
+
+pub(crate) fn weight_zero(span: Span) -> Diagnostic {
+    fault(
+        code::IDLE_WEIGHT,
+        span,
+        "权重为零：这一项不影响得分",
+        "a weight of zero: this part changes nothing",
+    )
+    .help("删去这一行，或核对权重", "remove the row, or check the weight")
+}
+
+pub(crate) fn weights_sum(
+    span: Span,
+    level: Option<&Name>,
+    sum: &Number,
+    day: Option<&str>,
+) -> Diagnostic {
+    let sum = percent(sum);
+    let (of, of_en) = match level {
+        Some(name) => (format!("“{}”下各项的", name.text), format!(" below “{}”", name.text)),
+        None => ("第一级各项的".to_owned(), " of the first level".to_owned()),
+    };
+    let (on, on_en) = match day {
+        Some(day) => (format!("{day} 起，"), format!("from {day} on, ")),
+        None => (String::new(), String::new()),
+    };
+    wrong(
+        span,
+        format!("{on}{of}权重之和是 {sum}，不是 100%"),
+        format!("{on_en}the weights{of_en} sum to {sum}, not 100%"),
+    )
+    .help(
+        "改权重；如果通知就是这样写的，加一行：权重 归一（各权重除以它们的和）",
+        "correct the weights; or add: weight normalised (each is divided by the sum)",
+    )
+}
+
+pub(crate) fn direction_needed(span: Span) -> Diagnostic {
+    wrong(span, "方向写 正向 或 逆向", "a direction is up or down")
+        .help("正向：值越大分越高；逆向：值越小分越高", "up: more is better; down: less is better")
+}
+
+pub(crate) fn method_needed(span: Span, found: &str) -> Diagnostic {
+    let zh = match found {
+        "" => "这里要写标准化的方法".to_owned(),
+        _ => format!("标准化“{found}”写得不对"),
+    };
+    wrong(span, zh, "a method of normalisation is needed here").help(
+        "可写：极差、极差（下限，上限）、功效（60，40）、功效（60，40，不允许，满意）、标准分、目标（10%）、分档（表名）",
+        "one of: min_max, min_max(low, high), effect(60, 40), z_score, target(10%), banded(TABLE)",
+    )
+}
+
+pub(crate) fn target_positive(span: Span) -> Diagnostic {
+    wrong(span, "目标要大于零", "a target is above 0").help(
+        "目标为零的指标，用 极差（下限，上限） 或 分档（表名）",
+        "use min_max(low, high) or banded(TABLE)",
+    )
+}
+
+pub(crate) fn goalposts_equal(span: Span) -> Diagnostic {
+    wrong(span, "下限与上限相同，分数算不出来", "the two ends are the same, so there are no points")
+        .help("写两个不同的数", "write two different numbers")
+}
+
+pub(crate) fn points_written(span: Span) -> Diagnostic {
+    wrong(span, "这里要写一个大于零的数", "a number above 0 is needed here")
+        .help("例如：满分 100 分", "for example: full_marks 100")
+}
+
+pub(crate) fn points_needed(span: Span, found: &str) -> Diagnostic {
+    fault(
+        code::TYPE,
+        span,
+        format!("这里要写分数，写的却是{found}"),
+        "points are needed here: a number without a unit",
+    )
+    .help(
+        "分数是不带单位的数或“分”：用公式、分级或判定表把它换成分",
+        "turn it into points by a formula, a grading or a table",
+    )
+}
+
+pub(crate) fn effect_full(span: Span, sum: &Number, full: &Number) -> Diagnostic {
+    wrong(
+        span,
+        format!("功效的两个数加起来是 {sum} 分，满分却是 {full} 分"),
+        format!("the two numbers of effect sum to {sum}, but full marks are {full}"),
+    )
+    .help(
+        "例如满分 100 分时写：功效（60，40）",
+        "for example with full marks of 100: effect(60, 40)",
+    )
+}
+
+pub(crate) fn missing_word(word: &Name) -> Diagnostic {
+    wrong(word.span, format!("缺失“{}”写得不对", word.text), format!("“{}” is no rule for missing values", word.text)).help(
+        "可写：区间；区间，极值取已报者；记零分；取均值；取中位；分摊；不参评",
+        "one of: interval; interval, extremes_of_reported; zero; mean; median; redistribute; excluded",
+    )
+}
+
+pub(crate) fn missing_unsaid(name: &Name, part: &str) -> Diagnostic {
+    wrong(
+        name.span,
+        format!("“{part}”可能缺数，评分没有写缺失怎么办"),
+        format!("“{part}” may be missing, and the score does not say what then"),
+    )
+    .help(
+        "加一行：缺失 区间；或 区间，极值取已报者、记零分、取均值、取中位、分摊、不参评",
+        "add a line: missing interval; or zero, mean, median, redistribute, excluded",
+    )
+}
+
+pub(crate) fn na_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("不适用“{}”写得不对", word.text),
+        format!("“{}” is no rule for what does not apply", word.text),
+    )
+    .help("可写：不适用 分摊、不适用 记满分、不适用 记零分", "one of: redistribute, full, zero")
+}
+
+pub(crate) fn same_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("同值“{}”写得不对", word.text),
+        format!("“{}” is no rule for equal values", word.text),
+    )
+    .help("可写：同值 满分、半分、零分、不适用", "one of: full, half, zero, not_applicable")
+}
+
+pub(crate) fn composition_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("合成“{}”写得不对", word.text),
+        format!("“{}” is no way to put parts together", word.text),
+    )
+    .help("可写：合成 加权平均、合成 加权几何", "one of: weighted_mean, weighted_geometric")
+}
+
+pub(crate) fn weights_word(word: &Name) -> Diagnostic {
+    wrong(
+        word.span,
+        format!("权重“{}”写得不对", word.text),
+        format!("“{}” says nothing about weights", word.text),
+    )
+    .help("可写：权重 归一", "write: weight normalised")
+}
+
+pub(crate) fn items_are_added(name: &Name) -> Diagnostic {
+    wrong(
+        name.span,
+        format!("评分“{}”按项目相加，没有权重", name.text),
+        format!("the items of “{}” are added; there are no weights", name.text),
+    )
+    .help("删去 合成 或 权重 一行，或改用权重表", "remove the line, or use a table of weights")
+}
+
+pub(crate) fn items_sum(span: Span, sum: &Number, full: &Number) -> Diagnostic {
+    wrong(
+        span,
+        format!("各项目的满分之和是 {sum} 分，满分却写 {full} 分"),
+        format!("the items' full marks sum to {sum}, not {full}"),
+    )
+    .help("改其中一处；加分不算在内", "correct one of them; bonus is not counted in")
+}
+
+pub(crate) fn item_without_full(name: &Name) -> Diagnostic {
+    wrong(
+        name.span,
+        format!("项目“{}”没有写满分，而有项目可能不适用", name.text),
+        format!("the item “{}” has no full marks, and an item may not apply", name.text),
+    )
+    .help("写：，满分 30 分；不适用的项目把满分按比例分给其余项目", "add: , full_marks 30")
+}
+
+pub(crate) fn population_needed(span: Span, table: &str) -> Diagnostic {
+    wrong(
+        span,
+        format!("范围要从 全部{table} 写起"),
+        format!("a population begins with all_{table}"),
+    )
+    .help(
+        format!("例如：范围 全部{table} 中 条件"),
+        format!("for example: among all_{table} where …"),
+    )
+}
+
+pub(crate) fn no_such_part(name: &Name, score: &str, known: &[String]) -> Diagnostic {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let it = wrong(
+        name.span,
+        format!("评分“{score}”里没有“{}”这一项", name.text),
+        format!("the score “{score}” has no part “{}”", name.text),
+    );
+    match nearest(&name.text, &known).first() {
+        Some(near) => it.help(format!("是不是“{near}”？"), format!("did you mean “{near}”?")),
+        None => it.help(
+            format!("它的各项是：{}", known.join("、")),
+            format!("its parts are: {}", known.join(", ")),
+        ),
+    }
+}
+
+/// 反馈 按 a number or a day.
+pub(crate) fn feedback_class(span: Span) -> Diagnostic {
+    wrong(span, "反馈要按类来分，这里不是类", "feedback is given by class, and this is no class")
+        .help(
+            "写一个分级或枚举的名称，如 反馈 按 规模梯队",
+            "write a grading or an enumeration, as in feedback by size_class",
+        )
+}
+
+pub(crate) fn not_yet(span: Span) -> Diagnostic {
+    fault(
+        code::NOT_SUPPORTED,
+        span,
+        "本版尚不支持排名和入选",
+        "ranks and selection are not supported in this version",
+    )
+}

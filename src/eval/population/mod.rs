@@ -1,0 +1,37 @@
+//! Questions about all rows of a run at once (`semantics` §9): each takes whole columns and gives a whole column.
+
+mod members;
+mod points;
+mod standard;
+mod unique;
+
+use crate::data::Facts;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
+use crate::ir::Program;
+use crate::ir::Scoring;
+use crate::value::Column;
+use std::collections::BTreeMap;
+
+/// Whether a node looks at all rows of its table at once.
+pub fn is_population(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::Unique(_) | NodeKind::Score(Scoring::Points(_)))
+}
+
+/// The column of a population node, from those of its operands.
+pub fn compute(
+    program: &Program,
+    facts: &Facts,
+    id: NodeId,
+    columns: &BTreeMap<NodeId, Column>,
+) -> Column {
+    let node = program.node(id);
+    match &node.kind {
+        NodeKind::Unique(key) => {
+            let more = unique::may_have_more(program, facts, node.space);
+            unique::unique(&columns[key], more)
+        }
+        NodeKind::Score(Scoring::Points(it)) => points::points(it, columns),
+        kind => unreachable!("no population node: {kind:?}"),
+    }
+}
