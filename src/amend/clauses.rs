@@ -88,7 +88,6 @@ fn shared(base: &mut Shared, given: Shared, adds: Shared, documents: &[String], 
 fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diagnostics) {
     match (base, given, adds) {
         (ItemKind::Vocabulary(base), ItemKind::Vocabulary(given), _) => vocabulary(base, given),
-        (ItemKind::Measuring(base), ItemKind::Measuring(given), _) => *base = given,
         (ItemKind::Measuring(base), ItemKind::Measuring(given), _) => {
             base.name = given.name;
             one(&mut base.value, given.value);
