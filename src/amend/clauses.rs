@@ -142,9 +142,24 @@ fn parts(base: &mut ItemKind, given: ItemKind, adds: ItemKind, faults: &mut Diag
             one(&mut base.note, given.note);
             by_name(&mut base.sets, [given.sets, adds.sets].concat(), |it| &it.field.text);
         }
+        // A 结论 that is a table and one that is none are both amended by what every item may have, and by no more.
+        (ItemKind::Decision(base), ItemKind::Conclusion(given), ItemKind::Conclusion(adds))
+            if says_nothing(&given) && says_nothing(&adds) =>
+        {
+            base.name = given.name;
+        }
+        (base @ (ItemKind::Decision(_) | ItemKind::Conclusion(_)), given, _) => {
+            faults.push(errors::another_form(given.name(), base));
+        }
         // An amendment is laid over an item of its own kind; 政策 and 测试 have none.
         _ => {}
     }
+}
+
+/// Whether a 结论 has nothing but the clauses that every item may have.
+fn says_nothing(it: &Conclusion) -> bool {
+    let names = it.requires.len() + it.requires_one.len() + it.vetoes.len();
+    names + it.requirements.len() == 0 && it.failing.is_none() && it.scope.is_none()
 }
 
 /// A table is replaced as a whole; what it looks at goes with it.
@@ -217,6 +232,7 @@ fn score(base: &mut Score, given: Score, adds: Score) {
     one(&mut base.select, given.select);
     one(&mut base.quota, given.quota);
     one(&mut base.keep, given.keep);
+    one(&mut base.feedback, given.feedback);
 }
 
 fn conclusion(base: &mut Conclusion, given: Conclusion, adds: Conclusion) {
@@ -249,7 +265,10 @@ fn lines(base: &mut ItemKind, added: &[ListItem], at: Span, faults: &mut Diagnos
 
 /// 删除 须符合 甲
 fn drops(base: &mut ItemKind, names: &[Name], faults: &mut Diagnostics) {
-    let ItemKind::Conclusion(base) = base else { return };
+    let ItemKind::Conclusion(base) = base else {
+        faults.0.extend(names.iter().map(|it| errors::nothing_to_drop(it, base.name())));
+        return;
+    };
     for name in names {
         let count = |base: &Conclusion| {
             base.requires.len() + base.requires_one.iter().map(Vec::len).sum::<usize>()

@@ -228,6 +228,25 @@ pub(super) fn which_list(line: Span, item: Span, lists: usize) -> Diagnostic {
     )
 }
 
+/// 修改 结论 with a table where there is none, or the other way round.
+pub(super) fn another_form(name: &Name, base: &ItemKind) -> Diagnostic {
+    let (zh, en) = match base {
+        ItemKind::Decision(_) => ("是一张表", "is a table"),
+        _ => ("不是一张表", "is no table"),
+    };
+    Diagnostic::new(
+        code::AMEND,
+        format!("原来的“{}”{zh}，不能这样修改", name.text),
+        format!("“{}” {en} and cannot be amended like this", name.text),
+    )
+    .at(name.span)
+    .label(base.name().span, "原来写在这里", "written here")
+    .help(
+        format!("先写 删除 结论 {}，再照常另写一个", name.text),
+        format!("write: repeal conclusion {}, and write another one", name.text),
+    )
+}
+
 /// 删除 须符合 of what is not required.
 pub(super) fn nothing_to_drop(name: &Name, conclusion: &Name) -> Diagnostic {
     Diagnostic::new(

@@ -29,6 +29,7 @@ const ADDED: &[Rule] = &[
     Rule::need,
     Rule::need_one,
     Rule::veto,
+    Rule::scored_item,
     Rule::dated_value,
     Rule::set,
     Rule::issuer,
