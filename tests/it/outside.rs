@@ -4,7 +4,7 @@ use crate::program::heng;
 use serde_json::Value;
 use std::process::Command;
 
-/// Points of every case and of every indicator, to the last digit; of what is not known, both ends.
+/// Points and ranks of every case, and points of every indicator, to the last digit; of what is not known, both ends.
 #[test]
 fn scores_are_those_of_the_second_opinion() {
     let year = ["rules/innovation-cluster", "examples/innovation-cluster", "--on", "2022-12-31"];
@@ -16,7 +16,7 @@ fn agree(which: &str, score: &str, run: &[&str]) {
     let Some(wanted) = second_opinion(which, run[1]) else { return };
     let answer = heng(&[&["eval"], run, &["--format", "json"]].concat());
     let found: Value = serde_json::from_str(&answer.result).expect("the output is JSON");
-    let mut compared = 0;
+    let (mut compared, mut ranks) = (0, 0);
     for case in found["cases"].as_array().unwrap() {
         let id = case["id"].as_str().unwrap();
         let scores = case["scores"].as_array().unwrap();
@@ -27,6 +27,12 @@ fn agree(which: &str, score: &str, run: &[&str]) {
         };
         let place = format!("{score} of {id}");
         same(found, &wanted["low"], &wanted["high"], &place);
+        if let Some(rank) = found["rank"].as_object() {
+            for (end, wanted) in [("low", &wanted["best"]), ("high", &wanted["worst"])] {
+                assert_eq!(rank[end], *wanted, "{end} rank in {place}");
+            }
+            ranks += 1;
+        }
         let mut parts = 0;
         for leaf in leaves(found) {
             let name = leaf["name"].as_str().unwrap();
@@ -38,6 +44,7 @@ fn agree(which: &str, score: &str, run: &[&str]) {
         compared += 1;
     }
     assert_eq!(compared, wanted.as_object().unwrap().len());
+    assert!(ranks == compared || ranks == 0 && which == "zone", "{ranks} ranks of {compared}");
 }
 
 /// What the Python script comes to; none, said aloud, without Python. CI has it (`tests/run.sh`).

@@ -328,11 +328,20 @@ fn line(scene: &Scene, peers: &Peers, places: u32) -> Vec<Branch> {
     let mut branches = vec![];
     if !parts.is_empty() {
         let parts = joined(&parts, "；", "; ");
-        let count = inside.len();
+        let sure = peers.rows().filter(|row| peers.truth(selected, *row) == Truth::TRUE).count();
+        // The line is told by points that are known.
+        let open = sure - inside.len();
+        let (open_zh, open_en) = match open {
+            0 => (String::new(), String::new()),
+            _ => (
+                format!("（其中 {open} 例得分未定）"),
+                format!(" ({open} of them with open points)"),
+            ),
+        };
         branches.push(plain(
             Text::new(
-                format!("入选 {count} 例：{}", parts.zh),
-                format!("{count} selected: {}", parts.en),
+                format!("入选 {sure} 例{open_zh}：{}", parts.zh),
+                format!("{sure} selected{open_en}: {}", parts.en),
             ),
             None,
         ));
