@@ -90,7 +90,8 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
 }
 
-fn day(text: &str) -> Result<i32, String> {
+/// A day of an argument, as 2024-12-31.
+pub fn day(text: &str) -> Result<i32, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|it| (1..=9999).contains(&it.year()));
