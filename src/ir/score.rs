@@ -1,5 +1,6 @@
 //! 评分 (`semantics` §9): the tree of points, the population they are compared in, ranks and selection. Nothing is computed here.
 
+use crate::ir::AggregateFunction;
 use crate::ir::Head;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
@@ -343,6 +344,8 @@ pub enum Scoring {
     },
     /// Whether each of these is one thing for certain, a value or not; 真 or 假, never undecided.
     Known(Vec<NodeId>),
+    /// A function over the cases of the run: a population node.
+    Over(Box<Over>),
 }
 
 impl Scoring {
@@ -357,6 +360,7 @@ impl Scoring {
             }
             Scoring::Cap { of, most } => vec![*of, *most],
             Scoring::Known(items) => items.clone(),
+            Scoring::Over(it) => it.operands(),
         }
     }
 }
@@ -378,5 +382,30 @@ impl ScorePart {
         let own = [self.share, self.of, Some(self.points), Some(self.contribution)];
         into.extend(own.into_iter().flatten());
         self.parts.iter().for_each(|it| it.nodes(into));
+    }
+}
+
+/// A function over the cases of the run (§4, §9.1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Over {
+    /// The function.
+    pub function: AggregateFunction,
+    /// 中: a truth of the population's table, which is the node's own.
+    pub filter: Option<NodeId>,
+    /// `x 为 本集群 的 y`: what a row has, and what the case that asks has.
+    pub groups: Vec<(NodeId, NodeId)>,
+    /// What is aggregated.
+    pub value: Option<NodeId>,
+    /// Of 占比: the truth p.
+    pub share: Option<NodeId>,
+    /// 空则
+    pub if_empty: Option<NodeId>,
+}
+
+impl Over {
+    /// The nodes it is computed from.
+    pub fn operands(&self) -> Vec<NodeId> {
+        let own = [self.filter, self.share, self.value, self.if_empty].into_iter().flatten();
+        own.chain(self.groups.iter().flat_map(|it| [it.0, it.1])).collect()
     }
 }
