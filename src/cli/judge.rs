@@ -59,7 +59,6 @@ pub struct Input {
         help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
     pub on: Option<i32>,
 
-    /// The encoding of the data.
     /// The period of the data.
     #[arg(long, value_name = "PERIOD", value_parser = period, value_delimiter = ',',
         help = "数据期，代替政策所写，如 2022 或 2022Q3 · the period the data are of")]
@@ -169,7 +168,7 @@ pub fn with_report(
         findings: all,
     };
     let (result, exit) = tell(&report);
-    Output { result, remarks, exit, file: input.out.clone(), lang }
+    Output { result: result.into(), remarks, exit, file: input.out.clone(), lang }
 }
 
 /// A fault that keeps the command from its work.

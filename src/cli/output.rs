@@ -11,8 +11,8 @@ use std::path::Path;
 
 /// The result of a command.
 pub struct Output {
-    /// For standard output, or for the file.
-    pub result: String,
+    /// For standard output, or for the file: text, or the bytes of a workbook.
+    pub result: Vec<u8>,
     /// For standard error.
     pub remarks: String,
     /// How it went.
@@ -25,18 +25,18 @@ pub struct Output {
 
 impl Output {
     /// A result alone.
-    pub fn new(result: String, exit: Exit, lang: Lang) -> Output {
-        Output { result, remarks: String::new(), exit, file: None, lang }
+    pub fn new(result: impl Into<Vec<u8>>, exit: Exit, lang: Lang) -> Output {
+        Output { result: result.into(), remarks: String::new(), exit, file: None, lang }
     }
 
     /// Only remarks.
     pub fn failed(remarks: String, exit: Exit, lang: Lang) -> Output {
-        Output { result: String::new(), remarks, exit, file: None, lang }
+        Output { result: vec![], remarks, exit, file: None, lang }
     }
 
     /// Writes it. Whoever reads may stop reading; a file that cannot be written is a failure.
     pub fn deliver(self) -> Exit {
-        send(io::stderr().lock(), &self.remarks);
+        send(io::stderr().lock(), self.remarks.as_bytes());
         match &self.file {
             None => send(io::stdout().lock(), &self.result),
             Some(_) if self.result.is_empty() => {}
@@ -46,7 +46,7 @@ impl Output {
                         Lang::Zh => format!("写不出“{path}”：{why}\n"),
                         Lang::En => format!("cannot write “{path}”: {why}\n"),
                     };
-                    send(io::stderr().lock(), &line);
+                    send(io::stderr().lock(), line.as_bytes());
                     return Exit::Failed;
                 }
             }
@@ -59,7 +59,8 @@ impl Output {
 pub fn broken() -> Exit {
     send(
         io::stderr().lock(),
-        "heng 自身出错，没有结果；请连同输入一起反馈\nheng itself is at fault; please report it with its input\n",
+        "heng 自身出错，没有结果；请连同输入一起反馈\nheng itself is at fault; please report it with its input\n"
+            .as_bytes(),
     );
     Exit::Failed
 }
@@ -80,17 +81,17 @@ fn paint(terminal: bool) -> Paint {
 }
 
 /// A pipe that closes early is no fault of ours, and there is nobody left to tell of another.
-fn send(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+fn send(mut to: impl Write, bytes: &[u8]) {
+    let _ = to.write_all(bytes).and_then(|()| to.flush());
 }
 
 /// Writes beside the file and then takes its place, so that nobody sees half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(beside);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }

@@ -47,7 +47,6 @@ codes! {
     NO_SUCH_ITEM "E0706" "规则中没有这一项" "there is no such item in the rulebook";
     NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
-    NOT_SUPPORTED "E0102" "本版尚不支持" "not supported in this version";
     UNKNOWN_ITEM "E0103" "不认识的条目词" "an unknown item word";
     UNKNOWN_CLAUSE "E0104" "不认识的句首词" "an unknown clause word";
     MISPLACED_CLAUSE "E0105" "句子不属于这类条目" "a clause of another kind of item";

@@ -36,7 +36,7 @@ async function failing(tab) {
     row, name, section,
     key: await row.locator("th code").innerText(),
     decides: section.locator(".tree").first().locator("li.x").first(),
-    rest: section.locator("summary", { hasText: "其余" }),
+    rest: section.locator(".tree").first().locator("summary", { hasText: "其余" }).first(),
     other: section.locator(".tree").first().locator("li:last-child > details > ul > li").first(),
   };
 }
