@@ -258,6 +258,22 @@ pub struct Ranking {
     pub ascending: bool,
     /// 再比: in the same direction.
     pub then_by: Option<NodeId>,
+    /// What the total is the sum of, where cases can be compared part by part; empty where they cannot.
+    pub leaves: Vec<RankedLeaf>,
+    /// Whose values set the scales of the leaves; none: those of all rows.
+    pub population: Option<NodeId>,
+}
+
+/// A summand of a total: its value in two cases, and one factor for all cases, tell by how much they differ in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RankedLeaf {
+    /// What it is made of: the points, or the value scored where the extremes of the population set the scale.
+    pub of: NodeId,
+    /// Its share of the total.
+    pub share: Option<NodeId>,
+    /// The points from the least to the greatest value of the population, negative where less is better; none where
+    /// `of` has points.
+    pub span: Option<Number>,
 }
 
 /// 入选 前 N
@@ -303,7 +319,8 @@ impl AtLine {
 impl Ranking {
     /// The nodes it is computed from.
     pub fn operands(&self) -> Vec<NodeId> {
-        [Some(self.of), self.among, self.then_by].into_iter().flatten().collect()
+        let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
+        own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
     }
 }
 

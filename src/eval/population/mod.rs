@@ -2,11 +2,16 @@
 
 mod members;
 mod over;
+mod pairs;
 mod points;
+mod quotas;
 mod ranks;
 mod selection;
 mod standard;
 mod unique;
+
+pub use members::truth_of;
+pub use over::included;
 
 use crate::data::Facts;
 use crate::ir::NodeId;

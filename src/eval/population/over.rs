@@ -2,6 +2,7 @@
 
 use crate::eval::aggregate;
 use crate::eval::compare;
+use crate::eval::key::Key;
 use crate::eval::population::members;
 use crate::eval::series::Series;
 use crate::eval::series::kind_of;
@@ -28,64 +29,70 @@ pub fn over(
 ) -> Column {
     let series = |id: Option<NodeId>| id.map(|id| Series::new(columns[&id].clone()));
     let (value, share, if_empty) = (series(it.value), series(it.share), series(it.if_empty));
-    let mut done: Vec<(Vec<Set>, Set)> = vec![];
+    let of_row = |row: usize| {
+        let filter = Series::new(included(program, it, columns, rows, row));
+        let list = aggregate::List {
+            filter: Some(&filter),
+            value: value.as_ref(),
+            share: share.as_ref(),
+            if_empty: if_empty.as_ref(),
+        };
+        aggregate::over_rows(it.function, list, rows, row, kind_of(node.ty))
+    };
+    // Cases of one settled group, and with one value for an empty list, have one answer.
+    let mut done: BTreeMap<Vec<Key>, Set> = BTreeMap::new();
+    let asked: Vec<NodeId> = it.groups.iter().map(|it| it.1).chain(it.if_empty).collect();
     let mut column = ColumnBuilder::new(kind_of(node.ty));
     for row in 0..rows {
-        // What the answer depends on: the group of the case that asks, and its value for an empty list.
-        let asker = it.groups.iter().map(|it| it.1).chain(it.if_empty);
-        let asker: Vec<Set> = asker.map(|id| columns[&id].get(row)).collect();
-        let found = done.iter().find(|it| it.0 == asker).map(|it| it.1.clone());
-        let set = found.unwrap_or_else(|| {
-            let filter = Series::new(included(program, it, rows, &asker, columns));
-            let list = aggregate::List {
-                filter: Some(&filter),
-                value: value.as_ref(),
-                share: share.as_ref(),
-                if_empty: if_empty.as_ref(),
-            };
-            let set = aggregate::over_rows(it.function, list, rows, row, kind_of(node.ty));
-            done.push((asker.clone(), set.clone()));
-            set
+        let keys: Option<Vec<Key>> =
+            asked.iter().map(|id| Key::of(&columns[id].get(row))).collect();
+        column.push(match keys {
+            Some(keys) => done.entry(keys).or_insert_with(|| of_row(row)).clone(),
+            None => of_row(row),
         });
-        column.push(set);
     }
     column.finish()
 }
 
-/// Whether each row is included for a case with these groups. What is 不适用 is in no group.
-fn included(
+/// Whether each row is included when one of them asks: 中 holds, and what it is grouped by is what the one that asks
+/// has. What is 不适用 is in no group.
+pub fn included(
     program: &Program,
     it: &Over,
-    rows: usize,
-    asker: &[Set],
     columns: &BTreeMap<NodeId, Column>,
+    rows: usize,
+    asker: usize,
 ) -> Column {
-    let settled = |truth: Truth| match truth.may(Truth::NOT_APPLICABLE) {
-        true => truth.outcomes().fold(Truth::NOTHING, |all, one| {
-            all.union(if one == Truth::NOT_APPLICABLE { Truth::FALSE } else { one })
-        }),
-        false => truth,
-    };
     let groups: Vec<Column> = it
         .groups
         .iter()
-        .zip(asker)
-        .map(|((of, own), asked)| {
+        .map(|(of, own)| {
             let members = [of, own].into_iter().find_map(|id| match program.node(*id).ty {
                 Ty::Member(list) => Some(program.vocabulary(list).members.len() as u32),
                 _ => None,
             });
             let all = Series::new(columns[of].clone());
-            let own = Series::same(Column::repeat(1, asked), rows);
+            let own = Series::same(Column::repeat(1, &columns[own].get(asker)), rows);
             compare::compare(rows, Comparison::Equal, &all, &own, members.unwrap_or(0))
         })
         .collect();
     truths(rows, |row| {
-        let mut truth =
-            it.filter.map_or(Truth::TRUE, |id| settled(members::truth_of(&columns[&id], row)));
-        for group in &groups {
-            truth = truth.and(settled(members::truth_of(group, row)));
-        }
-        truth
+        let filter = it.filter.map_or(Truth::TRUE, |id| members::truth_of(&columns[&id], row));
+        it.groups.iter().zip(&groups).fold(settled(filter), |all, ((of, own), column)| {
+            let mut truth = members::truth_of(column, row);
+            // Whatever its group is, a case is in its own.
+            if row == asker && of == own && truth.may(Truth::TRUE) {
+                truth = truth.without(Truth::FALSE);
+            }
+            all.and(settled(truth))
+        })
     })
+}
+
+/// Where a condition is 不适用 it does not hold.
+fn settled(truth: Truth) -> Truth {
+    match truth.may(Truth::NOT_APPLICABLE) {
+        true => truth.without(Truth::NOT_APPLICABLE).union(Truth::FALSE),
+        false => truth,
+    }
 }
