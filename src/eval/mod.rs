@@ -35,6 +35,8 @@ mod text;
 mod tests;
 
 pub use expected::with_expected_rows;
+pub use population::included;
+pub use population::truth_of;
 pub use recorder::Outcome;
 pub use recorder::Recording;
 pub use recorder::Run;

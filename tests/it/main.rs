@@ -15,6 +15,7 @@ mod outside;
 mod periods;
 mod program;
 mod proofs;
+mod ranks;
 mod reference;
 mod reports;
 mod workbooks;
