@@ -17,4 +17,5 @@ mod program;
 mod proofs;
 mod reference;
 mod reports;
+mod suite;
 mod workbooks;
