@@ -100,7 +100,8 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         let wanted = wanted.into_iter().filter(|it| !known.contains_key(it)).collect();
         columns(Context { populations: known, ..context }, &wanted, size)
     };
-    for stage in plan::stages(program) {
+    let within = plan::within(program, run);
+    for stage in plan::stages(program, &within) {
         let operands = stage.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
         let columns = more(&known, operands);
         known.extend(columns);
@@ -115,12 +116,13 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         populations.extend(made.iter().cloned());
         known.extend(made);
     }
-    let roots = plan::roots(program);
+    let roots = plan::roots(program, run, &within);
     let mut columns = more(&known, roots.clone());
     let early = roots.iter().filter(|it| !populations.contains_key(it));
     columns.extend(early.filter_map(|it| Some((*it, known.get(it)?.clone()))));
     // A closer look starts from the populations alone: what they rest on is cut up with the rest.
-    let linear = refine::refine(Context { populations: &populations, ..context }, &mut columns);
+    let linear =
+        refine::refine(Context { populations: &populations, ..context }, &within, &mut columns);
     known.extend(columns);
     Outcome { columns: known, linear: Arc::new(linear) }
 }
@@ -180,7 +182,9 @@ pub fn record(
     let context =
         Context { program, facts, run, populations, linear: None, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
-    let nodes = plan::nodes_of(program, family);
+    let within = plan::within(program, run);
+    let here = |id: &NodeId| program.root_of(program.node(*id).space) == family;
+    let nodes: Vec<NodeId> = within.into_iter().filter(here).collect();
     let mut chunk = Chunk::evaluate(context, rows, &nodes);
     let columns = (0..program.nodes.len() as u32).map(|id| {
         let space = program.node(NodeId(id)).space;
@@ -194,8 +198,8 @@ pub fn record(
         (program.root_of(space) == family)
             .then(|| (id, column.slice(chunk.rows[space.0 as usize].clone())))
     };
-    let given = plan::populations(program).into_iter();
-    let given = given.filter_map(|id| own(id, &outcome.columns[&id])).collect();
+    let given = nodes.iter().filter(|id| plan::is_population(program, **id));
+    let given = given.filter_map(|id| own(*id, &outcome.columns[id])).collect();
     let supposed = run.supposed.iter().filter_map(|(id, column)| own(*id, column)).collect();
     let run = Run { supposed, ..run.clone() };
     let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();

@@ -40,7 +40,7 @@ pub fn explanation(report: &Report, item: &str, lang: Lang) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        tree::title(&mut out, case, report.program, lang);
+        tree::title(&mut out, case, report, lang);
         out.push_str(&body);
     }
     out

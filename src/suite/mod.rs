@@ -66,7 +66,9 @@ pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
     let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
-    let mut run = Run { on: test.on, periods: test.periods.clone(), supposed: BTreeMap::new() };
+    let asked = Some(test.expects.iter().map(|it| it.what.node()).collect());
+    let periods = test.periods.clone();
+    let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
     let facts = eval::with_expected_rows(program, facts, &run);
     for (node, cell) in &test.supposes {
         match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {

@@ -16,7 +16,7 @@ use crate::value::Set;
 use crate::value::TextSet;
 use crate::value::Truth;
 
-/// The low, the high and the mid value of a hole; what may only be 不适用 is that.
+/// The low, the high and the mid value of a hole, of a number without ends the middle first; what may only be 不适用 is that.
 pub(super) fn values(program: &Program, field: FieldId, set: &Set) -> [Set; 3] {
     match set {
         Set::Truth(truth) => {
@@ -96,6 +96,9 @@ fn numbers(program: &Program, field: FieldId, hull: &Hull) -> [Number; 3] {
         high = high.subtract(&step);
     }
     let mid = half(&low, &high);
+    if hull.low.is_none() && hull.high.is_none() {
+        return [mid, high, low];
+    }
     if !whole {
         return [low, high, mid];
     }

@@ -40,9 +40,13 @@ type Narrower = Vec<(NodeId, usize, Set)>;
 
 /// Narrows the columns of criteria, conclusions and grades, where pass 1 leaves an outcome open that meets a hole in more
 /// than one way.
-pub fn refine(context: Context, columns: &mut BTreeMap<NodeId, Column>) -> BTreeSet<NodeId> {
+pub fn refine(
+    context: Context,
+    within: &BTreeSet<NodeId>,
+    columns: &mut BTreeMap<NodeId, Column>,
+) -> BTreeSet<NodeId> {
     let Context { program, facts, .. } = context;
-    let targets = targets(program);
+    let targets = targets(program).into_iter().filter(|it| within.contains(it));
     let doubts = Doubts::new(program);
     let linear = doubts.comparisons(program);
     let mut cases: BTreeMap<(TableId, usize), Vec<(NodeId, usize)>> = BTreeMap::new();
