@@ -2,11 +2,12 @@
 
 use crate::cli::Disk;
 use crate::cli::Exit;
-use crate::cli::args::Format;
+use crate::cli::args::Host;
 use crate::cli::faults;
 use crate::cli::findings;
 use crate::cli::judge::day;
 use crate::cli::judge::refuse;
+use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
 use crate::data;
@@ -47,9 +48,9 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
+        help = "输出格式：text（默认）、json、sarif 或 github · format of the output"
     )]
-    format: Format,
+    format: Host,
 }
 
 /// Runs the command.
@@ -67,9 +68,18 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         }
     }
     let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
+    let root = output::root();
     let text = match args.format {
-        Format::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
-        Format::Text => {
+        Host::Sarif => {
+            report::sarif(&workspace.findings.0, &workspace.sources, root.as_deref(), lang)
+        }
+        Host::Github => {
+            let (found, sources) = (&workspace.findings, &workspace.sources);
+            report::annotations(&found.0, sources, root.as_deref(), lang)
+                + findings::counted(found, lang).as_str()
+        }
+        Host::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
+        Host::Text => {
             findings::with_count(&workspace.findings, &workspace.sources, paint_of_output(), lang)
         }
     };
