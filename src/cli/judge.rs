@@ -118,7 +118,7 @@ pub fn with_report(
     asked: Asked,
     extent: Extent,
     lang: Lang,
-    tell: impl FnOnce(&Report) -> (String, Exit),
+    tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
 ) -> Output {
     let disk = Disk(lang);
     let refused = |fault| refuse(fault, lang);
@@ -164,11 +164,13 @@ pub fn with_report(
         data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
         data_digest: read.sha256,
         on: input.on,
+        tables: &read.tables,
+        facts: &facts,
         cases,
         findings: all,
     };
     let (result, exit) = tell(&report);
-    Output { result: result.into(), remarks, exit, file: input.out.clone(), lang }
+    Output { result, remarks, exit, file: input.out.clone(), lang }
 }
 
 /// A fault that keeps the command from its work.

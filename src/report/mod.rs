@@ -17,6 +17,8 @@ mod score_json;
 mod tree;
 mod wanted;
 pub mod words;
+#[cfg(feature = "workbooks")]
+pub mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,8 @@ pub use overview::overview;
 pub use tree::Depth;
 pub use tree::explanation;
 
+use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
@@ -55,6 +59,10 @@ pub struct Report<'a> {
     pub data_digest: String,
     /// `--on`.
     pub on: Option<i32>,
+    /// The data as they were given.
+    pub tables: &'a [RawTable],
+    /// The data as they were read.
+    pub facts: &'a Facts,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.
