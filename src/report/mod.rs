@@ -3,6 +3,8 @@
 mod block;
 mod case;
 mod findings;
+#[cfg(feature = "workbooks")]
+mod form;
 #[cfg(feature = "html")]
 mod html;
 mod item;
@@ -23,6 +25,8 @@ pub mod workbook;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "workbooks")]
+pub use form::form;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;
