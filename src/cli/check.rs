@@ -3,24 +3,43 @@
 use crate::cli::Disk;
 use crate::cli::Exit;
 use crate::cli::args::Host;
+use crate::cli::faults;
 use crate::cli::findings;
+use crate::cli::judge::day;
 use crate::cli::judge::refuse;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
+use crate::data;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
+use crate::eval;
+use crate::eval::Run;
+use crate::ir::Program;
+use crate::lint;
 use crate::report;
 use crate::workspace;
 
 /// `heng check RULEBOOK`
 #[derive(clap::Args)]
-#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK>")]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK> [DATA]…")]
 pub struct Args {
     #[arg(
         value_name = "RULEBOOK",
         help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
     )]
     rulebook: String,
+
+    #[arg(
+        value_name = "DATA",
+        help = "数据（可不写）：指出在全部案例中结果都一样的条件 · data, to find criteria that come to the same in all cases"
+    )]
+    data: Vec<String>,
+
+    #[arg(long, value_name = "DATE", value_parser = day,
+        help = "连同数据：决定适用的日期，如 2024-12-31 · with data: the day that decides")]
+    on: Option<i32>,
 
     #[arg(
         long,
@@ -36,10 +55,18 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let workspace = match workspace::load(&Disk(lang), &args.rulebook) {
+    let mut workspace = match workspace::load(&Disk(lang), &args.rulebook) {
         Ok(workspace) => workspace,
         Err(fault) => return refuse(fault, lang),
     };
+    if let Some(program) = &workspace.program {
+        workspace.findings.extend(lint::lint(program, &workspace.sources));
+        workspace.findings.sort();
+        match on_data(program, args, lang) {
+            Ok(found) => workspace.findings.extend(found),
+            Err(fault) => return refuse(fault, lang),
+        }
+    }
     let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
     let root = output::root();
     let text = match args.format {
@@ -57,4 +84,20 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         }
     };
     Output::new(text, exit, lang)
+}
+
+/// What the data say of the rules; nothing without data.
+fn on_data(program: &Program, args: &Args, lang: Lang) -> Result<Diagnostics, Diagnostic> {
+    if args.data.is_empty() {
+        return Ok(Diagnostics::default());
+    }
+    if args.on.is_none() && eval::needs_day(program) {
+        return Err(faults::no_day());
+    }
+    let mut read = workspace::read_data(&Disk(lang), &args.data, None)?;
+    data::settle(program, &mut read.tables);
+    let (facts, _) = data::bind(program, &read.tables);
+    let run = Run { on: args.on, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
+    Ok(lint::seen(program, &eval::evaluate(program, &facts, &run)))
 }

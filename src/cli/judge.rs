@@ -8,6 +8,7 @@ use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
 use crate::data;
 use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
@@ -99,7 +100,8 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
 }
 
-fn day(text: &str) -> Result<i32, String> {
+/// A day of an argument, as 2024-12-31.
+pub fn day(text: &str) -> Result<i32, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|it| (1..=9999).contains(&it.year()));
@@ -130,6 +132,8 @@ pub fn sound_of(
 
 /// Data, bound to a program.
 pub struct Bound {
+    /// The tables as they were handed in.
+    pub tables: Vec<RawTable>,
     /// Every cell.
     pub facts: Facts,
     /// How it is run.
@@ -164,7 +168,7 @@ pub fn bound(
     let run = Run { on: how.on, periods, ..Run::default() };
     let facts = eval::with_expected_rows(program, facts, &run);
     let files = read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect();
-    Ok(Bound { facts, run, found, files, sha256: read.sha256 })
+    Ok(Bound { tables: read.tables, facts, run, found, files, sha256: read.sha256 })
 }
 
 /// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
@@ -174,7 +178,7 @@ pub fn with_report(
     asked: Asked,
     extent: Extent,
     lang: Lang,
-    tell: impl FnOnce(&Report) -> (String, Exit),
+    tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
 ) -> Output {
     let refused = |fault| refuse(fault, lang);
     let (workspace, program) = match sound(&input.rulebook, lang) {
@@ -207,11 +211,13 @@ pub fn with_report(
         data: data.files,
         data_digest: data.sha256,
         on: input.how.on,
+        tables: &data.tables,
+        facts: &data.facts,
         cases,
         findings: all,
     };
     let (result, exit) = tell(&report);
-    Output { result: result.into(), remarks, exit, file: input.out.clone(), lang }
+    Output { result, remarks, exit, file: input.out.clone(), lang }
 }
 
 /// A fault that keeps the command from its work.

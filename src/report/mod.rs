@@ -19,6 +19,8 @@ mod score_json;
 mod tree;
 mod wanted;
 pub mod words;
+#[cfg(feature = "workbooks")]
+pub mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,8 @@ pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
 
+use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
@@ -63,6 +67,10 @@ pub struct Report<'a> {
     pub data_digest: String,
     /// `--on`.
     pub on: Option<i32>,
+    /// The data as they were given.
+    pub tables: &'a [RawTable],
+    /// The data as they were read.
+    pub facts: &'a Facts,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.

@@ -16,6 +16,7 @@ mod outside;
 mod periods;
 mod program;
 mod proofs;
+mod ranks;
 mod reference;
 mod reports;
 mod suite;
