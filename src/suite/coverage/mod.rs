@@ -12,6 +12,7 @@ mod possible;
 pub mod text;
 pub mod words;
 
+use crate::analysis::Case;
 use crate::data::Facts;
 use crate::eval;
 use crate::eval::Outcome;
@@ -277,8 +278,8 @@ fn of_case(
     (table, row): (TableId, usize),
 ) -> BTreeSet<(usize, Aspect)> {
     let recording = eval::record(program, data.facts, data.run, outcome, table, row);
-    let case =
-        crate::analysis::Case { program, facts: data.facts, recording: &recording, table, row };
+    let (facts, recording) = (data.facts, &recording);
+    let case = Case { program, facts, recording, outcome, table, row };
     observe::seen(&case, items, roots)
 }
 
