@@ -47,6 +47,7 @@ pub use overview::overview;
 pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
+pub use tree::of_case as explanation_of_case;
 
 use crate::data::Facts;
 use crate::data::RawTable;
