@@ -17,6 +17,7 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::of_populations;
 use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -151,8 +152,10 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    let round = Round::new(program, &workspace.sources, &facts, &run, extent);
+    let cases = accounts(&round, &cases);
     found.extend(stopped_scripts(program, &cases));
+    found.extend(of_populations(&round));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -251,15 +254,7 @@ fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String
     near.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
 }
 
-fn accounts(
-    program: &Program,
-    sources: &Sources,
-    facts: &Facts,
-    run: &Run,
-    cases: &[(TableId, usize)],
-    extent: Extent,
-) -> Vec<CaseAccount> {
-    let round = Round::new(program, sources, facts, run, extent);
+fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();
