@@ -153,7 +153,7 @@ fn source<'a>(
         .zip(&columns)
         .map(|(field, columns)| Taking::of(field, raw, columns.first().copied()))
         .collect();
-    let source = Source { raw, index, file: file_of(facts, raw), columns, readings, link };
+    let source = Source { raw, index, file: file_of(facts, raw, index), columns, readings, link };
     findings::columns(program, table, above, &source, found);
     source
 }
@@ -176,16 +176,11 @@ fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>)
     }
 }
 
-fn file_of(facts: &mut Facts, raw: &RawTable) -> u32 {
-    let here = |at: &usize| facts.files[*at] == raw.file && facts.sheets[*at] == raw.sheet;
-    match (0..facts.files.len()).find(here) {
-        Some(at) => at as u32,
-        None => {
-            facts.files.push(raw.file.clone());
-            facts.sheets.push(raw.sheet.clone());
-            facts.files.len() as u32 - 1
-        }
-    }
+fn file_of(facts: &mut Facts, raw: &RawTable, index: usize) -> u32 {
+    facts.files.push(raw.file.clone());
+    facts.sheets.push(raw.sheet.clone());
+    facts.raws.push(index);
+    facts.files.len() as u32 - 1
 }
 
 /// Builds the columns of a table.

@@ -49,6 +49,8 @@ pub struct Facts {
     pub files: Vec<String>,
     /// The table in each of these, where one file holds several (JSON, a rule file).
     pub sheets: Vec<Option<String>>,
+    /// Which of the raw tables that were bound each of these is.
+    pub raws: Vec<usize>,
 }
 
 /// The rows of one table. Child rows stand grouped by parent, in file order within one parent;

@@ -1,5 +1,6 @@
 //! One report of a run, and its forms: JSON, the overview of all cases, the explanation of one, a page of HTML. It evaluates nothing itself.
 
+mod annotations;
 mod block;
 mod case;
 mod findings;
@@ -12,28 +13,39 @@ mod name;
 mod overview;
 mod ranking;
 mod requests;
+mod sarif;
 mod score;
 mod score_json;
 mod tree;
 mod wanted;
 pub mod words;
+#[cfg(feature = "workbooks")]
+pub mod workbook;
 
 #[cfg(test)]
 mod tests;
 
+pub use annotations::annotations;
+pub use findings::Finding;
+pub use findings::findings as projected;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;
 pub use item::items;
+pub use item::reasons;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
+pub use json::write as write_json;
 pub use name::Named;
 pub use name::json as name_json;
 pub use name::text as name_text;
 pub use overview::overview;
+pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
 
+use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
@@ -55,6 +67,10 @@ pub struct Report<'a> {
     pub data_digest: String,
     /// `--on`.
     pub on: Option<i32>,
+    /// The data as they were given.
+    pub tables: &'a [RawTable],
+    /// The data as they were read.
+    pub facts: &'a Facts,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.

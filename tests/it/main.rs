@@ -18,4 +18,5 @@ mod proofs;
 mod ranks;
 mod reference;
 mod reports;
+mod suite;
 mod workbooks;
