@@ -12,6 +12,7 @@ mod judge;
 mod name;
 mod output;
 mod paint;
+mod template;
 mod test;
 
 pub use disk::Disk;
@@ -60,6 +61,7 @@ fn run(args: args::Args) -> Output {
         Command::Eval(it) => eval::run(&it, args.lang),
         Command::Explain(it) => explain::run(&it, args.lang),
         Command::Name(it) => name::run(&it, args.lang),
+        Command::Template(it) => template::run(&it, args.lang),
         Command::Test(it) => test::run(&it, args.lang),
     }
 }

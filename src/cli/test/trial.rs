@@ -8,6 +8,7 @@ use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
 use crate::cli::test::args::Args;
 use crate::cli::test::store;
+use crate::data::Facts;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
@@ -104,7 +105,7 @@ impl Trial {
             if program.case_tables.len() > 1 {
                 file = format!("{table}/{file}");
             }
-            snapshots.insert(file, Snapshot { title, body: body(self, case, lang) });
+            snapshots.insert(file, Snapshot { title, body: body(self, facts, case, lang) });
         }
         let path = store::folder(&args.rulebook, &args.data, &args.how, lang);
         let found = store::found(files, &path, lang)?;
@@ -177,7 +178,7 @@ fn told(
 }
 
 /// The whole explanation of a case.
-fn body(trial: &Trial, case: CaseAccount, lang: Lang) -> String {
+fn body(trial: &Trial, facts: &Facts, case: CaseAccount, lang: Lang) -> String {
     let report = Report {
         program: &trial.program,
         sources: &trial.workspace.sources,
@@ -185,6 +186,8 @@ fn body(trial: &Trial, case: CaseAccount, lang: Lang) -> String {
         data: vec![],
         data_digest: String::new(),
         on: None,
+        tables: &[],
+        facts,
         cases: vec![case],
         findings: Default::default(),
     };
