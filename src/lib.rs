@@ -35,6 +35,8 @@ pub mod explain;
 pub mod report;
 pub mod workspace;
 
+pub mod difference;
+
 pub mod suite;
 
 #[cfg(feature = "cli")]

@@ -77,7 +77,8 @@ pub struct Input {
     pub out: Option<String>,
 }
 
-fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+/// A period as an argument writes it.
+pub fn period(text: &str) -> Result<(PeriodKind, i32), String> {
     period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
@@ -90,7 +91,8 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
 }
 
-fn day(text: &str) -> Result<i32, String> {
+/// A day as an argument writes it.
+pub fn day(text: &str) -> Result<i32, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|it| (1..=9999).contains(&it.year()));

@@ -21,12 +21,14 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+pub use case::verdict as verdict_word;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;
 pub use item::items;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
+pub use json::write as json_text;
 pub use name::Named;
 pub use name::json as name_json;
 pub use name::text as name_text;
