@@ -29,6 +29,7 @@ pub mod check;
 pub mod eval;
 
 pub mod analysis;
+pub mod lint;
 
 pub mod explain;
 

@@ -20,6 +20,7 @@ mod numbers;
 mod order;
 mod parameters;
 mod periods;
+mod population;
 mod rules;
 mod schema;
 mod scores;
@@ -88,6 +89,8 @@ struct Checker<'a> {
     edges: Vec<(Symbol, Symbol, Span)>,
     /// The item being compiled.
     current: Option<Symbol>,
+    /// The table of which 全部… is compiled: there 本… is the case that asks, not the row.
+    asking: Option<TableId>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
     /// In the formula of a 函数: its inputs, which are all it may look at.
@@ -127,6 +130,7 @@ impl<'a> Checker<'a> {
             nodes: IndexMap::new(),
             edges: vec![],
             current: None,
+            asking: None,
             known: vec![],
             inputs: None,
             calls: IndexMap::new(),

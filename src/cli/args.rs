@@ -66,6 +66,19 @@ pub enum Format {
     Json,
 }
 
+/// Formats of findings: for people, for programs, and for those who host the rules.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Host {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF, which code hosts show beside the lines.
+    Sarif,
+    /// GitHub's workflow commands.
+    Github,
+}
+
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {

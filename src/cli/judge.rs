@@ -23,6 +23,7 @@ use crate::ir::TableId;
 use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
+use crate::source::Files;
 use crate::source::Sources;
 use crate::value::PeriodKind;
 use crate::value::period;
@@ -54,6 +55,18 @@ pub struct Input {
     )]
     pub data: Vec<String>,
 
+    /// How it is evaluated.
+    #[command(flatten)]
+    pub how: How,
+
+    /// Where the result goes.
+    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
+    pub out: Option<String>,
+}
+
+/// How data are read and evaluated.
+#[derive(Args)]
+pub struct How {
     /// The day that decides.
     #[arg(long, value_name = "DATE", value_parser = day,
         help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
@@ -71,10 +84,6 @@ pub struct Input {
         help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
     )]
     pub encoding: Option<String>,
-
-    /// Where the result goes.
-    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
-    pub out: Option<String>,
 }
 
 /// A period as an argument writes it.
@@ -91,7 +100,7 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
 }
 
-/// A day as an argument writes it.
+/// A day of an argument, as 2024-12-31.
 pub fn day(text: &str) -> Result<i32, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
@@ -101,8 +110,16 @@ pub fn day(text: &str) -> Result<i32, String> {
 
 /// A rulebook without errors, or what is said instead: that it cannot be read, or its faults.
 pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output> {
-    let mut workspace =
-        workspace::load(&Disk(lang), rulebook).map_err(|fault| refuse(fault, lang))?;
+    sound_of(&Disk(lang), rulebook, lang)
+}
+
+/// The same, read through any files.
+pub fn sound_of(
+    files: &dyn Files,
+    rulebook: &str,
+    lang: Lang,
+) -> Result<(Workspace, Program), Output> {
+    let mut workspace = workspace::load(files, rulebook).map_err(|fault| refuse(fault, lang))?;
     match workspace.program.take() {
         Some(program) => Ok((workspace, program)),
         None => {
@@ -111,6 +128,45 @@ pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output>
             Err(Output::failed(text, Exit::Faulty, lang))
         }
     }
+}
+
+/// Data, bound to a program.
+pub struct Bound {
+    /// Every cell.
+    pub facts: Facts,
+    /// How it is run.
+    pub run: Run,
+    /// What was found about the data.
+    pub found: Diagnostics,
+    /// The files that were read.
+    pub files: Vec<DataFile>,
+    /// One fingerprint of all of them.
+    pub sha256: String,
+}
+
+/// Reads data and binds them to a program.
+pub fn bound(
+    files: &dyn Files,
+    program: &Program,
+    data: &[String],
+    how: &How,
+) -> Result<Bound, Diagnostic> {
+    if how.on.is_none() && eval::needs_day(program) {
+        return Err(faults::no_day());
+    }
+    if let Some(asked) = how.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+        return Err(faults::no_such_encoding(asked));
+    }
+    let mut read = workspace::read_data(files, data, how.encoding.as_deref())?;
+    data::settle(program, &mut read.tables);
+    let (facts, more) = data::bind(program, &read.tables);
+    let mut found = read.findings;
+    found.extend(more);
+    let periods = how.period.iter().copied().collect();
+    let run = Run { on: how.on, periods, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
+    let files = read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect();
+    Ok(Bound { facts, run, found, files, sha256: read.sha256 })
 }
 
 /// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
@@ -122,38 +178,25 @@ pub fn with_report(
     lang: Lang,
     tell: impl FnOnce(&Report) -> (String, Exit),
 ) -> Output {
-    let disk = Disk(lang);
     let refused = |fault| refuse(fault, lang);
     let (workspace, program) = match sound(&input.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
     let program = &program;
-    if input.on.is_none() && eval::needs_day(program) {
-        return refused(faults::no_day());
-    }
     if let Some(item) = asked.item.filter(|it| !report::items(program).contains(it)) {
         return refused(faults::no_such_item(item, &near(item, report::items(program))));
     }
-    if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
-        return refused(faults::no_such_encoding(asked));
-    }
-    let mut read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
-        Ok(read) => read,
+    let data = match bound(&Disk(lang), program, &input.data, &input.how) {
+        Ok(data) => data,
         Err(fault) => return refused(fault),
     };
-    data::settle(program, &mut read.tables);
-    let (facts, bound) = data::bind(program, &read.tables);
-    let mut found = read.findings;
-    found.extend(bound);
-    let periods = input.period.iter().copied().collect();
-    let run = Run { on: input.on, periods, ..Run::default() };
-    let facts = eval::with_expected_rows(program, facts, &run);
-    let cases = match chosen(program, &facts, asked.case) {
+    let cases = match chosen(program, &data.facts, asked.case) {
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    let cases = accounts(program, &workspace.sources, &data.facts, &data.run, &cases, extent);
+    let mut found = data.found;
     found.extend(stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
@@ -163,9 +206,9 @@ pub fn with_report(
         program,
         sources: &workspace.sources,
         rulebook: &workspace.sha256,
-        data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
-        data_digest: read.sha256,
-        on: input.on,
+        data: data.files,
+        data_digest: data.sha256,
+        on: input.how.on,
         cases,
         findings: all,
     };
@@ -189,7 +232,7 @@ pub fn data_in_error(findings: &Diagnostics) -> bool {
 }
 
 /// A rulebook that runs may still have findings; they are counted, `heng check` shows them.
-fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> String {
+pub fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> String {
     let worth_saying = findings.0.iter().any(|it| it.severity() == Severity::Warning);
     match (worth_saying, lang) {
         (false, _) => String::new(),
@@ -203,7 +246,7 @@ fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> Strin
 }
 
 /// The rows asked for: all cases, or those of one key or name.
-fn chosen(
+pub fn chosen(
     program: &Program,
     facts: &Facts,
     case: Option<&str>,
@@ -238,7 +281,7 @@ fn nearest(asked: &str, facts: &Facts, all: &[(TableId, usize)]) -> Vec<String> 
 }
 
 /// Up to five words that look like what was asked for, nearest first.
-fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let length = asked.chars().count();
     let distance = |it: &str| match !asked.is_empty() && it.contains(asked) {
         true => 0,
@@ -253,7 +296,8 @@ fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String
     near.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
 }
 
-fn accounts(
+/// What is said of each of these cases.
+pub fn accounts(
     program: &Program,
     sources: &Sources,
     facts: &Facts,

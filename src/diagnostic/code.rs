@@ -139,7 +139,13 @@ codes! {
     TABLE_OVERLAP "W0406" "表的行重叠" "rows of a table overlap";
     ROW_UNREACHED "W0407" "表有轮不到的行" "a row of a table that no case comes to";
     NOTHING_ANSWERED "W0408" "没有要回答的" "an answer to a finding that is not there";
-    IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
+    IDLE_WEIGHT "W0409" "权重为零" "a weight of zero";
+    ALWAYS_HOLDS "W0410" "总是成立" "a condition that always holds";
+    NEVER_HOLDS "W0411" "从不成立" "a condition that never holds";
+    SUPERFLUOUS "W0412" "多余的条件" "a condition that another makes superfluous";
+    EXCEPTIONS_CONFLICT "W0413" "例外可能冲突" "exceptions that may conflict";
+    POINTS_TURN "W0414" "得分先升后降" "points that turn back";
+    SAME_IN_ALL "I0402" "所给数据中结果都一样" "the same outcome in all the data";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
@@ -183,5 +189,6 @@ codes! {
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
+    SNAPSHOT "E0804" "快照与结果不同" "a snapshot is not what came out";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";
 }

@@ -10,6 +10,7 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod population;
 mod proof;
 mod put_in;
 mod remedy;
@@ -60,7 +61,7 @@ use scene::Scene;
 /// Says all there is to say about one case. `recording` is of that case.
 fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize)) -> CaseAccount {
     let Round { program, facts, .. } = *round;
-    let case = Case { program, facts, recording, table, row };
+    let case = Case { program, facts, recording, outcome: &round.outcome, table, row };
     let Round { sources, namers, extent, .. } = round;
     let none = proof::Proofs::new();
     let bare = Scene { case, sources, namers, extent: *extent, round, proofs: &none };

@@ -15,6 +15,8 @@ mod outside;
 mod periods;
 mod program;
 mod proofs;
+mod ranks;
 mod reference;
 mod reports;
+mod suite;
 mod workbooks;

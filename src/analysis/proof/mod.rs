@@ -1,14 +1,13 @@
 //! Whether an undetermined outcome really depends on what is missing: two completions that differ (`semantics` L5), and the
 //! holes that cannot matter (§6.5). It narrows nothing: that is pass 2.
 
-mod fill;
-
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::eval::refine::Cell;
 use crate::eval::refine::Change;
 use crate::eval::refine::Excerpt;
 use crate::eval::refine::Question;
+use crate::eval::refine::fill;
 use crate::ir::FieldId;
 use crate::naming::Namer;
 use crate::value::Set;

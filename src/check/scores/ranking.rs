@@ -5,10 +5,15 @@ use crate::check::Checker;
 use crate::check::errors;
 use crate::check::symbols::Symbol;
 use crate::ir::AtLine;
+use crate::ir::Composition;
+use crate::ir::Missing;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Normalisation;
+use crate::ir::RankedLeaf;
 use crate::ir::Ranking;
 use crate::ir::Score;
+use crate::ir::ScorePart;
 use crate::ir::Scoring;
 use crate::ir::Selection;
 use crate::ir::TableId;
@@ -23,7 +28,12 @@ use crate::value::UnitKind;
 
 impl Checker<'_> {
     /// The score with its ranks and its selection.
-    pub(super) fn ranked(&mut self, it: &ast::Score, score: Score) -> Option<Score> {
+    pub(super) fn ranked(
+        &mut self,
+        it: &ast::Score,
+        score: Score,
+        leaves: Vec<RankedLeaf>,
+    ) -> Option<Score> {
         if let (Some((group, _)), None) = (&it.quota, &it.select) {
             return self.fail(errors::quota_alone(group.span)).and(None);
         }
@@ -47,7 +57,9 @@ impl Checker<'_> {
             None => None,
         };
         let among = self.not_struck(&score, it.name.span);
-        let ranking = Ranking { of: score.node, among, ties, ascending, then_by };
+        let population = score.among.filter(|_| !leaves.is_empty());
+        let ranking =
+            Ranking { of: score.node, among, ties, ascending, then_by, leaves, population };
         let rank = match &it.rank {
             Some(clause) => {
                 let kind = NodeKind::Score(Scoring::Rank(Box::new(ranking.clone())));
@@ -61,6 +73,45 @@ impl Checker<'_> {
             None => None,
         };
         Some(Score { ties, ascending, then_by, rank, selected, ..score })
+    }
+
+    /// The summands of a total whose scale the population sets; none where none is, or where the total is no plain sum.
+    pub(super) fn ranked_leaves(&self, score: &Score, parts: &[ScorePart]) -> Vec<RankedLeaf> {
+        let summed = score.composition == Composition::Arithmetic;
+        if !summed || score.cap.is_some() || score.keep.is_some() {
+            return vec![];
+        }
+        let mut leaves = vec![];
+        let whole = parts.iter().all(|it| self.add_leaves(it, &mut leaves));
+        let scaled = leaves.iter().any(|it| it.span.is_some());
+        if whole && scaled { leaves } else { vec![] }
+    }
+
+    /// Adds what a part is summed from; false where it may be 不适用, and its weight another's.
+    fn add_leaves(&self, part: &ScorePart, into: &mut Vec<RankedLeaf>) -> bool {
+        if self.program.node(part.points).may_be_na {
+            return false;
+        }
+        if !part.parts.is_empty() {
+            return part.parts.iter().all(|it| self.add_leaves(it, into));
+        }
+        let of_values = match &self.program.node(part.points).kind {
+            NodeKind::Score(Scoring::Points(it)) if it.missing == Missing::Interval => {
+                let span = match &it.method {
+                    Normalisation::MinMax { goalposts: None, .. } => Some(it.full.clone()),
+                    Normalisation::Effect { span, goalposts: None, .. } => Some(span.clone()),
+                    _ => None,
+                };
+                span.map(|span| (it.of, if it.reversed { span.negate() } else { span }))
+            }
+            _ => None,
+        };
+        let (of, span) = match of_values {
+            Some((of, span)) => (of, Some(span)),
+            None => (part.points, None),
+        };
+        into.push(RankedLeaf { of, share: part.share, span });
+        true
     }
 
     /// Those of the population that no veto strikes.

@@ -30,7 +30,7 @@ use serde_json::json;
 pub fn json(frame: &Frame, lang: Lang) -> String {
     let diff = frame.difference;
     let view = view(frame, usize::MAX, lang);
-    report::json_text(&json!({
+    report::write_json(&json!({
         "engine": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
         "old": side(frame, 0),
         "new": side(frame, 1),

@@ -7,6 +7,7 @@
 mod alike;
 pub mod doubt;
 mod excerpt;
+pub mod fill;
 pub mod holes;
 pub mod linear;
 mod split;
@@ -76,6 +77,11 @@ pub fn refine(
         *column = replaced(column, &rows);
     }
     linear
+}
+
+/// The comparisons that pass 2 collects into linear forms.
+pub fn comparisons(program: &Program) -> BTreeSet<NodeId> {
+    Doubts::new(program).comparisons(program)
 }
 
 /// The nodes that pass 2 looks at, ascending.

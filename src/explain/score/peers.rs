@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Text;
 use crate::eval::Outcome;
-use crate::explain::place;
+use crate::explain::population;
 use crate::explain::scene::Scene;
 use crate::ir::NodeId;
 use crate::ir::Score;
@@ -164,9 +164,7 @@ impl<'a> Peers<'a> {
 
     /// 甲集群、乙集群等 5 例
     pub fn names(&self, rows: &[usize]) -> Text {
-        let names = place::names(self.scene, self.score.table, rows);
-        let count = rows.len();
-        Text::new(names.zh.replace(&format!("等 {count} 家"), &format!("等 {count} 例")), names.en)
+        population::names(self.scene, self.score.table, rows)
     }
 
     /// The rows with a settled total or scored value, ascending by it.
