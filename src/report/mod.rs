@@ -28,6 +28,7 @@ pub mod workbook;
 mod tests;
 
 pub use annotations::annotations;
+pub use case::verdict as verdict_word;
 pub use findings::Finding;
 pub use findings::findings as projected;
 #[cfg(feature = "workbooks")]
