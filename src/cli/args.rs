@@ -2,6 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::check;
+use crate::cli::diff;
 use crate::cli::eval;
 use crate::cli::explain;
 use crate::cli::name;
@@ -91,6 +92,11 @@ pub enum Command {
     /// `heng explain`
     #[command(about = "说明一个案例的判定 · explain the verdict of one case")]
     Explain(explain::Args),
+    /// `heng diff`
+    #[command(
+        about = "两版规则、两版数据的差异 · what changes between two rulebooks, and which edit did it"
+    )]
+    Diff(Box<diff::Args>),
     /// `heng name`
     #[command(about = "判断一个名称合不合名称规则 · judge one name by a naming rule")]
     Name(name::Args),

@@ -88,7 +88,8 @@ pub struct How {
     pub encoding: Option<String>,
 }
 
-fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+/// A period as an argument writes it.
+pub fn period(text: &str) -> Result<(PeriodKind, i32), String> {
     period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 

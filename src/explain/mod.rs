@@ -18,7 +18,7 @@ mod request;
 mod round;
 mod scene;
 mod score;
-mod show;
+pub mod show;
 mod supply;
 mod table;
 mod tree;

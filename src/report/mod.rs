@@ -28,6 +28,7 @@ pub mod workbook;
 mod tests;
 
 pub use annotations::annotations;
+pub use case::verdict as verdict_word;
 pub use findings::Finding;
 pub use findings::findings as projected;
 #[cfg(feature = "workbooks")]
@@ -47,6 +48,7 @@ pub use overview::overview;
 pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
+pub use tree::of_case as explanation_of_case;
 
 use crate::data::Facts;
 use crate::data::RawTable;
