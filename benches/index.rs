@@ -92,7 +92,7 @@ impl Clusters {
             names,
             ..TableFacts::default()
         };
-        Facts { tables: vec![table], files: vec![], sheets: vec![] }
+        Facts { tables: vec![table], files: vec![], sheets: vec![], raws: vec![] }
     }
 
     /// The value of an indicator: above and below the line.
