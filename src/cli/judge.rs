@@ -18,6 +18,7 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::of_populations;
 use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -87,7 +88,8 @@ pub struct How {
     pub encoding: Option<String>,
 }
 
-fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+/// A period as an argument writes it.
+pub fn period(text: &str) -> Result<(PeriodKind, i32), String> {
     period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
@@ -197,9 +199,11 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &data.facts, &data.run, &cases, extent);
+    let round = Round::new(program, &workspace.sources, &data.facts, &data.run, extent);
+    let cases = accounts(&round, &cases);
     let mut found = data.found;
     found.extend(stopped_scripts(program, &cases));
+    found.extend(of_populations(&round));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -301,15 +305,7 @@ pub fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<St
 }
 
 /// What is said of each of these cases.
-pub fn accounts(
-    program: &Program,
-    sources: &Sources,
-    facts: &Facts,
-    run: &Run,
-    cases: &[(TableId, usize)],
-    extent: Extent,
-) -> Vec<CaseAccount> {
-    let round = Round::new(program, sources, facts, run, extent);
+pub fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();

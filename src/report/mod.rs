@@ -4,6 +4,8 @@ mod annotations;
 mod block;
 mod case;
 mod findings;
+#[cfg(feature = "workbooks")]
+mod form;
 #[cfg(feature = "html")]
 mod html;
 mod item;
@@ -26,8 +28,11 @@ pub mod workbook;
 mod tests;
 
 pub use annotations::annotations;
+pub use case::verdict as verdict_word;
 pub use findings::Finding;
 pub use findings::findings as projected;
+#[cfg(feature = "workbooks")]
+pub use form::form;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;

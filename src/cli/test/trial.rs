@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::diagnostic::code;
 use crate::explain::Extent;
+use crate::explain::Round;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::report;
@@ -115,7 +116,8 @@ impl Trial {
         let data = judge::bound(files, program, &args.data, &args.how).map_err(refused)?;
         let rows = judge::chosen(program, &data.facts, None).map_err(refused)?;
         let (facts, run) = (&data.facts, &data.run);
-        let cases = judge::accounts(program, sources, facts, run, &rows, Extent::Trees);
+        let round = Round::new(program, sources, facts, run, Extent::Trees);
+        let cases = judge::accounts(&round, &rows);
         self.remarks += &findings::text(&data.found, sources, paint_of_remarks(), lang);
         let report = Report {
             program,
