@@ -4,6 +4,7 @@ mod amend;
 mod architecture;
 mod books;
 mod cases;
+mod ci;
 mod cli;
 mod coverage;
 mod html;
