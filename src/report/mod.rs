@@ -24,11 +24,15 @@ pub mod words;
 mod tests;
 
 pub use annotations::annotations;
+pub use case::verdict as verdict_word;
 pub use findings::Finding;
 pub use findings::findings as projected;
-pub use case::verdict as verdict_word;
+#[cfg(feature = "html")]
+pub use html::fingerprint;
 #[cfg(feature = "html")]
 pub use html::page;
+#[cfg(feature = "html")]
+pub use html::style as page_style;
 pub use item::explanation as explanation_of;
 pub use item::items;
 pub use item::reasons;

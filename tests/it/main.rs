@@ -5,6 +5,7 @@ mod architecture;
 mod books;
 mod cases;
 mod cli;
+mod diff;
 mod html;
 mod laws;
 mod lists;
