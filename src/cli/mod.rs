@@ -14,6 +14,7 @@ mod judge;
 mod name;
 mod output;
 mod paint;
+mod template;
 mod test;
 
 pub use disk::Disk;
@@ -63,6 +64,7 @@ fn run(args: args::Args) -> Output {
         Command::Explain(it) => explain::run(&it, args.lang),
         Command::Diff(it) => diff::run(&it, args.lang),
         Command::Name(it) => name::run(&it, args.lang),
+        Command::Template(it) => template::run(&it, args.lang),
         Command::Test(it) => test::run(&it, args.lang),
     }
 }

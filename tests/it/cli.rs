@@ -68,7 +68,9 @@ fn help_is_kept() {
         &["check", "-h"],
         &["eval", "-h"],
         &["explain", "-h"],
+        &["diff", "-h"],
         &["name", "-h"],
+        &["template", "-h"],
         &["test", "-h"],
     ] {
         let answer = heng(args);
