@@ -7,6 +7,7 @@ mod cases;
 mod ci;
 mod cli;
 mod coverage;
+mod diff;
 mod html;
 mod laws;
 mod lists;
