@@ -87,7 +87,7 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
+        help = "输出格式：text（默认）、markdown、html 或 json · format of the output"
     )]
     format: Format,
 
@@ -102,6 +102,8 @@ pub struct Args {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
     Text,
+    Markdown,
+    Html,
     Json,
 }
 
@@ -167,6 +169,8 @@ fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
 fn shown(frame: &Frame, format: Format, lang: Lang) -> String {
     match format {
         Format::Text => show::text(frame, lang),
+        Format::Markdown => show::markdown(frame, lang),
+        Format::Html => show::page(frame, lang),
         Format::Json => show::json(frame, lang),
     }
 }

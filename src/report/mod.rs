@@ -34,7 +34,11 @@ pub use findings::findings as projected;
 #[cfg(feature = "workbooks")]
 pub use form::form;
 #[cfg(feature = "html")]
+pub use html::fingerprint;
+#[cfg(feature = "html")]
 pub use html::page;
+#[cfg(feature = "html")]
+pub use html::style as page_style;
 pub use item::explanation as explanation_of;
 pub use item::items;
 pub use item::reasons;

@@ -1,6 +1,9 @@
 //! The comparison as text, Markdown, a page of HTML and JSON. It computes nothing.
 
+#[cfg(feature = "html")]
+mod html;
 mod json;
+mod markdown;
 mod reasons;
 mod text;
 mod view;
@@ -11,7 +14,10 @@ use crate::difference::Difference;
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "html")]
+pub use html::page;
 pub use json::json;
+pub use markdown::markdown;
 pub use text::text;
 
 /// What a comparison is shown with.
