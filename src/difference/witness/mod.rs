@@ -21,7 +21,7 @@ use crate::ir::TableId;
 /// Cases of the data that are taken as a start; where there are none, a blank one.
 const STARTS: usize = 2;
 /// Made-up cases that are tried from one start.
-const TRIES: usize = 240;
+const TRIES: usize = 400;
 /// Made-up cases of one run.
 const BATCH: usize = 60;
 /// The most cells that are changed at once.
@@ -57,12 +57,10 @@ pub fn find(search: &Search) -> (Option<Witness>, usize) {
     let mut tried = 0;
     for &table in &search.base.program.case_tables {
         let Some(other) = search.table(table) else { continue };
-        let choices =
-            values::choices(&search.base.program, search.edited, (table, other), search.item);
-        if choices.is_empty() {
-            continue;
-        }
         for (start, made) in search.starts(table) {
+            let both = (table, other);
+            let (old, edited) = (&search.base.program, search.edited);
+            let choices = values::choices(old, edited, both, search.item, &made);
             let plans = plans(&choices);
             for batch in plans.chunks(BATCH) {
                 let cases: Vec<Made> = batch.iter().map(|it| made.with(it)).collect();
@@ -84,7 +82,7 @@ pub fn find(search: &Search) -> (Option<Witness>, usize) {
 /// One cell at a time, then several: always the same ones.
 fn plans(choices: &[Vec<Change>]) -> Vec<Vec<Change>> {
     let mut plans: Vec<Vec<Change>> =
-        choices.iter().flatten().map(|it| vec![it.clone()]).take(TRIES / 2).collect();
+        choices.iter().flatten().map(|it| vec![it.clone()]).take(TRIES * 4 / 5).collect();
     plans.insert(0, vec![]);
     let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut next = |below: usize| {
