@@ -111,14 +111,14 @@ pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output>
     }
 }
 
-/// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
+/// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed, or why nothing is.
 /// Faults of rules and data are remarked on standard error.
 pub fn with_report(
     input: &Input,
     asked: Asked,
     extent: Extent,
     lang: Lang,
-    tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
+    tell: impl FnOnce(&Report) -> Result<(Vec<u8>, Exit), Diagnostic>,
 ) -> Output {
     let disk = Disk(lang);
     let refused = |fault| refuse(fault, lang);
@@ -151,7 +151,8 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    let round = Round::new(program, &workspace.sources, &facts, &run, extent);
+    let cases = accounts(&round, &cases);
     found.extend(stopped_scripts(program, &cases));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
@@ -166,11 +167,15 @@ pub fn with_report(
         on: input.on,
         tables: &read.tables,
         facts: &facts,
+        run: &run,
+        outcome: &round.outcome,
         cases,
         findings: all,
     };
-    let (result, exit) = tell(&report);
-    Output { result, remarks, exit, file: input.out.clone(), lang }
+    match tell(&report) {
+        Ok((result, exit)) => Output { result, remarks, exit, file: input.out.clone(), lang },
+        Err(fault) => refused(fault),
+    }
 }
 
 /// A fault that keeps the command from its work.
@@ -253,15 +258,7 @@ fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String
     near.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
 }
 
-fn accounts(
-    program: &Program,
-    sources: &Sources,
-    facts: &Facts,
-    run: &Run,
-    cases: &[(TableId, usize)],
-    extent: Extent,
-) -> Vec<CaseAccount> {
-    let round = Round::new(program, sources, facts, run, extent);
+fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();

@@ -8,6 +8,7 @@ mod cli;
 mod html;
 mod laws;
 mod lists;
+mod live;
 mod name;
 mod naming;
 mod office;

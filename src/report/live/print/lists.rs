@@ -1,0 +1,187 @@
+//! Functions over child rows as formulas: COUNTIFS and SUMIFS over the number of the parent's row, MAX and MEDIAN over the rows themselves.
+
+use crate::ir::Aggregate;
+use crate::ir::AggregateFunction;
+use crate::ir::NodeId;
+use crate::report::live::expr::Expr;
+use crate::report::live::expr::Function;
+use crate::report::live::expr::Op;
+use crate::report::live::expr::call;
+use crate::report::live::expr::equal;
+use crate::report::live::expr::op;
+use crate::report::live::expr::sum;
+use crate::report::live::expr::truth;
+use crate::report::live::expr::when;
+use crate::report::live::expr::whole;
+use crate::report::live::given;
+use crate::report::live::maker::Maker;
+use crate::report::live::print::helpers::Helper;
+use crate::report::live::print::helpers::Included;
+use crate::report::live::print::helpers::What;
+use crate::report::live::print::logic::Counts;
+
+/// The rows of one parent in one helper.
+struct Rows<'m, 'a> {
+    maker: &'m Maker<'a>,
+    /// The numbers of the parents, and the number asked for.
+    parents: Expr,
+    own: Expr,
+    /// What counts.
+    values: Expr,
+    /// The same, of these rows alone; none where there are none.
+    alone: Option<Expr>,
+    /// Whether a row may be 不适用, and whether one may be 错误.
+    may_be: [bool; 2],
+}
+
+impl Rows<'_, '_> {
+    /// How many rows hold this.
+    fn many(&self, value: Expr) -> Expr {
+        let pairs = [self.parents.clone(), self.own.clone(), self.values.clone(), value];
+        call(Function::CountIfs, pairs)
+    }
+
+    fn words(&self, word: &std::sync::Arc<str>) -> Expr {
+        self.many(self.maker.word(word))
+    }
+
+    fn sum(&self) -> Expr {
+        let pairs = [self.values.clone(), self.parents.clone(), self.own.clone()];
+        call(Function::SumIfs, pairs)
+    }
+
+    /// How many rows hold a number.
+    fn numbers(&self) -> Expr {
+        self.alone.clone().map_or_else(|| whole(0), |it| call(Function::Count, [it]))
+    }
+
+    /// The rest where no row is in error or not known.
+    fn where_known(&self, rest: Expr) -> Expr {
+        let words = &self.maker.words;
+        let some = |word| op(Op::Above, self.words(word), whole(0));
+        let known = when(some(&words.unknown), self.maker.word(&words.unknown), rest);
+        match self.may_be[1] {
+            true => when(some(&words.error), self.maker.word(&words.error), known),
+            false => known,
+        }
+    }
+
+    /// What stands where nothing is included: 不适用 where all that is included is.
+    fn of_none(&self, of_none: Expr) -> Expr {
+        let na = &self.maker.words.not_applicable;
+        let some = op(Op::Above, self.words(na), whole(0));
+        if self.may_be[0] { when(some, self.maker.word(na), of_none) } else { of_none }
+    }
+}
+
+impl Maker<'_> {
+    /// The formula of an aggregate for one parent.
+    pub(super) fn aggregate(&self, id: NodeId, it: &Aggregate, row: usize) -> Option<Expr> {
+        let helpers = self.included(it);
+        let first = *helpers.first()?;
+        let facts = self.told.facts.table(first.table);
+        if row < facts.ungiven.len() && facts.ungiven.get(row) {
+            return None;
+        }
+        let rows = self.list(id, first, row)?;
+        let empty = it.if_empty.map(|it| self.cell(it, row));
+        if let AggregateFunction::Quantified(count) = it.function {
+            let counts = Counts {
+                yes: rows.many(truth(true)),
+                no: rows.many(truth(false)),
+                error: rows.words(&self.words.error),
+                unknown: rows.words(&self.words.unknown),
+                na: rows.words(&self.words.not_applicable),
+            };
+            return Some(self.quantified(count, &counts, empty));
+        }
+        if it.function == AggregateFunction::Share {
+            return self.share(id, it, &helpers, row);
+        }
+        let of_none = empty.unwrap_or_else(|| match it.function {
+            AggregateFunction::Count | AggregateFunction::Sum | AggregateFunction::Top(_) => {
+                whole(0)
+            }
+            _ => self.word(&self.words.error),
+        });
+        let value = match it.function {
+            AggregateFunction::Count | AggregateFunction::Sum => rows.sum(),
+            AggregateFunction::Mean => op(Op::Over, rows.sum(), rows.numbers()),
+            AggregateFunction::Median => call(Function::Median, rows.alone.clone()),
+            AggregateFunction::Max => call(Function::Max, rows.alone.clone()),
+            AggregateFunction::Min => call(Function::Min, rows.alone.clone()),
+            AggregateFunction::Top(count) => top(&rows, count),
+            _ => return None,
+        };
+        if rows.alone.is_none() {
+            return Some(of_none);
+        }
+        let sums = matches!(it.function, AggregateFunction::Count | AggregateFunction::Sum);
+        if sums && of_none == whole(0) && !rows.may_be[0] {
+            return Some(rows.where_known(value));
+        }
+        let none = equal(&rows.numbers(), whole(0));
+        Some(rows.where_known(when(none, rows.of_none(of_none), value)))
+    }
+
+    /// 占比, of rows or of a sum.
+    fn share(&self, id: NodeId, it: &Aggregate, helpers: &[Included], row: usize) -> Option<Expr> {
+        let of_none = match it.if_empty {
+            Some(empty) => self.cell(empty, row),
+            None => self.word(&self.words.error),
+        };
+        let rows = self.list(id, *helpers.first()?, row)?;
+        let Some(part) = helpers.get(1) else {
+            let yes = rows.many(truth(true));
+            let all = op(Op::Plus, yes.clone(), rows.many(truth(false)));
+            let share = op(Op::Over, yes, all.clone());
+            return Some(rows.where_known(when(equal(&all, whole(0)), of_none, share)));
+        };
+        let part = self.list(id, *part, row)?;
+        let share = op(Op::Over, part.sum(), rows.sum());
+        let share = when(equal(&rows.sum(), whole(0)), self.word(&self.words.error), share);
+        let none = rows.of_none(of_none);
+        let share = when(equal(&rows.numbers(), whole(0)), none, share);
+        Some(rows.where_known(part.where_known(share)))
+    }
+
+    /// Whether a row that is included may be 不适用, and whether one may be 错误.
+    fn may_hold(&self, included: Included) -> [bool; 2] {
+        let asked = || included.filter.into_iter().chain(included.share);
+        let value = match included.what {
+            What::One => None,
+            What::Value(it) | What::Held(it) => Some(it),
+        };
+        let na = matches!(included.what, What::Value(it) if self.may_be_na(it));
+        [na, asked().chain(value).any(|it| self.may_be_error(it))]
+    }
+
+    fn list(&self, id: NodeId, included: Included, row: usize) -> Option<Rows<'_, '_>> {
+        let column = *self.helpers.get(&Helper::Included(included))?;
+        let space = self.told.program.node(id).space;
+        let own = crate::report::live::expr::Place {
+            sheet: self.given.sheets[&space],
+            column: given::NUMBER,
+            row: row as u32,
+        };
+        Some(Rows {
+            maker: self,
+            parents: self.all_handed(included.table, given::PARENT),
+            own: Expr::Cell(own),
+            values: self.all_steps(included.table, column),
+            alone: self.rows_of(included.table, column, row),
+            may_be: self.may_hold(included),
+        })
+    }
+}
+
+/// The sum of so many greatest.
+fn top(rows: &Rows<'_, '_>, count: u32) -> Expr {
+    let Some(alone) = &rows.alone else { return whole(0) };
+    let greatest = (1..=count).map(|place| {
+        let place = whole(i64::from(place));
+        let large = call(Function::Large, [alone.clone(), place.clone()]);
+        when(op(Op::AtLeast, rows.numbers(), place), large, whole(0))
+    });
+    sum(greatest)
+}
