@@ -312,7 +312,7 @@ fn what_cannot_be_made_is_said() {
         (&["template", "rules.heng", "--out", "f.xls"], 1, "E0708"),
         (&["template", "faulty.heng", "--out", "f.xlsx"], 3, "E0"),
         (&["template", "nowhere", "--out", "f.xlsx"], 1, "nowhere"),
-        (&["template", "long.heng", "--out", "f.xlsx"], 1, "E0707"),
+        (&["template", "long.heng", "--out", "f.xlsx"], 1, "E0710"),
         (&["template", "rules.heng", "nowhere", "--out", "f.xlsx"], 1, "nowhere"),
         (&["template", "rules.heng", "data", "--encoding", "x", "--out", "f.xlsx"], 1, "E0703"),
         (&["template", "rules.heng", "--out", "nowhere/f.xlsx"], 1, "写不出"),

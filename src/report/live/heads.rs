@@ -141,6 +141,9 @@ pub fn no_formula(kind: &NodeKind) -> Text {
         NodeKind::WorkdayAfter { .. } => ("工作日的推算", "counting working days"),
         NodeKind::Unique(_) => ("是否唯一", "whether a key is unique"),
         NodeKind::Score(Scoring::Selected(_)) => ("入选", "the selection"),
+        NodeKind::Score(Scoring::Over(_)) => {
+            ("按组对全体案例的统计", "a function over groups of cases")
+        }
         NodeKind::Belongs { .. } => ("与名单或分类的比对", "looking up a list or a classification"),
         NodeKind::Aggregate(_) => (
             "对名单未齐或未提供的表的统计，或不同个数",

@@ -5,6 +5,7 @@ use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Over;
 use crate::ir::Scoring;
 use crate::ir::TableId;
 use crate::report::live::expr::Expr;
@@ -96,6 +97,11 @@ impl Maker<'_> {
             NodeKind::Score(Scoring::Points(it)) => {
                 self.helper(Helper::Scale { of: it.of, among: it.among }, node.space);
             }
+            NodeKind::Score(Scoring::Over(it)) => {
+                for helper in of_population(it, node.space) {
+                    self.helper(Helper::Included(helper), node.space);
+                }
+            }
             NodeKind::Score(Scoring::Rank(_)) => {
                 for high in [false, true] {
                     self.helper(Helper::End { rank: id, high }, node.space);
@@ -122,17 +128,7 @@ impl Maker<'_> {
         let periods = self.told.program.is_over_periods(it);
         let submitted = !periods && self.told.facts.table(table).expected.any();
         let base = Included { table, filter: it.filter, share: None, what: What::One, submitted };
-        match (it.function, it.value, it.share) {
-            (AggregateFunction::Share, None, Some(share)) => {
-                vec![Included { what: What::Held(share), ..base }]
-            }
-            (AggregateFunction::Share, Some(value), share) => {
-                let whole = Included { what: What::Value(value), ..base };
-                vec![whole, Included { share, ..whole }]
-            }
-            (_, Some(value), _) => vec![Included { what: What::Value(value), ..base }],
-            (_, None, _) => vec![base],
-        }
+        looked_at(base, it.function, it.value, it.share)
     }
 
     fn helper(&mut self, helper: Helper, table: TableId) {
@@ -202,5 +198,32 @@ impl Maker<'_> {
     /// The periods of the rows of one parent.
     pub(super) fn periods_of(&self, table: TableId, parent: usize, field: FieldId) -> Option<Expr> {
         self.rows_of(table, *self.helpers.get(&Helper::Period(field))?, parent)
+    }
+}
+
+/// The columns that a function over the cases of a run looks at.
+pub(super) fn of_population(it: &Over, table: TableId) -> Vec<Included> {
+    let what = What::One;
+    let base = Included { table, filter: it.filter, share: None, what, submitted: false };
+    looked_at(base, it.function, it.value, it.share)
+}
+
+/// Of a share of a sum the whole and the part.
+fn looked_at(
+    base: Included,
+    function: AggregateFunction,
+    value: Option<NodeId>,
+    share: Option<NodeId>,
+) -> Vec<Included> {
+    match (function, value, share) {
+        (AggregateFunction::Share, None, Some(share)) => {
+            vec![Included { what: What::Held(share), ..base }]
+        }
+        (AggregateFunction::Share, Some(value), share) => {
+            let whole = Included { what: What::Value(value), ..base };
+            vec![whole, Included { share, ..whole }]
+        }
+        (_, Some(value), _) => vec![Included { what: What::Value(value), ..base }],
+        (_, None, _) => vec![base],
     }
 }

@@ -3,6 +3,7 @@
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::NodeId;
+use crate::ir::Over;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
 use crate::report::live::expr::Op;
@@ -18,14 +19,14 @@ use crate::report::live::maker::Maker;
 use crate::report::live::print::helpers::Helper;
 use crate::report::live::print::helpers::Included;
 use crate::report::live::print::helpers::What;
+use crate::report::live::print::helpers::of_population;
 use crate::report::live::print::logic::Counts;
 
-/// The rows of one parent in one helper.
+/// The rows of one list in one helper.
 struct Rows<'m, 'a> {
     maker: &'m Maker<'a>,
-    /// The numbers of the parents, and the number asked for.
-    parents: Expr,
-    own: Expr,
+    /// The numbers of the parents, and the number asked for; none where every row of the table is asked.
+    parent: Option<[Expr; 2]>,
     /// What counts.
     values: Expr,
     /// The same, of these rows alone; none where there are none.
@@ -37,8 +38,8 @@ struct Rows<'m, 'a> {
 impl Rows<'_, '_> {
     /// How many rows hold this.
     fn many(&self, value: Expr) -> Expr {
-        let pairs = [self.parents.clone(), self.own.clone(), self.values.clone(), value];
-        call(Function::CountIfs, pairs)
+        let own = [self.values.clone(), value];
+        call(Function::CountIfs, self.parent.clone().into_iter().flatten().chain(own))
     }
 
     fn words(&self, word: &std::sync::Arc<str>) -> Expr {
@@ -46,8 +47,13 @@ impl Rows<'_, '_> {
     }
 
     fn sum(&self) -> Expr {
-        let pairs = [self.values.clone(), self.parents.clone(), self.own.clone()];
-        call(Function::SumIfs, pairs)
+        match &self.parent {
+            Some(parent) => {
+                let values = std::iter::once(self.values.clone());
+                call(Function::SumIfs, values.chain(parent.clone()))
+            }
+            None => call(Function::Sum, [self.values.clone()]),
+        }
     }
 
     /// How many rows hold a number.
@@ -78,14 +84,45 @@ impl Maker<'_> {
     /// The formula of an aggregate for one parent.
     pub(super) fn aggregate(&self, id: NodeId, it: &Aggregate, row: usize) -> Option<Expr> {
         let helpers = self.included(it);
-        let first = *helpers.first()?;
-        let facts = self.told.facts.table(first.table);
+        let facts = self.told.facts.table(helpers.first()?.table);
         if row < facts.ungiven.len() && facts.ungiven.get(row) {
             return None;
         }
-        let rows = self.list(id, first, row)?;
-        let empty = it.if_empty.map(|it| self.cell(it, row));
-        if let AggregateFunction::Quantified(count) = it.function {
+        let rows: Option<Vec<Rows<'_, '_>>> =
+            helpers.iter().map(|included| self.list(id, *included, row)).collect();
+        self.summarised(&rows?, it.function, it.if_empty.map(|it| self.cell(it, row)))
+    }
+
+    /// The formula of a function over all cases.
+    pub(super) fn over(&self, id: NodeId, it: &Over, row: usize) -> Option<Expr> {
+        let table = self.told.program.node(id).space;
+        let rows: Option<Vec<Rows<'_, '_>>> = of_population(it, table)
+            .into_iter()
+            .map(|included| {
+                let column = *self.helpers.get(&Helper::Included(included))?;
+                let values = self.all_steps(table, column);
+                let may_be = self.may_hold(included);
+                Some(Rows {
+                    maker: self,
+                    parent: None,
+                    alone: Some(values.clone()),
+                    values,
+                    may_be,
+                })
+            })
+            .collect();
+        self.summarised(&rows?, it.function, it.if_empty.map(|it| self.cell(it, row)))
+    }
+
+    /// What a function comes to over rows; of a share of a sum the whole comes first, then the part.
+    fn summarised(
+        &self,
+        lists: &[Rows<'_, '_>],
+        function: AggregateFunction,
+        empty: Option<Expr>,
+    ) -> Option<Expr> {
+        let rows = lists.first()?;
+        if let AggregateFunction::Quantified(count) = function {
             let counts = Counts {
                 yes: rows.many(truth(true)),
                 no: rows.many(truth(false)),
@@ -95,28 +132,28 @@ impl Maker<'_> {
             };
             return Some(self.quantified(count, &counts, empty));
         }
-        if it.function == AggregateFunction::Share {
-            return self.share(id, it, &helpers, row);
-        }
-        let of_none = empty.unwrap_or_else(|| match it.function {
+        let of_none = empty.unwrap_or_else(|| match function {
             AggregateFunction::Count | AggregateFunction::Sum | AggregateFunction::Top(_) => {
                 whole(0)
             }
             _ => self.word(&self.words.error),
         });
-        let value = match it.function {
+        if function == AggregateFunction::Share {
+            return Some(self.share(rows, lists.get(1), of_none));
+        }
+        let value = match function {
             AggregateFunction::Count | AggregateFunction::Sum => rows.sum(),
             AggregateFunction::Mean => op(Op::Over, rows.sum(), rows.numbers()),
             AggregateFunction::Median => call(Function::Median, rows.alone.clone()),
             AggregateFunction::Max => call(Function::Max, rows.alone.clone()),
             AggregateFunction::Min => call(Function::Min, rows.alone.clone()),
-            AggregateFunction::Top(count) => top(&rows, count),
+            AggregateFunction::Top(count) => top(rows, count),
             _ => return None,
         };
         if rows.alone.is_none() {
             return Some(of_none);
         }
-        let sums = matches!(it.function, AggregateFunction::Count | AggregateFunction::Sum);
+        let sums = matches!(function, AggregateFunction::Count | AggregateFunction::Sum);
         if sums && of_none == whole(0) && !rows.may_be[0] {
             return Some(rows.where_known(value));
         }
@@ -125,24 +162,18 @@ impl Maker<'_> {
     }
 
     /// 占比, of rows or of a sum.
-    fn share(&self, id: NodeId, it: &Aggregate, helpers: &[Included], row: usize) -> Option<Expr> {
-        let of_none = match it.if_empty {
-            Some(empty) => self.cell(empty, row),
-            None => self.word(&self.words.error),
-        };
-        let rows = self.list(id, *helpers.first()?, row)?;
-        let Some(part) = helpers.get(1) else {
+    fn share(&self, rows: &Rows<'_, '_>, part: Option<&Rows<'_, '_>>, of_none: Expr) -> Expr {
+        let Some(part) = part else {
             let yes = rows.many(truth(true));
             let all = op(Op::Plus, yes.clone(), rows.many(truth(false)));
             let share = op(Op::Over, yes, all.clone());
-            return Some(rows.where_known(when(equal(&all, whole(0)), of_none, share)));
+            return rows.where_known(when(equal(&all, whole(0)), of_none, share));
         };
-        let part = self.list(id, *part, row)?;
         let share = op(Op::Over, part.sum(), rows.sum());
         let share = when(equal(&rows.sum(), whole(0)), self.word(&self.words.error), share);
         let none = rows.of_none(of_none);
         let share = when(equal(&rows.numbers(), whole(0)), none, share);
-        Some(rows.where_known(part.where_known(share)))
+        rows.where_known(part.where_known(share))
     }
 
     /// Whether a row that is included may be 不适用, and whether one may be 错误.
@@ -166,8 +197,7 @@ impl Maker<'_> {
         };
         Some(Rows {
             maker: self,
-            parents: self.all_handed(included.table, given::PARENT),
-            own: Expr::Cell(own),
+            parent: Some([self.all_handed(included.table, given::PARENT), Expr::Cell(own)]),
             values: self.all_steps(included.table, column),
             alone: self.rows_of(included.table, column, row),
             may_be: self.may_hold(included),

@@ -63,6 +63,7 @@ pub fn is_printed(program: &Program, kind: &NodeKind) -> bool {
         NodeKind::Exceptions { exceptions, .. } => exceptions.len() == 1,
         NodeKind::Aggregate(it) => is_summed(program, it),
         NodeKind::Decide(it) => is_read(it),
+        NodeKind::Score(Scoring::Over(it)) => it.groups.is_empty() && is_counted(it.function),
         _ => true,
     }
 }
@@ -87,12 +88,15 @@ pub fn is_strict(kind: &NodeKind) -> bool {
 
 fn is_summed(program: &Program, it: &crate::ir::Aggregate) -> bool {
     let open = matches!(program.field(it.rows).kind, FieldKind::Rows { open: true, .. });
-    let most = match it.function {
+    !open && is_counted(it.function)
+}
+
+fn is_counted(function: AggregateFunction) -> bool {
+    match function {
         AggregateFunction::Distinct => false,
         AggregateFunction::Top(count) => count <= 20,
         _ => true,
-    };
-    most && !open
+    }
 }
 
 fn is_read(it: &Decision) -> bool {

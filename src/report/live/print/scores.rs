@@ -51,6 +51,7 @@ impl Maker<'_> {
                 let cells: Vec<Expr> = items.iter().map(|it| self.cell(*it, row)).collect();
                 call(Function::Not, [self.is_any(&cells, &self.words.unknown)])
             }
+            Scoring::Over(it) => self.over(id, it, row)?,
             Scoring::Selected(_) => return None,
         })
     }
