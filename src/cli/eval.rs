@@ -66,9 +66,8 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
     let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
     let asked = Asked { case: args.case.as_deref(), item: None };
-    let workbook = matches!(args.format, Format::Xlsx);
-    if workbook != args.live || args.live && args.case.is_some() {
-        return judge::refuse(faults::live_alone(workbook && args.live), lang);
+    if let Some(fault) = unfit(args) {
+        return judge::refuse(fault, lang);
     }
     judge::with_report(&args.input, asked, extent, lang, |report| {
         let result: Vec<u8> = match args.format {
@@ -83,6 +82,21 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         let exit = if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) };
         Ok((result, exit))
     })
+}
+
+/// What the arguments of a workbook lack, or may not have.
+fn unfit(args: &Args) -> Option<Diagnostic> {
+    let workbook = matches!(args.format, Format::Xlsx);
+    let named = |it: &str| it.to_lowercase().ends_with(".xlsx");
+    match (workbook, args.live) {
+        (false, false) => None,
+        (false, true) => Some(faults::live_alone(false)),
+        (true, false) => Some(faults::workbook_without_live()),
+        (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
+        (true, true) => {
+            args.input.out.as_deref().filter(|it| !named(it)).map(faults::not_a_workbook)
+        }
+    }
 }
 
 /// The live workbook, unless there are too many cells.

@@ -137,6 +137,16 @@ pub fn live_alone(with_case: bool) -> Diagnostic {
     .help("写作 --format xlsx --live --out 文件.xlsx", "write --format xlsx --live --out FILE.xlsx")
 }
 
+/// A workbook asked for that has no formulas.
+pub fn workbook_without_live() -> Diagnostic {
+    Diagnostic::new(
+        code::LIVE,
+        "--format xlsx 写出带公式的工作簿，要写明 --live",
+        "--format xlsx writes a workbook of formulas: say so with --live",
+    )
+    .help("写作 --format xlsx --live --out 文件.xlsx", "write --format xlsx --live --out FILE.xlsx")
+}
+
 /// More cells than a spreadsheet would open.
 pub fn too_large_for_formulas(cells: usize, most: usize) -> Diagnostic {
     Diagnostic::new(

@@ -24,7 +24,9 @@ use crate::report::live::known;
 use crate::report::live::known::Known;
 use crate::report::live::print;
 use crate::report::live::print::helpers::Helper;
+use crate::report::live::show;
 use crate::report::live::words::Words;
+use crate::report::words::either;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::State;
@@ -223,7 +225,7 @@ impl Maker<'_> {
         })
     }
 
-    /// Numbers the rows of a sheet of steps, as those of its data are.
+    /// Numbers the rows of a sheet of steps, as those of its data are, and names them.
     pub fn number_rows(&mut self, table: TableId) {
         let (data, steps) = (self.given.sheets[&table], self.sheets[&table]);
         let count = given::rows_of(self.told, table) as u32;
@@ -236,6 +238,10 @@ impl Maker<'_> {
         let head = self.grid.sheets[data].columns[usize::from(given::NUMBER)].head.clone();
         let column = GridColumn::plain(head, cells.collect());
         self.grid.push(steps, column);
+        let keys = self.told.facts.table(table).keys.iter().take(count as usize);
+        let keys = keys.map(|it| Cell::plain(Value::Text(it.clone()))).collect();
+        let head = either(self.told.lang, "标识", "key");
+        self.grid.push(steps, GridColumn::plain(head, keys));
     }
 
     /// Adds the column of a node.
@@ -267,6 +273,13 @@ impl Maker<'_> {
         let Some(formula) = formula else {
             return Cell { value, formula: None, why: Some(heads::no_formula(&node.kind)) };
         };
+        if !show::fits(&formula, &self.grid.names()) {
+            let why = Text::new(
+                "公式过长，电子表格写不下，这里是衡的结果",
+                "the formula is too long for a spreadsheet: this is what heng found",
+            );
+            return Cell { value, formula: None, why: Some(why) };
+        }
         match is_same(&compute(&self.grid, &formula), &value) {
             true => Cell { value, formula: Some(formula), why: None },
             false => {

@@ -26,6 +26,7 @@ use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::ScorePart;
 use crate::ir::TableId;
+use crate::report::Report;
 use crate::report::live::given::Given;
 use crate::report::live::grid::Grid;
 use crate::report::live::grid::GridSheet;
@@ -34,6 +35,7 @@ use crate::report::live::maker::Maker;
 use crate::report::live::words::Words;
 use crate::report::words::either;
 use crate::report::workbook::names::SheetNames;
+use crate::report::workbook::page;
 use crate::report::workbook::styles::Styles;
 use crate::source::Sources;
 use rust_xlsxwriter::Workbook;
@@ -71,17 +73,18 @@ pub fn size(program: &Program, facts: &Facts) -> usize {
     cells.fold(0, usize::saturating_add)
 }
 
+impl<'a> Told<'a> {
+    /// Of a report.
+    pub fn of(report: &'a Report<'a>, lang: Lang) -> Told<'a> {
+        let Report { program, sources, facts, run, outcome, .. } = *report;
+        Told { program, sources, facts, run, outcome, lang }
+    }
+}
+
 /// A workbook of the live sheets alone.
-pub fn workbook(report: &crate::report::Report<'_>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut book = crate::report::workbook::page::workbook(&report.program.policy.title)?;
-    let told = Told {
-        program: report.program,
-        sources: report.sources,
-        facts: report.facts,
-        run: report.run,
-        outcome: report.outcome,
-        lang,
-    };
+pub fn workbook(report: &Report<'_>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut book = page::workbook(&report.program.policy.title)?;
+    let told = Told::of(report, lang);
     add(&told, &mut book, &mut Styles::default(), &mut SheetNames::default())?;
     book.save_to_buffer()
 }

@@ -12,6 +12,10 @@ use std::fmt::Write;
 
 /// The most digits that a spreadsheet keeps.
 const DIGITS: usize = 15;
+/// The most bytes of a formula: spreadsheets take 8,192 letters.
+const LONGEST: usize = 8_000;
+/// The most letters of a text within a formula.
+const LONGEST_TEXT: usize = 255;
 /// Rows of a sheet above the first that counts: the head, and counting from 1.
 const ABOVE: u32 = 2;
 
@@ -20,6 +24,20 @@ pub fn formula(expr: &Expr, names: &[String], own: usize) -> String {
     let mut out = String::new();
     Printer { names, own }.write(&mut out, expr, 0);
     out
+}
+
+/// Whether a spreadsheet takes a formula: it is not too long, and no text in it is.
+pub fn fits(expr: &Expr, names: &[String]) -> bool {
+    has_short_texts(expr) && formula(expr, names, usize::MAX).len() <= LONGEST
+}
+
+fn has_short_texts(expr: &Expr) -> bool {
+    match expr {
+        Expr::Value(Value::Text(text)) => text.encode_utf16().count() <= LONGEST_TEXT,
+        Expr::Value(_) | Expr::Cell(_) | Expr::Area(_) => true,
+        Expr::Op(_, a, b) => has_short_texts(a) && has_short_texts(b),
+        Expr::Call(_, arguments) => arguments.iter().all(has_short_texts),
+    }
 }
 
 struct Printer<'a> {

@@ -1,7 +1,6 @@
 //! The cells of a live workbook as a sheet of a file: formulas with their results, values in another style where there is no formula.
 
 use crate::diagnostic::Lang;
-use crate::report::live::expr::Expr;
 use crate::report::live::expr::Value;
 use crate::report::live::grid::Cell;
 use crate::report::live::grid::Grid;
@@ -21,8 +20,6 @@ use rust_xlsxwriter::Note;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
-/// The most letters of a formula.
-const LONGEST: usize = 8_000;
 /// The digits of a stored result.
 const DIGITS: i32 = 17;
 /// The narrowest and the widest column.
@@ -68,7 +65,8 @@ pub fn sheet(
 fn frozen(kind: SheetKind) -> u16 {
     match kind {
         SheetKind::Results => 3,
-        SheetKind::Data | SheetKind::Steps => 1,
+        SheetKind::Steps => 2,
+        SheetKind::Data => 1,
     }
 }
 
@@ -102,16 +100,11 @@ fn write(
     let tone = if cell.why.is_some() { Tone::Suspect } else { Tone::Plain };
     let format = format_of(column, styles.get(Shape::Cell, tone));
     let formula = cell.formula.as_ref().map(|it| show::formula(it, names, own));
-    if let Some(formula) = formula.filter(|it| it.len() <= LONGEST) {
+    if let Some(formula) = formula {
         let formula = Formula::new(format!("={formula}")).set_result(stored(&cell.value));
         sheet.write_formula_with_format(row, place, formula, &format)?;
         return Ok(short(&cell.value));
     }
-    // A formula too long for a spreadsheet is its value.
-    let format = match cell.formula.is_some() && !matches!(cell.formula, Some(Expr::Value(_))) {
-        true => format_of(column, styles.get(Shape::Cell, Tone::Suspect)),
-        false => format,
-    };
     match &cell.value {
         Value::Blank => _ = sheet.write_blank(row, place, &format)?,
         Value::Truth(it) => _ = sheet.write_boolean_with_format(row, place, *it, &format)?,
