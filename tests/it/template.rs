@@ -169,7 +169,11 @@ fn nothing_is_lost_on_the_way_through_the_form() {
     for kept in ["=1+1", "@乙", "-甲公司", "123456789012345678", "0012", "007"] {
         assert!(strings.contains(&format!(">{kept}<")), "{kept} is a text");
     }
-    assert!(!part(&here.join("f.xlsx"), "xl/worksheets/sheet2.xml").contains("<f>"));
+    let sheet = part(&here.join("f.xlsx"), "xl/worksheets/sheet2.xml");
+    assert!(!sheet.contains("<f>"));
+    // 12 万元 in a column in 万元, and 1,200 in one in 千元, are numbers there; 6% in one in % keeps its sign.
+    assert!(sheet.contains("<v>12</v>") && sheet.contains("<v>1200</v>"), "{sheet}");
+    assert!(strings.contains(">6%<"));
 }
 
 #[test]
