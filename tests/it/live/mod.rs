@@ -1,5 +1,6 @@
 //! Live workbooks: every formula, computed anew by LibreOffice, comes to what heng found, over the examples and over generated cases.
 
+mod edited;
 mod generated;
 mod rulebooks;
 
@@ -18,6 +19,9 @@ use std::path::PathBuf;
 
 /// How far two numbers may be apart: twelve significant digits.
 const DIGITS: f64 = 1e-12;
+
+/// The data of the cases of generated rulebooks.
+const DATA_SHEET: &str = "数据 单位";
 
 /// The sheets of a workbook, by name.
 type Book = BTreeMap<String, BTreeMap<(u32, u32), Data>>;

@@ -97,7 +97,8 @@ fn method(tape: &mut Tape, kind: Kind) -> &'static str {
     tape.choose(&from)
 }
 
-fn rulebook(seed: u64) -> String {
+/// The rulebook of a seed.
+pub fn rulebook(seed: u64) -> String {
     let choices: Vec<u16> = (0..200).map(|it| mix(seed, it) as u16).collect();
     let mut tape = Tape::new(&choices);
     let mut text = format!(
@@ -153,7 +154,7 @@ fn rulebook(seed: u64) -> String {
 }
 
 /// Eleven units; cells are blank more often with some seeds than with others.
-fn data(seed: u64) -> [(&'static str, String); 3] {
+pub fn data(seed: u64) -> [(&'static str, String); 3] {
     let choices: Vec<u16> = (0..2000).map(|it| mix(seed ^ 0xDA7A, it) as u16).collect();
     let mut tape = Tape::new(&choices);
     let blank = [100_000, 12, 5][(seed % 3) as usize];
