@@ -140,7 +140,9 @@ pub fn no_formula(kind: &NodeKind) -> Text {
         NodeKind::Called { .. } => ("脚本写的函数", "a function written as a script"),
         NodeKind::WorkdayAfter { .. } => ("工作日的推算", "counting working days"),
         NodeKind::Unique(_) => ("是否唯一", "whether a key is unique"),
-        NodeKind::Score(Scoring::Selected(_)) => ("入选", "the selection"),
+        NodeKind::Score(Scoring::Selected(_)) => {
+            ("这样的入选（名额、比例或再比）", "a selection by quotas, shares or a second score")
+        }
         NodeKind::Score(Scoring::Over(_)) => {
             ("按组对全体案例的统计", "a function over groups of cases")
         }

@@ -150,6 +150,8 @@ pub fn rulebook(seed: u64) -> String {
         "从低到高",
     ];
     let _ = writeln!(text, "  排名 {}", tape.choose(&ways));
+    let lines = ["", "，并列 全入选", "，并列 全不选"];
+    let _ = writeln!(text, "  入选 前 {} 名{}", 2 + tape.pick(6), tape.choose(&lines));
     text
 }
 
@@ -235,7 +237,7 @@ fn generated_rulebooks_recalculated_are_what_heng_found() {
         let head = guide.iter().find(|it| it.1.to_string() == "工作表").unwrap().0.0;
         for (at, column) in guide.iter().filter(|it| it.0.0 > head && it.0.1 == 1) {
             let column = column.to_string();
-            let ranks = ["排名用", "名次", "合格"].iter().any(|it| column.contains(it));
+            let ranks = ["排名用", "名次", "合格", "入选"].iter().any(|it| column.contains(it));
             assert!(ranks, "{}: row {}, {column}", file.display(), at.0);
         }
     }

@@ -56,13 +56,15 @@ pub fn is_printed(program: &Program, kind: &NodeKind) -> bool {
         | NodeKind::Length(_)
         | NodeKind::Contains(..)
         | NodeKind::StartsWith(..)
-        | NodeKind::Score(Scoring::Selected(_))
         | NodeKind::Constant(_) => false,
         NodeKind::Belongs { to: Belonging::Vocabulary(_) | Belonging::Node(_), .. } => false,
         NodeKind::Band { judged, .. } => judged.is_some(),
         NodeKind::Exceptions { exceptions, .. } => exceptions.len() == 1,
         NodeKind::Aggregate(it) => is_summed(program, it),
         NodeKind::Decide(it) => is_read(it),
+        NodeKind::Score(Scoring::Selected(it)) => {
+            it.quota.is_none() && !it.share && it.line.then_by().is_none()
+        }
         NodeKind::Score(Scoring::Over(it)) => it.groups.is_empty() && is_counted(it.function),
         _ => true,
     }

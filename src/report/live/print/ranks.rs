@@ -1,10 +1,12 @@
-//! Ranks as formulas (`semantics` §9.3): how many surely, and how many may, stand above. Who is selected is not printed.
+//! Ranks and selection as formulas (`semantics` §§9.3, 9.4): how many surely, and how many may, stand above.
 
 use crate::diagnostic::Text;
+use crate::ir::AtLine;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Ranking;
 use crate::ir::Scoring;
+use crate::ir::Selection;
 use crate::ir::Ties;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
@@ -156,6 +158,48 @@ impl Maker<'_> {
         }
         let ranked = op(Op::Above, own_high, number(&Number::from(-BEYOND * 10)));
         Ok(when(ranked, rank, na))
+    }
+
+    /// 入选: by the ranks that are possible, where the score has them; ties at the line as the rulebook says.
+    pub(super) fn selected(&self, id: NodeId, it: &Selection, row: usize) -> Option<Expr> {
+        let score = self.told.program.scores.iter().find(|it| it.selected == Some(id))?;
+        let rank = score.rank?;
+        let own = self.ranking(rank)?;
+        let alike = own.ties == Ties::Competition && own.then_by.is_none();
+        if !alike || (own.of, own.ascending) != (it.ranking.of, it.ranking.ascending) {
+            return None;
+        }
+        let helper = |helper: Helper| self.helpers.get(&helper).copied();
+        let place = |worst: bool| Some(self.step(rank, helper(Helper::Rank { rank, worst })?, row));
+        let (best, worst) = (place(false)?, place(true)?);
+        let high = helper(Helper::End { rank, high: true })?;
+        let highs = self.all_steps(self.told.program.node(rank).space, high);
+        let alike = flag(op(Op::Equal, highs, self.step(rank, high, row)));
+        // The last place of those that are tied.
+        let last = |of: &Expr| {
+            let tied = call(Function::SumProduct, [alike.clone()]);
+            op(Op::Minus, op(Op::Plus, of.clone(), tied), whole(1))
+        };
+        let top = self.cell(it.top, row);
+        let (inside, outside) = match it.line {
+            AtLine::All => (worst.clone(), best.clone()),
+            AtLine::Nobody => (last(&worst), last(&best)),
+            AtLine::Unsaid | AtLine::ThenBy(_) => (last(&worst), best.clone()),
+        };
+        let unknown = self.word(&self.words.unknown);
+        let tied = match it.line {
+            AtLine::Unsaid => when(equal(&best, worst), self.word(&self.words.error), unknown),
+            _ => unknown,
+        };
+        let out = when(op(Op::Above, outside, top.clone()), truth(false), tied);
+        let ranked = when(op(Op::AtMost, inside, top), truth(true), out);
+        // Whom a veto strikes is compared, and not selected.
+        let na = self.word(&self.words.not_applicable);
+        let unranked = match it.among {
+            Some(among) => when(equal(&self.cell(among, row), truth(true)), truth(false), na),
+            None => truth(false),
+        };
+        Some(when(call(Function::IsNumber, [best]), ranked, unranked))
     }
 
     /// How many of those with the same points go before by what settles ties.

@@ -52,7 +52,7 @@ impl Maker<'_> {
                 call(Function::Not, [self.is_any(&cells, &self.words.unknown)])
             }
             Scoring::Over(it) => self.over(id, it, row)?,
-            Scoring::Selected(_) => return None,
+            Scoring::Selected(it) => self.selected(id, it, row)?,
         })
     }
 
