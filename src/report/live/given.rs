@@ -1,5 +1,6 @@
 //! The sheets of data: rows and cells as the engine took them, in the units of the fields. Formulas look at these cells.
 
+use crate::diagnostic::Lang;
 use crate::ir::Field;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
@@ -17,6 +18,7 @@ use crate::report::live::words::Words;
 use crate::report::live::words::YES_NO;
 use crate::report::words::either;
 use crate::value::Number;
+use crate::value::PeriodKind;
 use crate::value::Set;
 use crate::value::State;
 use crate::value::Unit;
@@ -53,8 +55,8 @@ pub fn add(told: &Told<'_>, grid: &mut Grid, given: &mut Given, table: TableId, 
         let own = facts.parents.iter().take(count);
         let name = &told.program.table(parent.table).name;
         let head = match told.lang {
-            crate::diagnostic::Lang::Zh => format!("{name}序号"),
-            crate::diagnostic::Lang::En => format!("no. of {name}"),
+            Lang::Zh => format!("{name}序号"),
+            Lang::En => format!("no. of {name}"),
         };
         columns.push(GridColumn::plain(head, own.clone().map(|it| whole(it + 1)).collect()));
         let keys = &told.facts.table(parent.table).keys;
@@ -106,7 +108,7 @@ fn cell(
 fn shown(told: &Told<'_>, ty: Ty, unit: Option<&Unit>, set: &Set, words: &Words) -> Value {
     match (known::value(told.program, ty, set, words), ty) {
         (Value::Truth(truth), _) => Value::Text(YES_NO[usize::from(!truth)].into()),
-        (Value::Number(number), Ty::Period(kind)) if kind != crate::value::PeriodKind::Year => {
+        (Value::Number(number), Ty::Period(kind)) if kind != PeriodKind::Year => {
             let at = number.to_i64().and_then(|it| i32::try_from(it).ok());
             Value::Text(at.map_or_else(String::new, |it| kind.show_short(it)).into())
         }

@@ -2,6 +2,7 @@
 
 use crate::eval;
 use crate::ir::FieldId;
+use crate::ir::Member;
 use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -97,7 +98,7 @@ pub fn serial(ty: Ty, at: i32) -> Option<Number> {
 /// The name of a member; where another bears it too, with its code or its place in the list.
 pub fn label(list: &Vocabulary, member: u32) -> String {
     let own = &list.members[member as usize];
-    let namesake = |it: &crate::ir::Member| it.name == own.name;
+    let namesake = |it: &Member| it.name == own.name;
     if list.members.iter().filter(|it| namesake(it)).count() < 2 {
         return own.name.to_string();
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Text;
 use crate::ir::Constant;
+use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::StatedPeriod;
@@ -33,6 +34,7 @@ use crate::value::State;
 use crate::value::Truth;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Makes the columns of steps.
 pub struct Maker<'a> {
@@ -199,7 +201,7 @@ impl Maker<'_> {
     }
 
     /// A field in a row, as it was handed in.
-    pub fn handed(&self, field: crate::ir::FieldId, row: usize) -> Expr {
+    pub fn handed(&self, field: FieldId, row: usize) -> Expr {
         let (sheet, column) = (self.given.sheets[&field.table], self.given.fields[&field]);
         Expr::Cell(Place { sheet, column, row: row as u32 })
     }
@@ -312,7 +314,7 @@ impl Maker<'_> {
     }
 
     /// A word in place of a value.
-    pub fn word(&self, word: &std::sync::Arc<str>) -> Expr {
+    pub fn word(&self, word: &Arc<str>) -> Expr {
         expr::text(word.clone())
     }
 }

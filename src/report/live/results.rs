@@ -6,6 +6,7 @@ use crate::ir::NodeId;
 use crate::ir::Score;
 use crate::ir::ScorePart;
 use crate::ir::TableId;
+use crate::ir::Ty;
 use crate::report::live::compute::compute;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
@@ -33,6 +34,7 @@ use crate::value::Hull;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::Unit;
+use std::sync::Arc;
 
 /// What is shown of a node.
 struct Shown<'a> {
@@ -142,7 +144,7 @@ impl Maker<'_> {
             formula: Some(Expr::Cell(own(row))),
             why: None,
         });
-        let texts = |all: &[std::sync::Arc<str>]| {
+        let texts = |all: &[Arc<str>]| {
             (0..count).map(|row| Cell::plain(Value::Text(all[row].clone()))).collect()
         };
         let lang = self.told.lang;
@@ -187,7 +189,7 @@ impl Maker<'_> {
             })
             .collect();
         let sheet = self.grid.sheets.len() - 1;
-        let days = ty == crate::ir::Ty::Date;
+        let days = ty == Ty::Date;
         let column = GridColumn { head: it.head, note: it.note, places: it.places, days, cells };
         self.grid.push(sheet, column);
     }

@@ -6,6 +6,7 @@ use crate::oracle::tape::Tape;
 use crate::oracle::tape::mix;
 use crate::program::folder;
 use crate::program::heng_in;
+use calamine::Data;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -234,7 +235,7 @@ fn generated_rulebooks_recalculated_are_what_heng_found() {
     // Where nothing is blank, every step is a formula, but for those that a score in error leaves open.
     for file in files.iter().step_by(3) {
         let guide = &values(file)["公式说明"];
-        let head = guide.iter().find(|it| it.1.to_string() == "工作表").unwrap().0.0;
+        let head = guide.iter().find(|it| *it.1 == Data::String("工作表".to_owned())).unwrap().0.0;
         for (at, column) in guide.iter().filter(|it| it.0.0 > head && it.0.1 == 1) {
             let column = column.to_string();
             let ranks = ["排名用", "名次", "合格", "入选"].iter().any(|it| column.contains(it));

@@ -1,5 +1,6 @@
 //! Columns of steps that no node stands for: the values that a list counts, the values that set a scale, the ends a rank compares.
 
+use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
@@ -121,7 +122,7 @@ impl Maker<'_> {
     }
 
     /// The columns that an aggregate looks at: of a share of a sum the whole and the part.
-    pub(super) fn included(&self, it: &crate::ir::Aggregate) -> Vec<Included> {
+    pub(super) fn included(&self, it: &Aggregate) -> Vec<Included> {
         let FieldKind::Rows { table, .. } = self.told.program.field(it.rows).kind else {
             return vec![];
         };

@@ -7,6 +7,7 @@ use crate::ir::Over;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
 use crate::report::live::expr::Op;
+use crate::report::live::expr::Place;
 use crate::report::live::expr::call;
 use crate::report::live::expr::equal;
 use crate::report::live::expr::op;
@@ -21,6 +22,7 @@ use crate::report::live::print::helpers::Included;
 use crate::report::live::print::helpers::What;
 use crate::report::live::print::helpers::of_population;
 use crate::report::live::print::logic::Counts;
+use std::sync::Arc;
 
 /// The rows of one list in one helper.
 struct Rows<'m, 'a> {
@@ -42,7 +44,7 @@ impl Rows<'_, '_> {
         call(Function::CountIfs, self.parent.clone().into_iter().flatten().chain(own))
     }
 
-    fn words(&self, word: &std::sync::Arc<str>) -> Expr {
+    fn words(&self, word: &Arc<str>) -> Expr {
         self.many(self.maker.word(word))
     }
 
@@ -190,11 +192,8 @@ impl Maker<'_> {
     fn list(&self, id: NodeId, included: Included, row: usize) -> Option<Rows<'_, '_>> {
         let column = *self.helpers.get(&Helper::Included(included))?;
         let space = self.told.program.node(id).space;
-        let own = crate::report::live::expr::Place {
-            sheet: self.given.sheets[&space],
-            column: given::NUMBER,
-            row: row as u32,
-        };
+        let own =
+            Place { sheet: self.given.sheets[&space], column: given::NUMBER, row: row as u32 };
         Some(Rows {
             maker: self,
             parent: Some([self.all_handed(included.table, given::PARENT), Expr::Cell(own)]),

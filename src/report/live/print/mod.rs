@@ -9,9 +9,11 @@ mod scores;
 mod tables;
 mod time;
 
+use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::Belonging;
 use crate::ir::CellTest;
+use crate::ir::Comparison;
 use crate::ir::Decision;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
@@ -39,6 +41,7 @@ use crate::report::live::maker::Maker;
 use crate::report::live::words::YES_NO;
 use crate::value::Number;
 use crate::value::PeriodKind;
+use std::sync::Arc;
 
 /// The most rows of a table that is printed: functions nest 64 deep.
 const MOST_ROWS: usize = 50;
@@ -88,7 +91,7 @@ pub fn is_strict(kind: &NodeKind) -> bool {
     )
 }
 
-fn is_summed(program: &Program, it: &crate::ir::Aggregate) -> bool {
+fn is_summed(program: &Program, it: &Aggregate) -> bool {
     let open = matches!(program.field(it.rows).kind, FieldKind::Rows { open: true, .. });
     !open && is_counted(it.function)
 }
@@ -197,7 +200,7 @@ impl Maker<'_> {
         &self,
         nodes: impl Iterator<Item = &'n NodeId>,
         row: usize,
-        word: &std::sync::Arc<str>,
+        word: &Arc<str>,
         rest: Expr,
     ) -> Expr {
         let mut tests: Vec<Expr> = vec![];
@@ -211,24 +214,12 @@ impl Maker<'_> {
     }
 
     /// How two operands compare: numbers that a spreadsheet cannot tell apart are one.
-    fn compared(
-        &self,
-        sign: crate::ir::Comparison,
-        (a, b): (NodeId, NodeId),
-        row: usize,
-    ) -> Option<Expr> {
+    fn compared(&self, sign: Comparison, (a, b): (NodeId, NodeId), row: usize) -> Option<Expr> {
         let (x, y) = (self.cell(a, row), self.cell(b, row));
         self.compared_cells(sign, self.told.program.node(a).ty, x, y)
     }
 
-    fn compared_cells(
-        &self,
-        sign: crate::ir::Comparison,
-        ty: Ty,
-        x: Expr,
-        y: Expr,
-    ) -> Option<Expr> {
-        use crate::ir::Comparison::*;
+    fn compared_cells(&self, sign: Comparison, ty: Ty, x: Expr, y: Expr) -> Option<Expr> {
         match ty {
             Ty::Number(_) if y != whole(0) => {
                 let size = |it: &Expr| match it {
@@ -240,28 +231,28 @@ impl Maker<'_> {
                 let near = op(Op::AtMost, apart, most);
                 let far = call(Function::Not, [near.clone()]);
                 Some(match sign {
-                    Equal => near,
-                    NotEqual => far,
-                    AtLeast => any(vec![op(Op::Above, x, y), near]),
-                    AtMost => any(vec![op(Op::Below, x, y), near]),
-                    Above => all(vec![op(Op::Above, x, y), far]),
-                    Below => all(vec![op(Op::Below, x, y), far]),
+                    Comparison::Equal => near,
+                    Comparison::NotEqual => far,
+                    Comparison::AtLeast => any(vec![op(Op::Above, x, y), near]),
+                    Comparison::AtMost => any(vec![op(Op::Below, x, y), near]),
+                    Comparison::Above => all(vec![op(Op::Above, x, y), far]),
+                    Comparison::Below => all(vec![op(Op::Below, x, y), far]),
                 })
             }
             Ty::Number(_) | Ty::Date | Ty::Period(_) | Ty::Duration(_) | Ty::Truth => {
                 let sign = match sign {
-                    Equal => Op::Equal,
-                    NotEqual => Op::NotEqual,
-                    AtLeast => Op::AtLeast,
-                    AtMost => Op::AtMost,
-                    Above => Op::Above,
-                    Below => Op::Below,
+                    Comparison::Equal => Op::Equal,
+                    Comparison::NotEqual => Op::NotEqual,
+                    Comparison::AtLeast => Op::AtLeast,
+                    Comparison::AtMost => Op::AtMost,
+                    Comparison::Above => Op::Above,
+                    Comparison::Below => Op::Below,
                 };
                 Some(op(sign, x, y))
             }
             Ty::Member(_) | Ty::Text => match sign {
-                Equal => Some(call(Function::Exact, [x, y])),
-                NotEqual => Some(call(Function::Not, [call(Function::Exact, [x, y])])),
+                Comparison::Equal => Some(call(Function::Exact, [x, y])),
+                Comparison::NotEqual => Some(call(Function::Not, [call(Function::Exact, [x, y])])),
                 _ => None,
             },
             Ty::NotApplicable => None,

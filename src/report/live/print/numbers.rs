@@ -3,6 +3,7 @@
 use crate::ir::Fold;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Ty;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
 use crate::report::live::expr::Op;
@@ -18,6 +19,7 @@ use crate::report::live::expr::when;
 use crate::report::live::expr::whole;
 use crate::report::live::maker::Maker;
 use crate::value::Number;
+use std::sync::Arc;
 
 /// A number is rounded to so many places more before it is rounded as asked, so that binary dust decides nothing.
 const MORE_PLACES: u32 = 5;
@@ -103,7 +105,7 @@ impl Maker<'_> {
         };
         let cells: Vec<Expr> = items
             .iter()
-            .filter(|it| program.node(self.resolve(**it)).ty != crate::ir::Ty::NotApplicable)
+            .filter(|it| program.node(self.resolve(**it)).ty != Ty::NotApplicable)
             .map(|it| self.cell(*it, row))
             .collect();
         let mut body = call(function, cells);
@@ -119,7 +121,7 @@ impl Maker<'_> {
     }
 
     /// Whether any of these cells holds a word in place of a value.
-    pub(super) fn is_any(&self, cells: &[Expr], word: &std::sync::Arc<str>) -> Expr {
+    pub(super) fn is_any(&self, cells: &[Expr], word: &Arc<str>) -> Expr {
         any(cells.iter().map(|it| equal(it, self.word(word))).collect())
     }
 }

@@ -11,6 +11,7 @@ use crate::ir::Ties;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
 use crate::report::live::expr::Op;
+use crate::report::live::expr::Place;
 use crate::report::live::expr::Value;
 use crate::report::live::expr::call;
 use crate::report::live::expr::equal;
@@ -27,6 +28,7 @@ use crate::report::live::print::helpers::Helper;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::State;
+use crate::value::Truth;
 
 /// Values are compared to so many places: what a spreadsheet computes may differ beyond.
 const PLACES: i64 = 9;
@@ -45,7 +47,7 @@ impl Maker<'_> {
 
     fn step(&self, id: NodeId, column: u16, row: usize) -> Expr {
         let sheet = self.sheets[&self.told.program.node(id).space];
-        Expr::Cell(crate::report::live::expr::Place { sheet, column, row: row as u32 })
+        Expr::Cell(Place { sheet, column, row: row as u32 })
     }
 
     fn ranking(&self, id: NodeId) -> Option<&Ranking> {
@@ -89,8 +91,7 @@ impl Maker<'_> {
     fn open_end(&self, ranking: &Ranking, high: bool, row: usize) -> Option<Number> {
         let known = |id: NodeId| self.known.get(&self.resolve(id)).and_then(|it| it.get(row));
         let inside = ranking.among.and_then(known);
-        let out =
-            |it: &Set| it.state() == State::Value && *it != Set::Truth(crate::value::Truth::TRUE);
+        let out = |it: &Set| it.state() == State::Value && *it != Set::Truth(Truth::TRUE);
         if inside.is_some_and(|it| out(it) || it.state() == State::NotApplicable) {
             return None;
         }

@@ -10,6 +10,8 @@ use crate::ir::Scoring;
 use crate::report::live::expr::Expr;
 use crate::report::live::expr::Function;
 use crate::report::live::expr::Op;
+use crate::report::live::expr::Value;
+use crate::report::live::expr::all;
 use crate::report::live::expr::any;
 use crate::report::live::expr::call;
 use crate::report::live::expr::equal;
@@ -22,6 +24,7 @@ use crate::report::live::expr::truth;
 use crate::report::live::expr::when;
 use crate::report::live::expr::whole;
 use crate::report::live::maker::Maker;
+use crate::report::live::numbers;
 use crate::report::live::print::helpers::Helper;
 use crate::value::Number;
 
@@ -102,7 +105,7 @@ impl Maker<'_> {
         };
         if parts.iter().all(may_be_na) {
             let left = parts.iter().map(|it| equal(&self.cell(it.0, row), na.clone())).collect();
-            body = when(crate::report::live::expr::all(left), na.clone(), body);
+            body = when(all(left), na.clone(), body);
         }
         let all: Vec<NodeId> = parts.iter().flat_map(|it| [it.0, it.1]).collect();
         let open = all.iter().filter(|it| self.literal(**it).is_none());
@@ -114,11 +117,11 @@ impl Maker<'_> {
     /// Whether the weights as written come to 1.
     fn is_one(&self, parts: &[(NodeId, NodeId)]) -> bool {
         let weights = parts.iter().map(|it| match self.literal(it.1) {
-            Some(crate::report::live::expr::Value::Number(it)) => Some(it),
+            Some(Value::Number(it)) => Some(it),
             _ => None,
         });
         let weights: Option<Vec<Number>> = weights.collect();
-        weights.is_some_and(|it| crate::report::live::numbers::sum(&it) == Number::one())
+        weights.is_some_and(|it| numbers::sum(&it) == Number::one())
     }
 
     /// 标准化: the points of one indicator.

@@ -1,6 +1,7 @@
 //! Tables that decide as formulas: row by row, the first that holds, the only one, or the sum of all. Bands of points too.
 
 use crate::ir::CellTest;
+use crate::ir::Comparison;
 use crate::ir::Decision;
 use crate::ir::Hit;
 use crate::ir::NodeId;
@@ -87,7 +88,7 @@ impl Maker<'_> {
             CellTest::Truth(wanted) => Some(equal(&x, truth(*wanted))),
             CellTest::Members(members) => Some(applies(self.is_below(node.ty, &x, members)?)),
             CellTest::Tests(tests) => {
-                let one = |(sign, bound): &(crate::ir::Comparison, NodeId)| {
+                let one = |(sign, bound): &(Comparison, NodeId)| {
                     self.compared_cells(*sign, node.ty, x.clone(), self.cell(*bound, row))
                 };
                 let joined = |tests: &Vec<_>| {
