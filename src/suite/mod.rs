@@ -2,6 +2,7 @@
 
 mod compare;
 pub mod json;
+pub mod mutate;
 pub mod reasons;
 pub mod snapshot;
 

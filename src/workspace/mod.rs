@@ -32,6 +32,8 @@ pub struct Workspace {
     pub sources: Sources,
     /// The checked program; none if the rulebook has errors.
     pub program: Option<ir::Program>,
+    /// Its tree, those it builds on included.
+    pub book: amend::Rulebook,
     /// What was found wrong with it, in the order of files and places.
     pub findings: Diagnostics,
     /// The fingerprint of its files and of the lists they name: names and bytes, in order.
@@ -41,7 +43,19 @@ pub struct Workspace {
 /// Loads a rulebook: a file, or all `.heng` files of a folder and its subfolders; and those it builds on.
 /// It fails only where there is nothing to look at; what is wrong with the rules is in the findings.
 pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
-    let names = rule_files(files, path).map_err(errors::not_readable)?;
+    load_with(files, path, None)
+}
+
+/// The same, with one more rule file that need not lie in the folder.
+pub fn load_with(
+    files: &dyn Files,
+    path: &str,
+    with: Option<&str>,
+) -> Result<Workspace, Diagnostic> {
+    let mut names = rule_files(files, path).map_err(errors::not_readable)?;
+    if let Some(with) = with.filter(|with| names.iter().all(|it| plain(it) != plain(with))) {
+        names.push(with.to_owned());
+    }
     if names.is_empty() {
         return Err(errors::no_rule_files(path));
     }
@@ -69,6 +83,7 @@ pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
     Ok(Workspace {
         sources: loader.sources,
         program,
+        book,
         findings: loader.findings,
         sha256: loader.print.finish(),
     })

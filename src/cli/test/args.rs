@@ -61,6 +61,29 @@ pub struct Args {
         help = "文件一改就再跑，Ctrl-C 结束 · run again whenever a file changes")]
     pub watch: bool,
 
+    /// Change the rules and see what the tests notice.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter"],
+        help = "把规则逐处改动一点，看测试发现不发现 · change the rules in small ways and see what the tests notice")]
+    pub mutate: bool,
+
+    /// One more rule file with tests.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "mutate",
+        help = "连同这个文件里的测试，如 --generate 所写的 · with the tests of this file too, as --generate writes them"
+    )]
+    pub with: Option<String>,
+
+    /// No more changes than these.
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "mutate",
+        help = "只改 N 处，均匀抽取 · only N changes, spread evenly"
+    )]
+    pub sample: Option<usize>,
+
     /// The form of the result.
     #[arg(
         long,
@@ -86,9 +109,13 @@ impl Args {
     /// What is said where options do not go together.
     pub fn refused(&self, lang: Lang) -> Option<Output> {
         let text_only = self.review && self.format != Host::Text;
-        let (zh, en) = match text_only {
-            true => ("--review 只有文字格式", "--review has no format but text"),
-            false => return None,
+        let plain = self.mutate && matches!(self.format, Host::Sarif | Host::Github);
+        let (zh, en) = match (text_only, plain) {
+            (true, _) => ("--review 只有文字格式", "--review has no format but text"),
+            (_, true) => {
+                ("--mutate 的格式是 text 或 json", "--mutate has the formats text and json")
+            }
+            _ => return None,
         };
         let text = match lang {
             Lang::Zh => format!("{zh}\n用 heng test --help 查看用法\n"),

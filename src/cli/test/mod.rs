@@ -3,6 +3,7 @@
 mod args;
 mod difference;
 mod junit;
+mod mutate;
 mod review;
 mod show;
 mod store;
@@ -37,6 +38,9 @@ pub fn run(args: &Args, lang: Lang) -> Output {
 fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
     if let Some(refused) = args.refused(lang) {
         return refused;
+    }
+    if args.mutate {
+        return mutate::run(args, lang);
     }
     let mut trial = match Trial::new(args, files, lang) {
         Ok(trial) => trial,
