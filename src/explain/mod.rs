@@ -38,6 +38,7 @@ pub use score::PartAccount;
 pub use score::Rank;
 pub use score::Role;
 pub use score::ScoreAccount;
+pub use show::chain;
 
 use crate::analysis::At;
 use crate::analysis::Case;

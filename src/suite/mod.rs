@@ -1,6 +1,7 @@
 //! Runs the 测试 items of a rulebook and says what came out otherwise. Rules are not changed, data are those of the tests.
 
 mod compare;
+pub mod generate;
 pub mod json;
 pub mod mutate;
 pub mod reasons;

@@ -61,6 +61,11 @@ pub struct Args {
         help = "文件一改就再跑，Ctrl-C 结束 · run again whenever a file changes")]
     pub watch: bool,
 
+    /// Propose tests.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter", "mutate"],
+        help = "提出测试，期望留待人核；用 --out 写入文件 · propose tests, for a person to confirm; --out writes a file")]
+    pub generate: bool,
+
     /// Change the rules and see what the tests notice.
     #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter"],
         help = "把规则逐处改动一点，看测试发现不发现 · change the rules in small ways and see what the tests notice")]
@@ -110,7 +115,12 @@ impl Args {
     pub fn refused(&self, lang: Lang) -> Option<Output> {
         let text_only = self.review && self.format != Host::Text;
         let plain = self.mutate && matches!(self.format, Host::Sarif | Host::Github);
+        let rules = self.generate && self.format != Host::Text;
         let (zh, en) = match (text_only, plain) {
+            _ if rules => (
+                "--generate 写的是规则文件，没有别的格式",
+                "--generate writes a rule file, it has no format",
+            ),
             (true, _) => ("--review 只有文字格式", "--review has no format but text"),
             (_, true) => {
                 ("--mutate 的格式是 text 或 json", "--mutate has the formats text and json")

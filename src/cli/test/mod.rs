@@ -2,6 +2,7 @@
 
 mod args;
 mod difference;
+mod generate;
 mod junit;
 mod mutate;
 mod review;
@@ -38,6 +39,9 @@ pub fn run(args: &Args, lang: Lang) -> Output {
 fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
     if let Some(refused) = args.refused(lang) {
         return refused;
+    }
+    if args.generate {
+        return generate::run(args, lang);
     }
     if args.mutate {
         return mutate::run(args, lang);
