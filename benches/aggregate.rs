@@ -147,7 +147,7 @@ impl Enterprises {
             offsets,
             ..TableFacts::default()
         };
-        Facts { tables: vec![clusters, enterprises], files: vec![], sheets: vec![] }
+        Facts { tables: vec![clusters, enterprises], ..Facts::default() }
     }
 
     /// The loop over rows that lie cluster by cluster.

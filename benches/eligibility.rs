@@ -130,7 +130,7 @@ impl Records {
             names: keys,
             ..TableFacts::default()
         };
-        Facts { tables: vec![table], files: vec![], sheets: vec![] }
+        Facts { tables: vec![table], ..Facts::default() }
     }
 
     /// The loop: pass, undetermined, and the failures of each condition.

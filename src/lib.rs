@@ -36,6 +36,8 @@ pub mod explain;
 pub mod report;
 pub mod workspace;
 
+pub mod difference;
+
 pub mod suite;
 
 #[cfg(feature = "cli")]

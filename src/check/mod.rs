@@ -109,6 +109,8 @@ struct Checker<'a> {
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
     effective: Option<(Option<i32>, Option<i32>)>,
+    /// Where the policy says so.
+    effective_at: Option<Span>,
     /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
     policy_in_force: indexmap::IndexSet<NodeId>,
     /// The documents that the rulebook builds on, as the program has them.
@@ -141,6 +143,7 @@ impl<'a> Checker<'a> {
             years_before: vec![],
             bare_inclusive: None,
             effective: None,
+            effective_at: None,
             policy_in_force: indexmap::IndexSet::new(),
             bases,
             cited: vec![],

@@ -65,7 +65,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
                 paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref()))
             }
         };
-        (text, if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
+        (text.into(), if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
     })
 }
 

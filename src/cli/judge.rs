@@ -8,6 +8,7 @@ use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
 use crate::data;
 use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
@@ -17,6 +18,7 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::of_populations;
 use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -86,7 +88,8 @@ pub struct How {
     pub encoding: Option<String>,
 }
 
-fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+/// A period as an argument writes it.
+pub fn period(text: &str) -> Result<(PeriodKind, i32), String> {
     period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
@@ -131,6 +134,8 @@ pub fn sound_of(
 
 /// Data, bound to a program.
 pub struct Bound {
+    /// The tables as they were handed in.
+    pub tables: Vec<RawTable>,
     /// Every cell.
     pub facts: Facts,
     /// How it is run.
@@ -165,7 +170,7 @@ pub fn bound(
     let run = Run { on: how.on, periods, ..Run::default() };
     let facts = eval::with_expected_rows(program, facts, &run);
     let files = read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect();
-    Ok(Bound { facts, run, found, files, sha256: read.sha256 })
+    Ok(Bound { tables: read.tables, facts, run, found, files, sha256: read.sha256 })
 }
 
 /// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
@@ -175,7 +180,7 @@ pub fn with_report(
     asked: Asked,
     extent: Extent,
     lang: Lang,
-    tell: impl FnOnce(&Report) -> (String, Exit),
+    tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
 ) -> Output {
     let refused = |fault| refuse(fault, lang);
     let (workspace, program) = match sound(&input.rulebook, lang) {
@@ -194,9 +199,11 @@ pub fn with_report(
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &data.facts, &data.run, &cases, extent);
+    let round = Round::new(program, &workspace.sources, &data.facts, &data.run, extent);
+    let cases = accounts(&round, &cases);
     let mut found = data.found;
     found.extend(stopped_scripts(program, &cases));
+    found.extend(of_populations(&round));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -208,11 +215,13 @@ pub fn with_report(
         data: data.files,
         data_digest: data.sha256,
         on: input.how.on,
+        tables: &data.tables,
+        facts: &data.facts,
         cases,
         findings: all,
     };
     let (result, exit) = tell(&report);
-    Output { result: result.into(), remarks, exit, file: input.out.clone(), lang }
+    Output { result, remarks, exit, file: input.out.clone(), lang }
 }
 
 /// A fault that keeps the command from its work.
@@ -296,15 +305,7 @@ pub fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<St
 }
 
 /// What is said of each of these cases.
-pub fn accounts(
-    program: &Program,
-    sources: &Sources,
-    facts: &Facts,
-    run: &Run,
-    cases: &[(TableId, usize)],
-    extent: Extent,
-) -> Vec<CaseAccount> {
-    let round = Round::new(program, sources, facts, run, extent);
+pub fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();

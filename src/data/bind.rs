@@ -74,7 +74,11 @@ pub fn written(program: &Program, tables: &[WrittenTable], file: &str) -> Vec<Ra
 }
 
 /// Which table of the program each raw table belongs to; none for what is not declared.
-fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Option<TableId>> {
+pub(super) fn homes(
+    program: &Program,
+    raw: &[RawTable],
+    found: &mut Diagnostics,
+) -> Vec<Option<TableId>> {
     let mut homes: Vec<Option<TableId>> = Vec::with_capacity(raw.len());
     for table in raw {
         let named = |name: &str| text::fold(name) == text::fold(&table.name);
@@ -129,7 +133,7 @@ fn parents_first(program: &Program) -> Vec<TableId> {
 }
 
 /// Finds the columns of a raw table.
-fn source<'a>(
+pub(super) fn source<'a>(
     program: &Program,
     id: TableId,
     raw: &'a [RawTable],
@@ -153,7 +157,7 @@ fn source<'a>(
         .zip(&columns)
         .map(|(field, columns)| Taking::of(field, raw, columns.first().copied()))
         .collect();
-    let source = Source { raw, index, file: file_of(facts, raw), columns, readings, link };
+    let source = Source { raw, index, file: file_of(facts, raw, index), columns, readings, link };
     findings::columns(program, table, above, &source, found);
     source
 }
@@ -176,16 +180,11 @@ fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>)
     }
 }
 
-fn file_of(facts: &mut Facts, raw: &RawTable) -> u32 {
-    let here = |at: &usize| facts.files[*at] == raw.file && facts.sheets[*at] == raw.sheet;
-    match (0..facts.files.len()).find(here) {
-        Some(at) => at as u32,
-        None => {
-            facts.files.push(raw.file.clone());
-            facts.sheets.push(raw.sheet.clone());
-            facts.files.len() as u32 - 1
-        }
-    }
+fn file_of(facts: &mut Facts, raw: &RawTable, index: usize) -> u32 {
+    facts.files.push(raw.file.clone());
+    facts.sheets.push(raw.sheet.clone());
+    facts.raws.push(index);
+    facts.files.len() as u32 - 1
 }
 
 /// Builds the columns of a table.

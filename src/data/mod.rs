@@ -8,6 +8,7 @@ pub mod decode;
 pub mod delimited;
 pub mod expected;
 mod findings;
+pub mod handed;
 pub mod header;
 pub mod json;
 pub mod lookup;
@@ -25,6 +26,9 @@ pub mod workbook;
 
 pub use bind::bind;
 pub use bind::written;
+pub use handed::Handed;
+pub use handed::HandedRow;
+pub use handed::handed;
 pub use header::settle;
 pub use lookup::Lookup;
 pub use lookup::lookup;
@@ -49,6 +53,8 @@ pub struct Facts {
     pub files: Vec<String>,
     /// The table in each of these, where one file holds several (JSON, a rule file).
     pub sheets: Vec<Option<String>>,
+    /// Which of the raw tables that were bound each of these is.
+    pub raws: Vec<usize>,
 }
 
 /// The rows of one table. Child rows stand grouped by parent, in file order within one parent;

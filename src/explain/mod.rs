@@ -18,7 +18,7 @@ mod request;
 mod round;
 mod scene;
 mod score;
-mod show;
+pub mod show;
 mod supply;
 mod table;
 mod tree;
@@ -38,7 +38,7 @@ pub use score::PartAccount;
 pub use score::Rank;
 pub use score::Role;
 pub use score::ScoreAccount;
-pub use show::chain;
+pub use score::compared::findings as of_populations;
 
 use crate::analysis::At;
 use crate::analysis::Case;

@@ -159,11 +159,11 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
         OriginKind::SameValue { of, alone } => {
             let of = written(scene, *of);
             let (zh, en) = match alone {
-                true => ("只有一例，无从比较", "there is only one case"),
-                false => ("全部案例一样，分不出高低", "all cases have the same value"),
+                true => ("只有一例有数，无从比较", "there is only one case"),
+                false => ("在全部案例中都一样，分不出高低", "all cases have the same value"),
             };
             Text::new(
-                format!("{of}{zh}，规则未写“同值”得几分"),
+                format!("“{of}”{zh}，规则未写“同值”得几分"),
                 format!("{of}: {en}, and the rulebook does not say what that is worth"),
             )
         }

@@ -88,8 +88,6 @@ pub struct ScorePart {
     pub method: Option<Normalisation>,
     /// 逆向
     pub reversed: bool,
-    /// The extremes of the population that set its scale, where those of the data do: least and greatest.
-    pub bounds: Option<[NodeId; 2]>,
     /// The parts below it.
     pub parts: Vec<ScorePart>,
     /// Its own articles.

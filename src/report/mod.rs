@@ -4,6 +4,8 @@ mod annotations;
 mod block;
 mod case;
 mod findings;
+#[cfg(feature = "workbooks")]
+mod form;
 #[cfg(feature = "html")]
 mod html;
 mod item;
@@ -19,13 +21,18 @@ mod score_json;
 mod tree;
 mod wanted;
 pub mod words;
+#[cfg(feature = "workbooks")]
+pub mod workbook;
 
 #[cfg(test)]
 mod tests;
 
 pub use annotations::annotations;
+pub use case::verdict as verdict_word;
 pub use findings::Finding;
 pub use findings::findings as projected;
+#[cfg(feature = "workbooks")]
+pub use form::form;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;
@@ -41,7 +48,10 @@ pub use overview::overview;
 pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
+pub use tree::of_case as explanation_of_case;
 
+use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
@@ -63,6 +73,10 @@ pub struct Report<'a> {
     pub data_digest: String,
     /// `--on`.
     pub on: Option<i32>,
+    /// The data as they were given.
+    pub tables: &'a [RawTable],
+    /// The data as they were read.
+    pub facts: &'a Facts,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.

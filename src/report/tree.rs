@@ -38,6 +38,13 @@ pub fn explanation(report: &Report, depth: Depth, lang: Lang) -> String {
     out
 }
 
+/// The explanation of one case of a report.
+pub fn of_case(report: &Report, case: &CaseAccount, depth: Depth, lang: Lang) -> String {
+    let mut out = String::new();
+    explain(&mut out, case, report, depth, lang);
+    out
+}
+
 fn explain(out: &mut String, case: &CaseAccount, report: &Report, depth: Depth, lang: Lang) {
     let program = report.program;
     title(out, case, report, lang);

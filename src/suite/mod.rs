@@ -1,6 +1,7 @@
 //! Runs the 测试 items of a rulebook and says what came out otherwise. Rules are not changed, data are those of the tests.
 
 mod compare;
+pub mod coverage;
 pub mod generate;
 pub mod json;
 pub mod mutate;
@@ -19,6 +20,7 @@ use crate::eval::recorder::Run;
 use crate::explain;
 use crate::ir::Expect;
 use crate::ir::Expectation;
+use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::ir::Verdict;
@@ -68,7 +70,7 @@ pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
     let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
-    let asked = Some(test.expects.iter().map(|it| it.what.node()).collect());
+    let asked = Some(test_nodes(test).collect());
     let periods = test.periods.clone();
     let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
     let facts = eval::with_expected_rows(program, facts, &run);
@@ -82,6 +84,11 @@ pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
         0 => Err(no_case(test)),
         _ => Ok(Ready { facts, run }),
     }
+}
+
+/// What a test asks for.
+fn test_nodes(test: &Test) -> impl Iterator<Item = NodeId> {
+    test.expects.iter().map(|it| it.what.node())
 }
 
 fn failures(program: &Program, test: &Test, ready: &Ready) -> Vec<Diagnostic> {

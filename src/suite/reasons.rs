@@ -22,7 +22,9 @@ const FEW: usize = 3;
 
 /// What a test's case comes to, with all reasons; none where the test cannot run.
 pub fn account(program: &Program, sources: &Sources, test: &Test) -> Option<CaseAccount> {
-    let ready = ready(program, test).ok()?;
+    let mut ready = ready(program, test).ok()?;
+    // The reasons may lead to what the test itself does not ask for.
+    ready.run.asked = None;
     let round = Round::new(program, sources, &ready.facts, &ready.run, Extent::Trees);
     Some(round.account(test.table, 0))
 }

@@ -209,6 +209,8 @@ fn first_rulebook_comes_to_what_is_shown() {
         data: vec![],
         data_digest: String::new(),
         on: None,
+        tables: &read.tables,
+        facts: &facts,
         cases: (0..facts.table(table).len).map(|row| round.account(table, row)).collect(),
         findings: read.findings,
     };

@@ -364,6 +364,13 @@ pub(crate) fn no_rank(span: Span, function: &str, clause: &str) -> Diagnostic {
     )
 }
 
+pub(crate) fn whole_seats(span: Span) -> Diagnostic {
+    wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0").help(
+        "写整数；总数的一部分写百分数：前 20%",
+        "write a whole number; a part of all is a percentage: top 20%",
+    )
+}
+
 pub(crate) fn population_elsewhere(span: Span, all: &str, here: &str) -> Diagnostic {
     fault(
         code::SCOPE,

@@ -139,6 +139,9 @@ impl Checker<'_> {
         let top = self.expr(&select.top, at)?;
         self.must_be_points_or_share(top, select.top.span)?;
         let share = self.is_share(top);
+        if !share {
+            self.whole_seats(top, select.top.span)?;
+        }
         let line = match &select.tied {
             None => AtLine::Unsaid,
             Some(Tied::ThenBy(name)) => AtLine::ThenBy(self.compared_by(name, at)?),
@@ -152,7 +155,8 @@ impl Checker<'_> {
             Some((group, count)) => {
                 let group = self.expr(group, at)?;
                 let seats = self.expr(count, at)?;
-                self.must_be_points_or_share(seats, count.span)?;
+                self.must_be_points(seats, count.span)?;
+                self.whole_seats(seats, count.span)?;
                 Some((group, seats))
             }
             None => None,
@@ -164,6 +168,16 @@ impl Checker<'_> {
 
     fn is_share(&self, node: NodeId) -> bool {
         self.program.node(node).unit.as_ref().is_some_and(|it| it.kind == UnitKind::Ratio)
+    }
+
+    /// A number of places that is written has no fraction, and is not negative.
+    fn whole_seats(&mut self, node: NodeId, span: Span) -> Option<()> {
+        match self.fixed_number(node) {
+            Some(it) if it.is_negative() || it.floor() != it => {
+                self.fail(errors::whole_seats(span)).and(None)
+            }
+            _ => Some(()),
+        }
     }
 
     fn must_be_points_or_share(&mut self, node: NodeId, span: Span) -> Option<()> {

@@ -133,7 +133,6 @@ impl Checker<'_> {
             contribution,
             method: None,
             reversed: false,
-            bounds: None,
             parts: vec![],
             articles: vec![],
             note: None,
@@ -141,7 +140,6 @@ impl Checker<'_> {
         };
         if let Some(leaf) = leaf {
             part.full = leaf.full.unwrap_or(part.full);
-            part.bounds = None;
             (part.of, part.indicator) = (Some(leaf.of), leaf.indicator);
             (part.method, part.reversed) = (leaf.method, leaf.reversed);
             (part.articles, part.note, part.span) = (leaf.articles, leaf.note, leaf.span);

@@ -1,9 +1,10 @@
 //! What may be written after `heng test`, and what does not go together.
 
 use crate::cli::Exit;
-use crate::cli::args::Host;
 use crate::cli::judge::How;
 use crate::cli::output::Output;
+use crate::cli::test::coverage::Floor;
+use crate::cli::test::coverage::floor;
 use crate::diagnostic::Lang;
 
 /// `heng test RULEBOOK [DATA…]`
@@ -89,6 +90,16 @@ pub struct Args {
     )]
     pub sample: Option<usize>,
 
+    /// What has been seen of the rulebook.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "junit"],
+        help = "看测试（和数据）见过每条规则的哪些结果 · which outcomes of each rule the tests, and the data, have seen")]
+    pub coverage: bool,
+
+    /// How much must have been seen by tests.
+    #[arg(long, value_name = "SHARE", requires = "coverage", value_parser = floor,
+        help = "测试至少要见过这么多，如 90% · tests must have seen at least this much")]
+    pub floor: Option<Floor>,
+
     /// The form of the result.
     #[arg(
         long,
@@ -97,9 +108,9 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）、json、sarif 或 github · format of the output"
+        help = "输出格式：text（默认）、json、sarif 或 github；覆盖为 text、html 或 json · format of the output"
     )]
-    pub format: Host,
+    pub format: Form,
 
     /// A report for CI.
     #[arg(long, value_name = "FILE", help = "另写一份 JUnit XML · write a JUnit report too")]
@@ -110,20 +121,41 @@ pub struct Args {
     pub out: Option<String>,
 }
 
+/// Forms of the result.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code hosts.
+    Sarif,
+    /// For GitHub's logs.
+    Github,
+    /// A page, of coverage.
+    Html,
+}
+
 impl Args {
     /// What is said where options do not go together.
     pub fn refused(&self, lang: Lang) -> Option<Output> {
-        let text_only = self.review && self.format != Host::Text;
-        let plain = self.mutate && matches!(self.format, Host::Sarif | Host::Github);
-        let rules = self.generate && self.format != Host::Text;
-        let (zh, en) = match (text_only, plain) {
-            _ if rules => (
+        let (zh, en) = match self.format {
+            form if self.generate && form != Form::Text => (
                 "--generate 写的是规则文件，没有别的格式",
                 "--generate writes a rule file, it has no format",
             ),
-            (true, _) => ("--review 只有文字格式", "--review has no format but text"),
-            (_, true) => {
+            Form::Html | Form::Sarif | Form::Github if self.mutate => {
                 ("--mutate 的格式是 text 或 json", "--mutate has the formats text and json")
+            }
+            Form::Sarif | Form::Github if self.coverage => (
+                "--coverage 的格式是 text、html 或 json",
+                "the format of --coverage is text, html or json",
+            ),
+            Form::Html if !self.coverage => {
+                ("html 格式只用于 --coverage", "the format html is of --coverage only")
+            }
+            Form::Json | Form::Sarif | Form::Github if self.review => {
+                ("--review 只有文字格式", "--review has no format but text")
             }
             _ => return None,
         };

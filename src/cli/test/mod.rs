@@ -1,6 +1,7 @@
 //! `heng test`: run the tests a rulebook brings with it and compare its snapshots; show what comes out otherwise.
 
 mod args;
+mod coverage;
 mod difference;
 mod generate;
 mod junit;
@@ -15,11 +16,11 @@ pub use args::Args;
 
 use crate::cli::Disk;
 use crate::cli::Exit;
-use crate::cli::args::Host;
 use crate::cli::findings::Paint;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::paint;
+use crate::cli::test::args::Form;
 use crate::cli::test::trial::Trial;
 use crate::diagnostic::Lang;
 use crate::report;
@@ -50,6 +51,9 @@ fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
         Ok(trial) => trial,
         Err(output) => return output,
     };
+    if args.coverage {
+        return coverage::run(args, &trial, files, lang);
+    }
     if args.review {
         return review::run(&mut trial, lang);
     }
@@ -77,15 +81,15 @@ fn text(args: &Args, trial: &Trial, written: &[String], paint: Paint, lang: Lang
     let sources = &trial.workspace.sources;
     let root = output::root();
     match args.format {
-        Host::Json => json::tests(&trial.told(), &trial.workspace, &trial.program, lang),
-        Host::Sarif => report::sarif(&trial.findings(args.check), sources, root.as_deref(), lang),
-        Host::Github => {
+        Form::Json => json::tests(&trial.told(), &trial.workspace, &trial.program, lang),
+        Form::Sarif => report::sarif(&trial.findings(args.check), sources, root.as_deref(), lang),
+        Form::Github => {
             let all = trial.findings(args.check);
             let mut text = report::annotations(&all, sources, root.as_deref(), lang);
             text += &show::summary(trial, lang);
             text
         }
-        Host::Text => {
+        Form::Text | Form::Html => {
             let mut text = show::failures(trial, paint, lang);
             for line in written {
                 let _ = writeln!(text, "{line}");

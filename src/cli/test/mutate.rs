@@ -2,11 +2,12 @@
 
 use crate::cli::Disk;
 use crate::cli::Exit;
-use crate::cli::args::Host;
 use crate::cli::findings;
+use crate::cli::judge::refuse;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
 use crate::cli::test::Args;
+use crate::cli::test::args::Form;
 use crate::diagnostic::Lang;
 use crate::report::words::either;
 use crate::suite;
@@ -17,10 +18,14 @@ use crate::workspace;
 
 /// Runs the changes. What survives is no failure; tests that fail beforehand are, for they notice everything.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let loaded = workspace::load_with(&Disk(lang), &args.rulebook, args.with.as_deref());
+    let disk = Disk(lang);
+    let loaded = match args.with.as_deref() {
+        Some(with) => workspace::load_with(&disk, &args.rulebook, with),
+        None => workspace::load(&disk, &args.rulebook),
+    };
     let mut workspace = match loaded {
         Ok(it) => it,
-        Err(fault) => return crate::cli::judge::refuse(fault, lang),
+        Err(fault) => return refuse(fault, lang),
     };
     let Some(program) = workspace.program.take() else {
         let (found, sources) = (&workspace.findings, &workspace.sources);
@@ -42,7 +47,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     let report = mutate::run(&workspace, &program, Plan { sample: args.sample, generated });
     let sources = &workspace.sources;
     let text = match args.format {
-        Host::Json => mutate::json::show(&report, sources, lang),
+        Form::Json => mutate::json::show(&report, sources, lang),
         _ => mutate::text::show(&report, sources, lang),
     };
     let mut remarks = String::new();

@@ -10,10 +10,11 @@ use crate::cli::test::args::Args;
 use crate::cli::test::store;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::diagnostic::code;
-use crate::explain::CaseAccount;
 use crate::explain::Extent;
+use crate::explain::Round;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::report;
@@ -72,6 +73,9 @@ impl Trial {
             unseen: vec![],
             remarks: String::new(),
         };
+        if args.coverage {
+            return Ok(trial);
+        }
         if !args.data.is_empty() {
             trial.compare(args, files, &wanted, lang)?;
         }
@@ -91,10 +95,23 @@ impl Trial {
         let data = judge::bound(files, program, &args.data, &args.how).map_err(refused)?;
         let rows = judge::chosen(program, &data.facts, None).map_err(refused)?;
         let (facts, run) = (&data.facts, &data.run);
-        let cases = judge::accounts(program, sources, facts, run, &rows, Extent::Trees);
+        let round = Round::new(program, sources, facts, run, Extent::Trees);
+        let cases = judge::accounts(&round, &rows);
         self.remarks += &findings::text(&data.found, sources, paint_of_remarks(), lang);
+        let report = Report {
+            program,
+            sources,
+            rulebook: &self.workspace.sha256,
+            data: data.files,
+            data_digest: data.sha256,
+            on: args.how.on,
+            tables: &data.tables,
+            facts,
+            cases,
+            findings: Diagnostics::default(),
+        };
         let mut snapshots: BTreeMap<String, Snapshot> = BTreeMap::new();
-        for case in cases.into_iter().filter(|it| wanted(&it.id) || wanted(&it.name)) {
+        for case in report.cases.iter().filter(|it| wanted(&it.id) || wanted(&it.name)) {
             let table = &program.table(case.table).name;
             let title = match case.name == case.id {
                 true => case.id.clone(),
@@ -104,7 +121,13 @@ impl Trial {
             if program.case_tables.len() > 1 {
                 file = format!("{table}/{file}");
             }
-            snapshots.insert(file, Snapshot { title, body: body(self, case, lang) });
+            snapshots.insert(
+                file,
+                Snapshot {
+                    title,
+                    body: report::explanation_of_case(&report, case, Depth::All, lang),
+                },
+            );
         }
         let path = store::folder(&args.rulebook, &args.data, &args.how, lang);
         let found = store::found(files, &path, lang)?;
@@ -174,21 +197,6 @@ fn told(
     };
     let reasons = outcome.failures.iter().map(|it| of(it).unwrap_or_default()).collect();
     (outcome, reasons)
-}
-
-/// The whole explanation of a case.
-fn body(trial: &Trial, case: CaseAccount, lang: Lang) -> String {
-    let report = Report {
-        program: &trial.program,
-        sources: &trial.workspace.sources,
-        rulebook: &trial.workspace.sha256,
-        data: vec![],
-        data_digest: String::new(),
-        on: None,
-        cases: vec![case],
-        findings: Default::default(),
-    };
-    report::explanation(&report, Depth::All, lang)
 }
 
 /// Whether a snapshot in this state fails the run. What is not kept yet, or no longer needed, fails only where all must be kept.

@@ -67,6 +67,16 @@ impl Crowd {
         crowd
     }
 
+    /// The rows with a settled total or scored value, ascending by it.
+    pub fn sorted(&self, node: NodeId) -> &[(Number, usize)] {
+        self.sorted.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Of what is scored: how many values are known, and how many there are.
+    pub fn known(&self, node: NodeId) -> (usize, usize) {
+        self.known.get(&node).copied().unwrap_or_default()
+    }
+
     fn sort(&mut self, outcome: &Outcome, node: NodeId) {
         let mut sorted: Vec<(Number, usize)> =
             self.rows.iter().filter_map(|row| Some((number(outcome, node, *row)?, *row))).collect();
@@ -169,12 +179,12 @@ impl<'a> Peers<'a> {
 
     /// The rows with a settled total or scored value, ascending by it.
     pub fn sorted(&self, node: NodeId) -> &'a [(Number, usize)] {
-        self.crowd.sorted.get(&node).map_or(&[], Vec::as_slice)
+        self.crowd.sorted(node)
     }
 
     /// Of what is scored: how many values are known, and how many there are.
     pub fn known(&self, node: NodeId) -> (usize, usize) {
-        self.crowd.known.get(&node).copied().unwrap_or_default()
+        self.crowd.known(node)
     }
 
     /// How a total stands to another in rank: `Less` is better.

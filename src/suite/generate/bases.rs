@@ -1,6 +1,7 @@
 //! The cases that proposals start from: those of the rulebook's tests and 案例, else one made from the types of the fields.
 
 use crate::check;
+use crate::eval;
 use crate::ir::Domain;
 use crate::ir::Field;
 use crate::ir::FieldKind;
@@ -9,6 +10,7 @@ use crate::ir::Table;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::source::Span;
+use crate::suite::generate::cells;
 use crate::syntax::ast;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
@@ -36,12 +38,12 @@ pub fn of(workspace: &Workspace, program: &Program) -> Option<(Vec<Test>, Progra
     for (at, base) in bases.iter_mut().enumerate() {
         base.name.text = format!("base {at}");
     }
-    let checked = with_tests(workspace, program, &bases)?;
+    let checked = with_tests(workspace, &bases)?;
     (checked.tests.len() == bases.len()).then_some((bases, checked))
 }
 
 /// The rulebook checked with these tests instead of its own.
-pub fn with_tests(workspace: &Workspace, program: &Program, tests: &[Test]) -> Option<Program> {
+pub fn with_tests(workspace: &Workspace, tests: &[Test]) -> Option<Program> {
     let mut file = workspace.book.file.clone();
     file.items.retain(|it| !matches!(it.kind, ItemKind::Test(_)));
     file.items.extend(tests.iter().map(|it| Item {
@@ -49,10 +51,7 @@ pub fn with_tests(workspace: &Workspace, program: &Program, tests: &[Test]) -> O
         span: it.name.span,
         damaged: false,
     }));
-    let is_list = |it: &&Item| matches!(it.kind, ItemKind::Vocabulary(_));
-    let lists = file.items.iter().filter(is_list).count();
-    let lists = program.vocabularies[..lists].to_vec();
-    check::check(std::slice::from_ref(&file), &workspace.book.bases, lists).0
+    check::check(std::slice::from_ref(&file), &workspace.book.bases, workspace.lists.clone()).0
 }
 
 /// One base for each different way in which a test or a 案例 makes a case.
@@ -156,7 +155,7 @@ fn made_up(program: &Program, id: TableId) -> Test {
         sets.push(Setting { field: name(&field.name), value, span: table.span });
     }
     let mut test = base(&name("base"), Some(name(&table.name)), vec![], sets);
-    if crate::eval::needs_day(program) {
+    if eval::needs_day(program) {
         test.on = chrono::NaiveDate::from_ymd_opt(SOME_DAY.0, SOME_DAY.1, SOME_DAY.2);
     }
     test
@@ -208,7 +207,7 @@ fn some(program: &Program, field: &Field, row: usize) -> String {
             }
         }
         Ty::Member(list) if !program.vocabulary(*list).members.is_empty() => {
-            crate::explain::chain(program, *list, 0).zh
+            cells::member(program, *list, 0)
         }
         Ty::Number(_) => {
             let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());

@@ -1,6 +1,5 @@
 //! What a cell may be made to say: the other truth, members that conditions name, the next step, and each kind of nothing.
 
-use crate::explain;
 use crate::ir::Domain;
 use crate::ir::Field;
 use crate::ir::FieldKind;
@@ -11,6 +10,7 @@ use crate::suite::generate::observers::Ground;
 use crate::value::Number;
 use crate::value::UnitKind;
 use crate::value::day;
+use crate::value::text;
 use std::collections::BTreeSet;
 
 /// A list with no more members than these is tried whole.
@@ -92,7 +92,25 @@ fn members(program: &Program, list: VocabularyId, ground: &Ground) -> Vec<String
         named.iter().all(|above| !vocabulary.is_within(*it, *above)) && !named.contains(it)
     };
     chosen.extend((0..count).find(apart));
-    chosen.into_iter().map(|it| explain::chain(program, list, it).zh).collect()
+    chosen.into_iter().map(|it| member(program, list, it)).collect()
+}
+
+/// A member as a cell names it: by its name, where several bear it with those above it.
+pub fn member(program: &Program, list: VocabularyId, member: u32) -> String {
+    let vocabulary = program.vocabulary(list);
+    let name = &vocabulary.members[member as usize].name;
+    let bearers = vocabulary.index.get(text::fold(name).as_ref()).map_or(1, |it| it.len());
+    match bearers {
+        0 | 1 => name.to_string(),
+        _ => {
+            let mut chain: Vec<&str> = vocabulary
+                .upwards(member)
+                .map(|it| &*vocabulary.members[it as usize].name)
+                .collect();
+            chain.reverse();
+            chain.concat()
+        }
+    }
 }
 
 /// A cell's number, in the unit of the field; none where it is none, or bears a unit of its own.

@@ -1,6 +1,8 @@
 //! Runs drafts and says what nodes came to. It proposes nothing.
 
+use crate::analysis;
 use crate::eval;
+use crate::ir::CriterionId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -46,6 +48,17 @@ impl<'p> Lab<'p> {
     pub fn one(&self, draft: &Draft, nodes: &BTreeSet<NodeId>) -> Option<Came> {
         let program = if self.asks_names(nodes) { self.program } else { &self.lean };
         one(program, &self.test(draft), nodes)
+    }
+
+    /// The criteria that decide a node of the judged case.
+    pub fn deciding(&self, draft: &Draft, node: NodeId) -> Vec<CriterionId> {
+        let test = self.test(draft);
+        let Ok(mut ready) = suite::ready(self.program, &test) else { return vec![] };
+        ready.run.asked = Some(BTreeSet::from([node]));
+        let outcome = eval::evaluate(self.program, &ready.facts, &ready.run);
+        let recording =
+            eval::record(self.program, &ready.facts, &ready.run, &outcome, test.table, 0);
+        analysis::deciding(self.program, &recording, node, 0)
     }
 
     fn asks_names(&self, nodes: &BTreeSet<NodeId>) -> bool {

@@ -14,6 +14,7 @@ mod search;
 mod solve;
 mod write;
 
+use crate::ir::CriterionId;
 use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::source::Source;
@@ -126,13 +127,12 @@ pub fn run(workspace: &Workspace, program: &Program) -> Option<Proposal> {
             });
         }
     }
-    Some(compose(workspace, program, (&bases, &lab), &all, entries, missed, words))
+    Some(compose(workspace, (&bases, &lab), &all, entries, missed, words))
 }
 
 /// Writes the drafts, reads them again, and keeps what checks and passes.
 fn compose(
     workspace: &Workspace,
-    program: &Program,
     (bases, lab): (&[ast::Test], &Lab),
     all: &[Observer],
     entries: IndexMap<Draft, Entry>,
@@ -156,7 +156,12 @@ fn compose(
         let Some(came) = lab.one(draft, &nodes) else { continue };
         let expects: Vec<String> = seen
             .iter()
-            .filter_map(|it| write::expected(checked, &all[*it], came.get(&all[*it].node)?, words))
+            .filter_map(|it| {
+                let own = &all[*it];
+                let said: String = write::expected(checked, own, came.get(&own.node)?, words)?;
+                let because = because(lab, draft, own, &entry.observers, all, words);
+                Some(said + because.as_str())
+            })
             .collect();
         if expects.is_empty() {
             continue;
@@ -171,7 +176,7 @@ fn compose(
         let text = write::item(checked, &bases[draft.base], draft, &run, &title, &expects, words);
         texts.push((title, text));
     }
-    let passing = passing(workspace, program, &texts);
+    let passing = passing(workspace, &texts);
     let mut kept = vec![];
     for ((title, text), passes) in texts.into_iter().zip(passing) {
         match (passes, words.english) {
@@ -196,7 +201,7 @@ fn compose(
 }
 
 /// Which of the items check, one by one, and pass.
-fn passing(workspace: &Workspace, program: &Program, texts: &[(String, String)]) -> Vec<bool> {
+fn passing(workspace: &Workspace, texts: &[(String, String)]) -> Vec<bool> {
     let mut sources = workspace.sources.clone();
     let mut parsed = vec![];
     for (title, text) in texts {
@@ -209,7 +214,7 @@ fn passing(workspace: &Workspace, program: &Program, texts: &[(String, String)])
         parsed.push(test);
     }
     let sound: Vec<ast::Test> = parsed.iter().flatten().cloned().collect();
-    let together = bases::with_tests(workspace, program, &sound);
+    let together = bases::with_tests(workspace, &sound);
     parsed
         .iter()
         .map(|test| {
@@ -221,12 +226,43 @@ fn passing(workspace: &Workspace, program: &Program, texts: &[(String, String)])
                     .find(|it| it.name == test.name.text)
                     .map(|run| suite::run_one(it, run)),
                 // One of them does not check: each is tried alone.
-                None => bases::with_tests(workspace, program, std::slice::from_ref(test))
+                None => bases::with_tests(workspace, std::slice::from_ref(test))
                     .and_then(|it| it.tests.first().map(|run| suite::run_one(&it, run))),
             };
             own.is_some_and(|it| it.failures.is_empty())
         })
         .collect()
+}
+
+/// ，因 …: the probed criteria that decide a conclusion.
+fn because(
+    lab: &Lab,
+    draft: &Draft,
+    conclusion: &Observer,
+    probed: &BTreeSet<usize>,
+    all: &[Observer],
+    words: Words,
+) -> String {
+    if !is_conclusion(lab.program, conclusion) || probed.len() > 3 {
+        return String::new();
+    }
+    let deciding = lab.deciding(draft, conclusion.node);
+    let names: Vec<String> = probed
+        .iter()
+        .map(|it| &all[*it])
+        .filter(|it| {
+            let own = |id: &CriterionId| {
+                let own = lab.program.criterion(*id);
+                own.node == it.node && own.head.name == it.name
+            };
+            deciding.iter().any(own)
+        })
+        .map(|it| write::name(&it.name))
+        .collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("{}{}", words.pick("，因 ", ", because "), names.join("、")),
+    }
 }
 
 fn is_conclusion(program: &Program, it: &Observer) -> bool {

@@ -6,12 +6,14 @@ use crate::ir::Program;
 use crate::ir::Test;
 use crate::ir::Ty;
 use crate::ir::Verdict;
+use crate::suite::generate::cells;
 use crate::suite::generate::draft;
 use crate::suite::generate::draft::Draft;
 use crate::suite::generate::draft::Edit;
 use crate::suite::generate::observers::Observer;
 use crate::syntax::ast;
 use crate::syntax::keywords;
+use crate::value::Dimension;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::State;
@@ -19,6 +21,7 @@ use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::day;
 use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
 
 /// The words of an item, in the rulebook's own tongue.
 #[derive(Clone, Copy)]
@@ -178,8 +181,13 @@ fn table(program: &Program, run: &Test, list: FieldId, words: Words) -> Option<S
         lines.push(used.iter().map(cell).collect());
     }
     let mut out = String::new();
-    for line in lines {
-        let _ = writeln!(out, "  | {} |", line.join(" | "));
+    let wide = |at: usize| lines.iter().map(|it| it[at].width()).max().unwrap_or(0);
+    let wide: Vec<usize> = (0..used.len()).map(wide).collect();
+    for line in &lines {
+        let cell =
+            |(cell, wide): (&String, &usize)| format!("{cell}{}", " ".repeat(wide - cell.width()));
+        let cells: Vec<String> = line.iter().zip(&wide).map(cell).collect();
+        let _ = writeln!(out, "  | {} |", cells.join(" | "));
     }
     Some(out)
 }
@@ -215,7 +223,14 @@ pub fn expected(program: &Program, it: &Observer, set: &Set, words: Words) -> Op
             let factor = node.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
             let shown = own.checked_div(&factor)?;
             let unit = node.unit.as_ref().map_or(String::new(), |it| format!(" {it}"));
-            let unit = if unit == " %" { "%".to_owned() } else { unit };
+            let ratio = node.unit.as_ref().is_none_or(|it| it.dimension == Dimension::default());
+            let (shown, unit) = match shown.decimal_places() {
+                Some(_) if unit == " %" => (shown, "%".to_owned()),
+                Some(_) => (shown, unit),
+                // A fraction stands without a unit where it can.
+                None if ratio => (own, String::new()),
+                None => (shown, unit),
+            };
             match shown.is_negative() {
                 true => format!("{said} = −{}{unit}", shown.abs()),
                 false => format!("{said} = {shown}{unit}"),
@@ -232,7 +247,7 @@ pub fn expected(program: &Program, it: &Observer, set: &Set, words: Words) -> Op
         (Set::Member(of), Ty::Member(list)) => {
             let members = of.values.as_ref()?.members.as_ref()?;
             let [member] = members.as_slice() else { return None };
-            format!("{said} {is} {}", word(&explain::chain(program, list, *member).zh))
+            format!("{said} {is} {}", word(&cells::member(program, list, *member)))
         }
         (Set::Text(of), _) => match of.values.as_ref()? {
             TextSet::One(text) => format!("{said} = “{text}”"),

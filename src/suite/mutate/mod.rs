@@ -176,9 +176,7 @@ impl Ground<'_> {
         let book = &self.workspace.book;
         let mut file = book.file.clone();
         file.items[at].kind = tree;
-        let is_list = |it: &&ast::Item| matches!(it.kind, ast::ItemKind::Vocabulary(_));
-        let lists = file.items.iter().filter(is_list).count();
-        let lists = self.program.vocabularies[..lists].to_vec();
+        let lists = self.workspace.lists.clone();
         let (program, _) = check::check(std::slice::from_ref(&file), &book.bases, lists);
         let Some(program) = program else { return Fate::Unsound };
         if reach::same(self.program, &program) {

@@ -197,7 +197,12 @@ pub fn facts(cases: &Rows, firms: &Rows, shape: Shape) -> Facts {
     };
     let mut case_facts = table(CASES, cases.rows.iter().map(|(_, cells)| cells).collect(), shape);
     case_facts.columns.push(None);
-    Facts { tables: vec![case_facts, firm_facts], files: vec!["数据".into()], sheets: vec![None] }
+    Facts {
+        tables: vec![case_facts, firm_facts],
+        files: vec!["数据".into()],
+        sheets: vec![None],
+        raws: vec![0],
+    }
 }
 
 fn table(id: TableId, rows: Vec<&Vec<Cell>>, shape: Shape) -> TableFacts {

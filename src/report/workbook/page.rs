@@ -1,0 +1,70 @@
+//! What every written workbook and sheet has in common: constant properties, print setup, widths of columns. It writes no cell.
+
+use crate::diagnostic::Lang;
+use crate::report::words::either;
+use rust_xlsxwriter::DocProperties;
+use rust_xlsxwriter::ExcelDateTime;
+use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::XlsxError;
+use unicode_width::UnicodeWidthStr;
+
+/// The paper: A4.
+const A4: u8 = 9;
+/// More rows than this of a head are not kept in sight: they would fill the screen.
+const MOST_FROZEN: u32 = 8;
+
+/// A workbook whose bytes depend on what is written in it alone: it bears no clock.
+pub fn workbook(title: &str) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let about = DocProperties::new().set_title(title).set_author("heng");
+    book.set_properties(&about.set_creation_datetime(&day));
+    Ok(book)
+}
+
+/// Prints a sheet across A4, as wide as the paper, the head on every page; keeps the head and the first `columns`
+/// columns in sight. `head` is the row of the head, from 0.
+pub fn set_up(sheet: &mut Worksheet, head: u32, columns: u16, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet.set_footer(either(lang, "&L&A&R第 &P 页，共 &N 页", "&L&A&Rpage &P of &N"));
+    sheet.set_repeat_rows(0, head)?;
+    if head < MOST_FROZEN {
+        sheet.set_freeze_panes(head + 1, columns)?;
+    }
+    Ok(())
+}
+
+/// The widths of columns, by what stands in them.
+#[derive(Default)]
+pub struct Widths {
+    most: Vec<usize>,
+}
+
+impl Widths {
+    /// A cell stands there.
+    pub fn see(&mut self, column: u16, text: &str) {
+        let column = usize::from(column);
+        if self.most.len() <= column {
+            self.most.resize(column + 1, 0);
+        }
+        let line = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        self.most[column] = self.most[column].max(line);
+    }
+
+    /// Sets the widths, each between the two.
+    pub fn set(&self, sheet: &mut Worksheet, least: usize, most: usize) -> Result<(), XlsxError> {
+        for (column, width) in (0u16..).zip(&self.most) {
+            // Two more for what stands left and right of a text.
+            sheet.set_column_width(column, (width + 2).clamp(least, most) as f64)?;
+        }
+        Ok(())
+    }
+}
+
+/// How many lines a text takes in a column so wide.
+pub fn lines(text: &str, width: usize) -> usize {
+    let of = |line: &str| UnicodeWidthStr::width(line).div_ceil(width.max(1)).max(1);
+    text.lines().map(of).sum::<usize>().max(1)
+}
