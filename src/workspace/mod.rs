@@ -3,6 +3,7 @@
 mod data;
 mod decode;
 mod digest;
+mod drawn;
 mod errors;
 mod layers;
 mod lists;
@@ -12,6 +13,8 @@ mod tests;
 
 pub use data::Data;
 pub use data::read_data;
+pub use drawn::DrawnData;
+pub use drawn::read_drawn;
 pub use lists::written as written_list;
 
 use crate::amend;
