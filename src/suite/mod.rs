@@ -3,7 +3,9 @@
 mod compare;
 pub mod coverage;
 mod drawn;
+pub mod generate;
 pub mod json;
+pub mod mutate;
 pub mod reasons;
 pub mod snapshot;
 
