@@ -159,7 +159,6 @@ fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
         rules: [old.workspace.sha256, new.workspace.sha256.clone()],
         data: [before.sha256.clone(), data.sha256.clone()],
         by: args.by.clone(),
-        witnesses: Default::default(),
     };
     let result = shown(&frame, args.format, lang);
     let exit = exit(&found, args.exit_zero);

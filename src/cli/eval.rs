@@ -1,11 +1,13 @@
 //! `heng eval`: evaluate every case and print the overview, or the whole report as JSON or as a page of HTML.
 
 use crate::cli::Exit;
+use crate::cli::faults;
 use crate::cli::judge;
 use crate::cli::judge::Asked;
 use crate::cli::judge::Input;
 use crate::cli::output::Output;
 use crate::cli::paint;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::explain::Extent;
 use crate::report;
@@ -33,7 +35,7 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）、json 或 html · format of the output"
+        help = "输出格式：text（默认）、json、html 或 xlsx · format of the output"
     )]
     format: Format,
 
@@ -42,6 +44,12 @@ pub struct Args {
         help = "有不符合或无法判定时也以 0 退出 · leave with 0 also where the exit code would be 2 or 4"
     )]
     exit_zero: bool,
+
+    #[arg(
+        long,
+        help = "xlsx：指标、评分、名次写成公式，另加工作表 · with xlsx: indicators, scores and ranks as formulas"
+    )]
+    live: bool,
 }
 
 /// Formats of a report.
@@ -50,6 +58,7 @@ enum Format {
     Text,
     Json,
     Html,
+    Xlsx,
 }
 
 /// Runs the command.
@@ -57,16 +66,46 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
     let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
     let asked = Asked { case: args.case.as_deref(), item: None };
+    if let Some(fault) = unfit(args) {
+        return judge::refuse(fault, lang);
+    }
     judge::with_report(&args.input, asked, extent, lang, |report| {
-        let text = match args.format {
-            Format::Json => report::report_json(report, lang),
-            Format::Html => report::page(report, lang),
+        let result: Vec<u8> = match args.format {
+            Format::Json => report::report_json(report, lang).into(),
+            Format::Html => report::page(report, lang).into(),
+            Format::Xlsx => live(report, lang)?,
             Format::Text => {
-                paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref()))
+                let text = report::overview(report, lang);
+                paint::signs(&text, paint::of(args.input.out.as_deref())).into()
             }
         };
-        (text.into(), if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
+        let exit = if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) };
+        Ok((result, exit))
     })
+}
+
+/// What the arguments of a workbook lack, or may not have.
+fn unfit(args: &Args) -> Option<Diagnostic> {
+    let workbook = matches!(args.format, Format::Xlsx);
+    let named = |it: &str| it.to_lowercase().ends_with(".xlsx");
+    match (workbook, args.live) {
+        (false, false) => None,
+        (false, true) => Some(faults::live_alone(false)),
+        (true, false) => Some(faults::workbook_without_live()),
+        (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
+        (true, true) => {
+            args.input.out.as_deref().filter(|it| !named(it)).map(faults::not_a_workbook)
+        }
+    }
+}
+
+/// The live workbook, unless there are too many cells.
+fn live(report: &Report, lang: Lang) -> Result<Vec<u8>, Diagnostic> {
+    let cells = report::live::size(report.program, report.facts);
+    if cells > report::live::MOST_CELLS {
+        return Err(faults::too_large_for_formulas(cells, report::live::MOST_CELLS));
+    }
+    report::live::workbook(report, lang).map_err(|why| faults::not_written(&why.to_string()))
 }
 
 /// With one case asked for, only that case counts.

@@ -11,6 +11,8 @@ mod html;
 mod item;
 mod json;
 pub mod layout;
+#[cfg(feature = "workbooks")]
+pub mod live;
 mod name;
 mod overview;
 mod ranking;
@@ -57,6 +59,8 @@ pub use tree::of_case as explanation_of_case;
 use crate::data::Facts;
 use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
+use crate::eval::Outcome;
+use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
 use crate::ir::Program;
@@ -81,6 +85,10 @@ pub struct Report<'a> {
     pub tables: &'a [RawTable],
     /// The data as they were read.
     pub facts: &'a Facts,
+    /// How it ran.
+    pub run: &'a Run,
+    /// What the nodes of the rules came to.
+    pub outcome: &'a Outcome,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.

@@ -521,6 +521,20 @@ fn joint_causes_are_joint() {
     assert!(kinds.contains("joint"), "{kinds:?}");
 }
 
+/// An edit that no case exercises is shown one that does, made up and run under both.
+#[test]
+fn an_edit_without_a_case_gets_a_made_up_one() {
+    let here = pair("diff/witness", RULES, &RULES.replace("≥ 500 万元", "≥ 550 万元"));
+    let text = heng_in(&here, &["diff", "old.heng", "new.heng", "data"]).result;
+    let line = text.lines().find(|it| it.contains("造一个例子")).expect("a witness");
+    assert!(line.contains("收入 = 5") && line.ends_with("等次 档次 大 → 中"), "{line}");
+    // Two that mean the same: nothing is found, and that is said.
+    let new = RULES.replace("人数 ≥ 人数下限", "（人数 ≥ 人数下限 且 人数 ≥ 人数下限）");
+    let here = pair("diff/no_witness", RULES, &new);
+    let text = heng_in(&here, &["diff", "old.heng", "new.heng", "data"]).result;
+    assert!(text.contains("没有找到会因它不同的；这不证明没有"), "{text}");
+}
+
 /// One rulebook over two versions of the data: each change is due to its cell or row.
 #[test]
 fn edited_cells_are_causes() {

@@ -11,6 +11,7 @@ mod diff;
 mod html;
 mod laws;
 mod lists;
+mod live;
 mod name;
 mod naming;
 mod office;

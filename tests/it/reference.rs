@@ -218,6 +218,8 @@ fn first_rulebook_comes_to_what_is_shown() {
         on: None,
         tables: &read.tables,
         facts: &facts,
+        run: &run,
+        outcome: &round.outcome,
         cases: (0..facts.table(table).len).map(|row| round.account(table, row)).collect(),
         findings: read.findings,
     };

@@ -128,6 +128,8 @@ impl Trial {
             on: args.how.on,
             tables: &data.tables,
             facts,
+            run,
+            outcome: &round.outcome,
             cases,
             findings: Diagnostics::default(),
         };
