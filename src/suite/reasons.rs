@@ -45,6 +45,8 @@ pub fn account(
         on: test.on,
         tables: &ready.tables,
         facts: &ready.facts,
+        outcome: &round.outcome,
+        run: &ready.run,
         cases: vec![],
         findings: Diagnostics::default(),
     };
