@@ -195,6 +195,7 @@ codes! {
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
+    DRAWN "E0805" "测试所取的数据读不到" "the data of a test cannot be had";
     SNAPSHOT "E0804" "快照与结果不同" "a snapshot is not what came out";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";
 }

@@ -45,6 +45,8 @@ pub fn account(
         on: test.on,
         tables: &ready.tables,
         facts: &ready.facts,
+        run: &ready.run,
+        outcome: &round.outcome,
         cases: vec![],
         findings: Diagnostics::default(),
     };
