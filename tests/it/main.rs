@@ -9,6 +9,7 @@ mod coverage;
 mod html;
 mod laws;
 mod lists;
+mod mutants;
 mod name;
 mod naming;
 mod office;
