@@ -2,6 +2,7 @@
 
 mod block;
 mod case;
+pub mod decided;
 mod findings;
 #[cfg(feature = "html")]
 mod html;
