@@ -29,11 +29,14 @@ pub mod check;
 pub mod eval;
 
 pub mod analysis;
+pub mod lint;
 
 pub mod explain;
 
 pub mod report;
 pub mod workspace;
+
+pub mod difference;
 
 pub mod suite;
 

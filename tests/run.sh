@@ -25,6 +25,13 @@ browser() {
 }
 if [ -n "${CI:-}" ]; then step browser; else browser || true; fi
 
+# Workbooks are opened and computed anew by LibreOffice. Outside CI those tests are skipped, aloud, without it.
+office() {
+    command -v soffice >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
+    command -v soffice >/dev/null
+}
+if [ -n "${CI:-}" ]; then step office; else office || true; fi
+
 # The second opinion on scores (tests/oracles) is Python with fractions. Outside CI its test is skipped, aloud, without it.
 python() {
     command -v python3 >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null; }

@@ -3,6 +3,7 @@
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
+use crate::analysis::peers;
 use crate::analysis::rests;
 use crate::analysis::tables;
 use crate::eval::functions;
@@ -37,6 +38,27 @@ pub enum OriginKind {
     },
     /// 空集: an average, a greatest or a share of nothing.
     Nothing,
+    /// Another case is in error, and counts.
+    Elsewhere {
+        /// Its row.
+        row: usize,
+    },
+    /// 同值: all cases that are compared have one value, and the rulebook does not say what that is worth.
+    SameValue {
+        /// What is compared.
+        of: NodeId,
+        /// There is no other case.
+        alone: bool,
+    },
+    /// 并列于线: cases that are equal, of which the line takes some.
+    Tie {
+        /// All that are tied, the case itself among them.
+        rows: Vec<usize>,
+    },
+    /// 时点不一: how many are taken is not the same for all cases.
+    SeatsDiffer,
+    /// 加权几何 of a negative number of points.
+    NegativePoints,
     /// 例外冲突
     Conflict {
         /// The articles of the exceptions.
@@ -153,6 +175,7 @@ fn kind(case: &Case, at: At) -> OriginKind {
                 _ => OriginKind::TooLarge,
             }
         }
+        NodeKind::Score(scoring) => peers::kind(case, scoring, at),
         NodeKind::Exceptions { exceptions, .. } => {
             let standing =
                 decisive::standing(exceptions, |node| case.truth(At { node, row: at.row }));

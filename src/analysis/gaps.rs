@@ -2,6 +2,7 @@
 
 use crate::analysis::At;
 use crate::analysis::Case;
+use crate::analysis::peers;
 use crate::analysis::rests;
 use crate::data::HoleKind;
 use crate::ir::Aggregate;
@@ -66,6 +67,13 @@ pub enum Gap {
     Calendar {
         /// The holidays.
         calendar: VocabularyId,
+    },
+    /// What other cases of the run lack: their rows in the table of the case.
+    Others {
+        /// What compares them.
+        of: At,
+        /// The other cases.
+        rows: Vec<usize>,
     },
     /// A band of points that awaits the reviewer, or whose reviewer's value lies outside of it.
     Band {
@@ -159,6 +167,11 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
                 .parent
                 .and_then(|list| of_list(case, list, case.parent_row(space, at.row)));
             of_others(case, *key, at.row).into_iter().chain(list).collect()
+        }
+        NodeKind::Score(_) => {
+            let rows = peers::that_lack(case, at);
+            let open = !rows.is_empty();
+            open.then_some(Gap::Others { of: at, rows }).into_iter().collect()
         }
         NodeKind::WorkdayAfter { day, count, calendar, .. } => {
             let known =

@@ -3,6 +3,7 @@
 pub mod decisive;
 pub mod errors;
 pub mod gaps;
+pub mod peers;
 pub mod proof;
 pub mod remedy;
 pub mod rests;
@@ -14,6 +15,7 @@ mod tests;
 pub use decisive::deciding;
 
 use crate::data::Facts;
+use crate::eval::recorder::Outcome;
 use crate::eval::recorder::Recording;
 use crate::ir::NodeId;
 use crate::ir::Program;
@@ -30,6 +32,8 @@ pub struct Case<'a> {
     pub facts: &'a Facts,
     /// The outcomes.
     pub recording: &'a Recording,
+    /// What all cases of the run came to.
+    pub outcome: &'a Outcome,
     /// The table of the case.
     pub table: TableId,
     /// Its row there.
@@ -46,14 +50,18 @@ pub struct At {
 }
 
 impl Case<'_> {
-    /// The possible outcomes of a node; none where it was not evaluated.
+    /// The possible outcomes of a node, be it of another case where the run kept it; none where it was not evaluated.
     pub fn set(&self, at: At) -> Option<Set> {
-        self.recording.get(at.node, at.row)
+        let kept = || self.outcome.columns.get(&at.node).map(|it| it.get(at.row));
+        self.recording.get(at.node, at.row).or_else(kept)
     }
 
     /// The possible outcomes of a truth; nothing where it was not evaluated.
     pub fn truth(&self, at: At) -> Truth {
-        truth(self.recording, at)
+        match self.set(at) {
+            Some(Set::Truth(truth)) => truth,
+            _ => Truth::NOTHING,
+        }
     }
 
     /// Whether exactly one outcome is possible, or none was computed.

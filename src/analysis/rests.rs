@@ -3,6 +3,7 @@
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::decisive;
+use crate::analysis::peers;
 use crate::analysis::tables;
 use crate::data::expected;
 use crate::ir::Aggregate;
@@ -11,6 +12,7 @@ use crate::ir::Count;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Scoring;
 use crate::value::Set;
 use crate::value::Truth;
 use crate::value::period;
@@ -81,6 +83,9 @@ pub fn below(case: &Case, at: At) -> Vec<At> {
             vec![At { node: *of, row }]
         }
         NodeKind::Aggregate(aggregate) => of_rows(case, aggregate, at.row),
+        NodeKind::Score(Scoring::Over(it)) => {
+            peers::own_parts(case, it, at).into_iter().map(here).collect()
+        }
         NodeKind::InPeriod { .. } | NodeKind::Earlier { .. } => of_periods(case, at),
         NodeKind::Parameter { day, versions, .. } => {
             let day_set = case.set(here(*day));

@@ -13,6 +13,7 @@ use crate::data::Hole;
 use crate::data::HoleKind;
 use crate::data::TableFacts;
 use crate::diagnostic::Text;
+use crate::eval::recorder::Outcome;
 use crate::eval::recorder::Recording;
 use crate::ir::Against;
 use crate::ir::Count;
@@ -54,6 +55,7 @@ struct Made {
     program: Program,
     facts: Facts,
     columns: Vec<Option<(TableId, Column)>>,
+    outcome: Outcome,
 }
 
 fn span() -> Span {
@@ -83,6 +85,11 @@ impl Made {
             made.field(outcome);
         }
         made
+    }
+
+    fn case<'a>(&'a self, recording: &'a Recording) -> Case<'a> {
+        let Made { program, facts, outcome, .. } = self;
+        Case { program, facts, recording, outcome, table: TableId(0), row: 0 }
     }
 
     fn field(&mut self, outcome: Truth) -> NodeId {
@@ -249,8 +256,7 @@ fn a_hole_below_a_settled_part_is_no_gap() {
     let whole = made.truth(NodeKind::And(vec![settled, NodeId(2)]), U);
     let recording = made.recording();
     let (table, row) = (TableId(0), 0);
-    let case =
-        Case { program: &made.program, facts: &made.facts, recording: &recording, table, row };
+    let case = made.case(&recording);
     let cell = |index: u32| Gap::Cell { field: FieldId { table, index }, row };
     assert_eq!(gaps::gaps(&case, At { node: whole, row }), [cell(2)]);
     assert_eq!(gaps::holes(&case, At { node: whole, row }), [cell(0), cell(2)]);
@@ -269,9 +275,8 @@ fn an_error_arises_where_nothing_below_is_in_error() {
     let sum = made.number(NodeKind::Sum(vec![one, quotient]), None);
     let whole = made.truth(NodeKind::Compare(crate::ir::Comparison::AtLeast, sum, one), E);
     let recording = made.recording();
-    let (table, row) = (TableId(0), 0);
-    let case =
-        Case { program: &made.program, facts: &made.facts, recording: &recording, table, row };
+    let row = 0;
+    let case = made.case(&recording);
     let origins = errors::errors(&case, At { node: whole, row });
     assert_eq!(origins.len(), 1);
     assert_eq!(origins[0].at.node, quotient);

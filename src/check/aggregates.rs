@@ -36,7 +36,9 @@ impl Checker<'_> {
     pub(super) fn speaks_of_rows(&self, expr: &Expr, at: TableId) -> bool {
         match &bare(expr).kind {
             ExprKind::Where { .. } | ExprKind::Of { .. } => true,
-            ExprKind::Name(name) => self.list_named(&name.text, at).is_some(),
+            ExprKind::Name(name) => {
+                self.list_named(&name.text, at).is_some() || self.whole_table(&name.text).is_some()
+            }
             _ => false,
         }
     }
@@ -125,6 +127,9 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        if let Some(table) = self.speaks_of_all(argument) {
+            return self.over((function, count), argument, if_empty, (table, at), span);
+        }
         let rows = self.rows(argument, at)?;
         let owner = rows.field.table;
         let FieldKind::Rows { table: child, .. } = self.program.field(rows.field).kind else {
@@ -205,7 +210,8 @@ impl Checker<'_> {
         })
     }
 
-    fn fits(&mut self, node: NodeId, ty: Ty, span: Span) -> Option<()> {
+    /// A number of the same type, or 0.
+    pub(super) fn fits(&mut self, node: NodeId, ty: Ty, span: Span) -> Option<()> {
         let zero = self.program.node(node).kind
             == NodeKind::Constant(crate::ir::Constant::Number(crate::value::Number::zero()));
         if self.ty(node) == ty || zero {
@@ -216,7 +222,7 @@ impl Checker<'_> {
     }
 
     /// The IR function, and the type and unit of its result.
-    fn aggregate_shape(
+    pub(super) fn aggregate_shape(
         &mut self,
         (function, count): (Function, u32),
         value: Option<(NodeId, Span)>,

@@ -344,7 +344,9 @@ impl<'a> Checker<'a> {
         let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(expr).kind else {
             return None;
         };
-        let ExprKind::Name(name) = &bare(left).kind else { return None };
+        let ExprKind::Name(name) = &bare(left).kind else {
+            return self.expected_state(left, right, at);
+        };
         let symbol = self.symbols.rules.get(name.text.as_str()).copied()?;
         let word = match &bare(right).kind {
             ExprKind::Name(word) => word.text.as_str(),
@@ -375,6 +377,28 @@ impl<'a> Checker<'a> {
             }
             _ => None,
         }
+    }
+
+    /// `名次（…） 为 未知`, `综合评价 的 规模 为 不适用`: the state of what has no name of its own.
+    fn expected_state(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        at: TableId,
+    ) -> Option<Option<Expectation>> {
+        if !matches!(bare(left).kind, ExprKind::Call { .. } | ExprKind::Of { .. }) {
+            return None;
+        }
+        let text = match &bare(right).kind {
+            ExprKind::Name(word) if matches!(word.text.as_str(), "错误" | "error") => "错误",
+            ExprKind::NotApplicable => "不适用",
+            ExprKind::Unknown => "",
+            _ => return None,
+        };
+        let cell = WrittenCell { text: text.to_owned(), span: right.span };
+        let node = self.expr(left, at);
+        let item = errors::words_of(left);
+        Some(node.map(|node| Expectation::Value { item, node, cell }))
     }
 
     /// A cell under 期望 X.

@@ -42,6 +42,7 @@ impl<'a> Checker<'a> {
         program.na_marks = policy.na_marks.iter().map(|it| it.value.clone()).collect();
         self.bare_inclusive = policy.bare_bounds.as_ref().map(|it| it.inclusive);
         self.effective = policy.shared.effective.as_ref().map(days);
+        self.effective_at = policy.shared.effective.as_ref().map(|it| it.span);
         self.data_periods(&policy.data_periods);
         self.outline(policy);
         for citation in &policy.shared.basis {

@@ -254,6 +254,9 @@ impl Checker<'_> {
         let mut table = Some(at);
         while let Some(here) = table {
             if self.program.table(here).name == scope.text {
+                if self.asking == Some(here) {
+                    return self.fail(errors::own_in_population(span, &scope.text));
+                }
                 let Some(found) = self.field_named(here, &field.text) else {
                     let known: Vec<_> =
                         self.program.table(here).fields.iter().map(|it| it.name.clone()).collect();

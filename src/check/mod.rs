@@ -20,6 +20,7 @@ mod numbers;
 mod order;
 mod parameters;
 mod periods;
+mod population;
 mod rules;
 mod schema;
 mod scores;
@@ -88,6 +89,8 @@ struct Checker<'a> {
     edges: Vec<(Symbol, Symbol, Span)>,
     /// The item being compiled.
     current: Option<Symbol>,
+    /// The table of which 全部… is compiled: there 本… is the case that asks, not the row.
+    asking: Option<TableId>,
     /// What is known to hold in the branch being compiled (§3.3).
     known: Vec<(NodeId, Comparison, NodeId)>,
     /// In the formula of a 函数: its inputs, which are all it may look at.
@@ -106,6 +109,8 @@ struct Checker<'a> {
     bare_inclusive: Option<bool>,
     /// 施行 of the policy, for items without their own.
     effective: Option<(Option<i32>, Option<i32>)>,
+    /// Where the policy says so.
+    effective_at: Option<Span>,
     /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
     policy_in_force: indexmap::IndexSet<NodeId>,
     /// The documents that the rulebook builds on, as the program has them.
@@ -127,6 +132,7 @@ impl<'a> Checker<'a> {
             nodes: IndexMap::new(),
             edges: vec![],
             current: None,
+            asking: None,
             known: vec![],
             inputs: None,
             calls: IndexMap::new(),
@@ -137,6 +143,7 @@ impl<'a> Checker<'a> {
             years_before: vec![],
             bare_inclusive: None,
             effective: None,
+            effective_at: None,
             policy_in_force: indexmap::IndexSet::new(),
             bases,
             cited: vec![],

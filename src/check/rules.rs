@@ -297,7 +297,8 @@ impl<'a> Checker<'a> {
             return Some((node, None));
         };
         let day = self.rule_day(at, span)?;
-        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, span);
+        let written = self.effective_at.filter(|_| own.is_none()).unwrap_or(span);
+        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, written);
         if own.is_none() {
             self.policy_in_force.insert(in_force);
         }

@@ -2,10 +2,12 @@
 
 use crate::cli::Exit;
 use crate::cli::check;
+use crate::cli::diff;
 use crate::cli::eval;
 use crate::cli::explain;
 use crate::cli::name;
 use crate::cli::output::Output;
+use crate::cli::template;
 use crate::cli::test;
 use crate::diagnostic::Lang;
 use crate::report::layout::visible;
@@ -65,6 +67,19 @@ pub enum Format {
     Json,
 }
 
+/// Formats of findings: for people, for programs, and for those who host the rules.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Host {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF, which code hosts show beside the lines.
+    Sarif,
+    /// GitHub's workflow commands.
+    Github,
+}
+
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
@@ -77,9 +92,17 @@ pub enum Command {
     /// `heng explain`
     #[command(about = "说明一个案例的判定 · explain the verdict of one case")]
     Explain(explain::Args),
+    /// `heng diff`
+    #[command(
+        about = "两版规则、两版数据的差异 · what changes between two rulebooks, and which edit did it"
+    )]
+    Diff(Box<diff::Args>),
     /// `heng name`
     #[command(about = "判断一个名称合不合名称规则 · judge one name by a naming rule")]
     Name(name::Args),
+    /// `heng template`
+    #[command(about = "生成填报用的空表，或填入已有的数据 · the form for the data, as a workbook")]
+    Template(template::Args),
     /// `heng test`
     #[command(about = "运行规则自带的测试 · run the tests of a rulebook")]
     Test(test::Args),

@@ -2,18 +2,28 @@
 
 use crate::cli::Disk;
 use crate::cli::Exit;
-use crate::cli::args::Format;
+use crate::cli::args::Host;
+use crate::cli::faults;
 use crate::cli::findings;
+use crate::cli::judge::day;
 use crate::cli::judge::refuse;
+use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
+use crate::data;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
+use crate::eval;
+use crate::eval::Run;
+use crate::ir::Program;
+use crate::lint;
 use crate::report;
 use crate::workspace;
 
 /// `heng check RULEBOOK`
 #[derive(clap::Args)]
-#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK>")]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK> [DATA]…")]
 pub struct Args {
     #[arg(
         value_name = "RULEBOOK",
@@ -22,29 +32,72 @@ pub struct Args {
     rulebook: String,
 
     #[arg(
+        value_name = "DATA",
+        help = "数据（可不写）：指出在全部案例中结果都一样的条件 · data, to find criteria that come to the same in all cases"
+    )]
+    data: Vec<String>,
+
+    #[arg(long, value_name = "DATE", value_parser = day,
+        help = "连同数据：决定适用的日期，如 2024-12-31 · with data: the day that decides")]
+    on: Option<i32>,
+
+    #[arg(
         long,
         value_enum,
         value_name = "FORMAT",
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
+        help = "输出格式：text（默认）、json、sarif 或 github · format of the output"
     )]
-    format: Format,
+    format: Host,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let workspace = match workspace::load(&Disk(lang), &args.rulebook) {
+    let mut workspace = match workspace::load(&Disk(lang), &args.rulebook) {
         Ok(workspace) => workspace,
         Err(fault) => return refuse(fault, lang),
     };
+    if let Some(program) = &workspace.program {
+        workspace.findings.extend(lint::lint(program, &workspace.sources));
+        workspace.findings.sort();
+        match on_data(program, args, lang) {
+            Ok(found) => workspace.findings.extend(found),
+            Err(fault) => return refuse(fault, lang),
+        }
+    }
     let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
+    let root = output::root();
     let text = match args.format {
-        Format::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
-        Format::Text => {
+        Host::Sarif => {
+            report::sarif(&workspace.findings.0, &workspace.sources, root.as_deref(), lang)
+        }
+        Host::Github => {
+            let (found, sources) = (&workspace.findings, &workspace.sources);
+            report::annotations(&found.0, sources, root.as_deref(), lang)
+                + findings::counted(found, lang).as_str()
+        }
+        Host::Json => report::findings_json(&workspace.findings, &workspace.sources, lang),
+        Host::Text => {
             findings::with_count(&workspace.findings, &workspace.sources, paint_of_output(), lang)
         }
     };
     Output::new(text, exit, lang)
+}
+
+/// What the data say of the rules; nothing without data.
+fn on_data(program: &Program, args: &Args, lang: Lang) -> Result<Diagnostics, Diagnostic> {
+    if args.data.is_empty() {
+        return Ok(Diagnostics::default());
+    }
+    if args.on.is_none() && eval::needs_day(program) {
+        return Err(faults::no_day());
+    }
+    let mut read = workspace::read_data(&Disk(lang), &args.data, None)?;
+    data::settle(program, &mut read.tables);
+    let (facts, _) = data::bind(program, &read.tables);
+    let run = Run { on: args.on, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
+    Ok(lint::seen(program, &eval::evaluate(program, &facts, &run)))
 }

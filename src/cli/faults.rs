@@ -108,3 +108,13 @@ pub fn no_such_place(asked: &str, several: &[String], nearest: &[String]) -> Dia
         format!("near it: {}", nearest.join(", ")),
     )
 }
+
+/// `--out` names no workbook.
+pub fn not_a_workbook(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NOT_A_WORKBOOK,
+        format!("“{name}”不是工作簿的文件名"),
+        format!("“{name}” is not the name of a workbook"),
+    )
+    .help("文件名以 .xlsx 结尾，如 表.xlsx", "its name ends in .xlsx, such as form.xlsx")
+}

@@ -47,13 +47,15 @@ pub fn text(all: &Diagnostics, sources: &Sources, paint: Paint, lang: Lang) -> S
 
 /// The same, and how many there are in all.
 pub fn with_count(all: &Diagnostics, sources: &Sources, paint: Paint, lang: Lang) -> String {
-    let mut out = text(all, sources, paint, lang);
+    text(all, sources, paint, lang) + counted(all, lang).as_str()
+}
+
+/// How many there are, as a line of its own.
+pub fn counted(all: &Diagnostics, lang: Lang) -> String {
     match all.0.is_empty() {
-        true => out.push_str(either(lang, "没有发现问题", "nothing found")),
-        false => out.push_str(&count(all, lang)),
+        true => either(lang, "没有发现问题\n", "nothing found\n").to_owned(),
+        false => count(all, lang) + "\n",
     }
-    out.push('\n');
-    out
 }
 
 /// 错误 3 处，提醒 1 处

@@ -8,6 +8,7 @@ use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
 use crate::data;
 use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
@@ -17,12 +18,14 @@ use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
 use crate::explain::Round;
+use crate::explain::of_populations;
 use crate::explain::stopped_scripts;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::report;
 use crate::report::DataFile;
 use crate::report::Report;
+use crate::source::Files;
 use crate::source::Sources;
 use crate::value::PeriodKind;
 use crate::value::period;
@@ -54,6 +57,18 @@ pub struct Input {
     )]
     pub data: Vec<String>,
 
+    /// How it is evaluated.
+    #[command(flatten)]
+    pub how: How,
+
+    /// Where the result goes.
+    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
+    pub out: Option<String>,
+}
+
+/// How data are read and evaluated.
+#[derive(Args)]
+pub struct How {
     /// The day that decides.
     #[arg(long, value_name = "DATE", value_parser = day,
         help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
@@ -71,13 +86,10 @@ pub struct Input {
         help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
     )]
     pub encoding: Option<String>,
-
-    /// Where the result goes.
-    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
-    pub out: Option<String>,
 }
 
-fn period(text: &str) -> Result<(PeriodKind, i32), String> {
+/// A period as an argument writes it.
+pub fn period(text: &str) -> Result<(PeriodKind, i32), String> {
     period::parse(text).ok_or_else(|| "2022、2022Q3、2022-08".to_owned())
 }
 
@@ -90,7 +102,8 @@ pub struct Asked<'a> {
     pub item: Option<&'a str>,
 }
 
-fn day(text: &str) -> Result<i32, String> {
+/// A day of an argument, as 2024-12-31.
+pub fn day(text: &str) -> Result<i32, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|it| (1..=9999).contains(&it.year()));
@@ -99,8 +112,16 @@ fn day(text: &str) -> Result<i32, String> {
 
 /// A rulebook without errors, or what is said instead: that it cannot be read, or its faults.
 pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output> {
-    let mut workspace =
-        workspace::load(&Disk(lang), rulebook).map_err(|fault| refuse(fault, lang))?;
+    sound_of(&Disk(lang), rulebook, lang)
+}
+
+/// The same, read through any files.
+pub fn sound_of(
+    files: &dyn Files,
+    rulebook: &str,
+    lang: Lang,
+) -> Result<(Workspace, Program), Output> {
+    let mut workspace = workspace::load(files, rulebook).map_err(|fault| refuse(fault, lang))?;
     match workspace.program.take() {
         Some(program) => Ok((workspace, program)),
         None => {
@@ -109,6 +130,47 @@ pub fn sound(rulebook: &str, lang: Lang) -> Result<(Workspace, Program), Output>
             Err(Output::failed(text, Exit::Faulty, lang))
         }
     }
+}
+
+/// Data, bound to a program.
+pub struct Bound {
+    /// The tables as they were handed in.
+    pub tables: Vec<RawTable>,
+    /// Every cell.
+    pub facts: Facts,
+    /// How it is run.
+    pub run: Run,
+    /// What was found about the data.
+    pub found: Diagnostics,
+    /// The files that were read.
+    pub files: Vec<DataFile>,
+    /// One fingerprint of all of them.
+    pub sha256: String,
+}
+
+/// Reads data and binds them to a program.
+pub fn bound(
+    files: &dyn Files,
+    program: &Program,
+    data: &[String],
+    how: &How,
+) -> Result<Bound, Diagnostic> {
+    if how.on.is_none() && eval::needs_day(program) {
+        return Err(faults::no_day());
+    }
+    if let Some(asked) = how.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+        return Err(faults::no_such_encoding(asked));
+    }
+    let mut read = workspace::read_data(files, data, how.encoding.as_deref())?;
+    data::settle(program, &mut read.tables);
+    let (facts, more) = data::bind(program, &read.tables);
+    let mut found = read.findings;
+    found.extend(more);
+    let periods = how.period.iter().copied().collect();
+    let run = Run { on: how.on, periods, ..Run::default() };
+    let facts = eval::with_expected_rows(program, facts, &run);
+    let files = read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect();
+    Ok(Bound { tables: read.tables, facts, run, found, files, sha256: read.sha256 })
 }
 
 /// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
@@ -120,39 +182,28 @@ pub fn with_report(
     lang: Lang,
     tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
 ) -> Output {
-    let disk = Disk(lang);
     let refused = |fault| refuse(fault, lang);
     let (workspace, program) = match sound(&input.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
     let program = &program;
-    if input.on.is_none() && eval::needs_day(program) {
-        return refused(faults::no_day());
-    }
     if let Some(item) = asked.item.filter(|it| !report::items(program).contains(it)) {
         return refused(faults::no_such_item(item, &near(item, report::items(program))));
     }
-    if let Some(asked) = input.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
-        return refused(faults::no_such_encoding(asked));
-    }
-    let mut read = match workspace::read_data(&disk, &input.data, input.encoding.as_deref()) {
-        Ok(read) => read,
+    let data = match bound(&Disk(lang), program, &input.data, &input.how) {
+        Ok(data) => data,
         Err(fault) => return refused(fault),
     };
-    data::settle(program, &mut read.tables);
-    let (facts, bound) = data::bind(program, &read.tables);
-    let mut found = read.findings;
-    found.extend(bound);
-    let periods = input.period.iter().copied().collect();
-    let run = Run { on: input.on, periods, ..Run::default() };
-    let facts = eval::with_expected_rows(program, facts, &run);
-    let cases = match chosen(program, &facts, asked.case) {
+    let cases = match chosen(program, &data.facts, asked.case) {
         Ok(cases) => cases,
         Err(fault) => return refused(fault),
     };
-    let cases = accounts(program, &workspace.sources, &facts, &run, &cases, extent);
+    let round = Round::new(program, &workspace.sources, &data.facts, &data.run, extent);
+    let cases = accounts(&round, &cases);
+    let mut found = data.found;
     found.extend(stopped_scripts(program, &cases));
+    found.extend(of_populations(&round));
     let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
@@ -161,11 +212,11 @@ pub fn with_report(
         program,
         sources: &workspace.sources,
         rulebook: &workspace.sha256,
-        data: read.files.into_iter().map(|(name, sha256)| DataFile { name, sha256 }).collect(),
-        data_digest: read.sha256,
-        on: input.on,
-        tables: &read.tables,
-        facts: &facts,
+        data: data.files,
+        data_digest: data.sha256,
+        on: input.how.on,
+        tables: &data.tables,
+        facts: &data.facts,
         cases,
         findings: all,
     };
@@ -189,7 +240,7 @@ pub fn data_in_error(findings: &Diagnostics) -> bool {
 }
 
 /// A rulebook that runs may still have findings; they are counted, `heng check` shows them.
-fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> String {
+pub fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> String {
     let worth_saying = findings.0.iter().any(|it| it.severity() == Severity::Warning);
     match (worth_saying, lang) {
         (false, _) => String::new(),
@@ -203,7 +254,7 @@ fn workspace_remark(findings: &Diagnostics, rulebook: &str, lang: Lang) -> Strin
 }
 
 /// The rows asked for: all cases, or those of one key or name.
-fn chosen(
+pub fn chosen(
     program: &Program,
     facts: &Facts,
     case: Option<&str>,
@@ -238,7 +289,7 @@ fn nearest(asked: &str, facts: &Facts, all: &[(TableId, usize)]) -> Vec<String> 
 }
 
 /// Up to five words that look like what was asked for, nearest first.
-fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let length = asked.chars().count();
     let distance = |it: &str| match !asked.is_empty() && it.contains(asked) {
         true => 0,
@@ -253,15 +304,8 @@ fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String
     near.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
 }
 
-fn accounts(
-    program: &Program,
-    sources: &Sources,
-    facts: &Facts,
-    run: &Run,
-    cases: &[(TableId, usize)],
-    extent: Extent,
-) -> Vec<CaseAccount> {
-    let round = Round::new(program, sources, facts, run, extent);
+/// What is said of each of these cases.
+pub fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
     let progress = progress(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();

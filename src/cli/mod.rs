@@ -2,16 +2,19 @@
 
 mod args;
 mod check;
+mod diff;
 mod disk;
 mod eval;
 mod excerpt;
 mod explain;
 mod faults;
 pub mod findings;
+mod git;
 mod judge;
 mod name;
 mod output;
 mod paint;
+mod template;
 mod test;
 
 pub use disk::Disk;
@@ -59,7 +62,9 @@ fn run(args: args::Args) -> Output {
         Command::Check(it) => check::run(&it, args.lang),
         Command::Eval(it) => eval::run(&it, args.lang),
         Command::Explain(it) => explain::run(&it, args.lang),
+        Command::Diff(it) => diff::run(&it, args.lang),
         Command::Name(it) => name::run(&it, args.lang),
+        Command::Template(it) => template::run(&it, args.lang),
         Command::Test(it) => test::run(&it, args.lang),
     }
 }

@@ -85,8 +85,13 @@ fn send(mut to: impl Write, bytes: &[u8]) {
     let _ = to.write_all(bytes).and_then(|()| to.flush());
 }
 
+/// The folder that the program runs in: other programs are told paths from here.
+pub fn root() -> Option<String> {
+    Some(std::env::current_dir().ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
 /// Writes beside the file and then takes its place, so that nobody sees half of it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));

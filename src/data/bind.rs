@@ -77,7 +77,11 @@ pub fn written(program: &Program, tables: &[WrittenTable], file: &str) -> Vec<Ra
 }
 
 /// Which table of the program each raw table belongs to; none for what is not declared.
-fn homes(program: &Program, raw: &[RawTable], found: &mut Diagnostics) -> Vec<Option<TableId>> {
+pub(super) fn homes(
+    program: &Program,
+    raw: &[RawTable],
+    found: &mut Diagnostics,
+) -> Vec<Option<TableId>> {
     let mut homes: Vec<Option<TableId>> = Vec::with_capacity(raw.len());
     for table in raw {
         let named = |name: &str| text::fold(name) == text::fold(&table.name);
@@ -132,7 +136,7 @@ fn parents_first(program: &Program) -> Vec<TableId> {
 }
 
 /// Finds the columns of a raw table.
-fn source<'a>(
+pub(super) fn source<'a>(
     program: &Program,
     id: TableId,
     raw: &'a [RawTable],

@@ -8,6 +8,7 @@ pub mod decode;
 pub mod delimited;
 pub mod expected;
 mod findings;
+pub mod handed;
 pub mod header;
 pub mod json;
 pub mod lookup;
@@ -26,6 +27,9 @@ pub mod workbook;
 
 pub use bind::bind;
 pub use bind::written;
+pub use handed::Handed;
+pub use handed::HandedRow;
+pub use handed::handed;
 pub use header::settle;
 pub use lookup::Lookup;
 pub use lookup::lookup;

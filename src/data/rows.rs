@@ -75,6 +75,32 @@ impl Source<'_> {
     }
 }
 
+impl<'a> Source<'a> {
+    /// A cell of a field as it is to be read, and why it cannot be trusted, whatever the other rows hold.
+    pub fn cell(&self, row: usize, field: u32) -> Cell<'_> {
+        let Some(column) = self.column(row, field) else {
+            return Cell { text: Cow::Borrowed(""), damage: None };
+        };
+        let text = self.raw.cell(row, column);
+        let damage = self.damage((row, column), field, text);
+        Cell { text: self.readings[field as usize].take(text), damage }
+    }
+
+    fn damage(
+        &self,
+        (row, column): (usize, usize),
+        field: u32,
+        text: &str,
+    ) -> Option<Cow<'_, Text>> {
+        let filled = !text::trim(text).is_empty();
+        let own = self.raw.damage(row, column).filter(|_| filled).map(Cow::Borrowed);
+        let mut others = self.columns[field as usize].iter().filter(|it| **it != column);
+        let mut twice = || others.find_map(|it| two_columns(text, self.raw.cell(row, *it)));
+        let reading = &self.readings[field as usize];
+        own.or_else(|| twice().or_else(|| reading.damage(text)).map(Cow::Owned))
+    }
+}
+
 /// The rows of one table, in their final order.
 #[derive(Default)]
 pub(crate) struct Rows<'a> {
@@ -452,14 +478,8 @@ impl<'a> Rows<'a> {
                 None => source.raw.cell(row, column),
             };
             let differing = self.differing.get(&(at, field)).map(Cow::Borrowed);
-            let filled = || !text::trim(text).is_empty();
-            let own = || source.raw.damage(row, column).filter(|_| filled()).map(Cow::Borrowed);
-            let others = || source.columns[field as usize].iter().filter(|it| **it != column);
-            let twice = || others().find_map(|it| two_columns(text, source.raw.cell(row, *it)));
             let reading = &source.readings[field as usize];
-            let damage = differing
-                .or_else(own)
-                .or_else(|| twice().or_else(|| reading.damage(text)).map(Cow::Owned));
+            let damage = differing.or_else(|| source.damage((row, column), field, text));
             Cell { text: reading.take(text), damage }
         })
     }

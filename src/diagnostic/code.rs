@@ -45,6 +45,8 @@ codes! {
     NO_SUCH_ENCODING "E0703" "不认识的编码" "an encoding that is not known";
     NO_NAMING "E0704" "没有所说的名称规则" "there is no such naming rule";
     NO_SUCH_ITEM "E0706" "规则中没有这一项" "there is no such item in the rulebook";
+    NO_WORKBOOK "E0707" "写不成工作簿" "a workbook that cannot be written";
+    NOT_A_WORKBOOK "E0708" "不是工作簿的文件名" "a file name that is not of a workbook";
     NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
     UNKNOWN_ITEM "E0103" "不认识的条目词" "an unknown item word";
@@ -139,7 +141,13 @@ codes! {
     TABLE_OVERLAP "W0406" "表的行重叠" "rows of a table overlap";
     ROW_UNREACHED "W0407" "表有轮不到的行" "a row of a table that no case comes to";
     NOTHING_ANSWERED "W0408" "没有要回答的" "an answer to a finding that is not there";
-    IDLE_WEIGHT "W0406" "权重为零" "a weight of zero";
+    IDLE_WEIGHT "W0409" "权重为零" "a weight of zero";
+    ALWAYS_HOLDS "W0410" "总是成立" "a condition that always holds";
+    NEVER_HOLDS "W0411" "从不成立" "a condition that never holds";
+    SUPERFLUOUS "W0412" "多余的条件" "a condition that another makes superfluous";
+    EXCEPTIONS_CONFLICT "W0413" "例外可能冲突" "exceptions that may conflict";
+    POINTS_TURN "W0414" "得分先升后降" "points that turn back";
+    SAME_IN_ALL "I0402" "所给数据中结果都一样" "the same outcome in all the data";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
@@ -178,10 +186,14 @@ codes! {
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
-    SCRIPT_STOPPED "E0701" "脚本停在半途" "a script stopped while it ran";
+    SCRIPT_STOPPED "E0707" "脚本停在半途" "a script stopped while it ran";
+    ONE_CASE "W0701" "只有一个案例可比" "only one case to compare";
+    ONE_VALUE "W0702" "所有案例的值一样" "all cases have one value";
+    NONE_KNOWN "W0703" "所有案例都没有数" "a value that is known of no case";
     DIGITS_DROPPED "I0604" "数的尾数" "dust of binary arithmetic";
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
+    SNAPSHOT "E0804" "快照与结果不同" "a snapshot is not what came out";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";
 }

@@ -71,6 +71,32 @@ pub fn aggregate(chunk: &Chunk<'_>, it: &Aggregate, node: &Node, rows: usize) ->
     })
 }
 
+/// The columns of a list that is not cut into the lists of parents.
+pub struct List<'a> {
+    /// 中
+    pub filter: Option<&'a Series>,
+    /// What is aggregated.
+    pub value: Option<&'a Series>,
+    /// Of 占比: p.
+    pub share: Option<&'a Series>,
+    /// 空则
+    pub if_empty: Option<&'a Series>,
+}
+
+/// One aggregate over all rows of a closed list, asked by one of them.
+pub fn over_rows(
+    function: AggregateFunction,
+    List { filter, value, share, if_empty }: List<'_>,
+    rows: usize,
+    asker: usize,
+    kind: Kind,
+) -> Set {
+    let further = Further::none();
+    let lists = Lists { function, filter, value, share, if_empty, further, skipped: None };
+    let plain = PlainRows::new(rows, &lists);
+    lists.outcome(asker, 0..rows, false, &plain, kind)
+}
+
 /// The columns an aggregate looks at.
 pub struct Lists<'a> {
     function: AggregateFunction,

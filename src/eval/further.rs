@@ -25,6 +25,18 @@ pub struct Further {
     pub domain_size: Option<i64>,
 }
 
+impl Further {
+    /// Of a list that has no further rows.
+    pub fn none() -> Further {
+        Further {
+            number: Possible::nothing(),
+            voter: Voter::default(),
+            truth: Truth::NOTHING,
+            domain_size: None,
+        }
+    }
+}
+
 /// What a further row of an aggregate may be: a field by its domain, anything else anything.
 pub fn further(program: &Program, it: &Aggregate) -> Further {
     let may = |id: Option<NodeId>, flag: fn(&crate::ir::Node) -> bool| {

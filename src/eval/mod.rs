@@ -35,6 +35,8 @@ mod text;
 mod tests;
 
 pub use expected::with_expected_rows;
+pub use population::included;
+pub use population::truth_of;
 pub use recorder::Outcome;
 pub use recorder::Recording;
 pub use recorder::Run;
@@ -75,13 +77,50 @@ pub fn needs_day(program: &Program) -> bool {
     false
 }
 
+/// Whether a node, or what it rests on, looks at all cases of the run at once.
+pub fn looks_at_all_cases(program: &Program, node: NodeId) -> bool {
+    let run = Run { asked: Some(BTreeSet::from([node])), ..Run::default() };
+    plan::within(program, &run).into_iter().any(|it| plan::is_population(program, it))
+}
+
 /// The outcomes of all cases.
 pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
     evaluate_in_chunks(program, facts, run, CHUNK)
 }
 
-/// The same; the outcome does not depend on the size of the chunks.
+/// The outcomes of pass 1 alone: what it leaves open may be narrower (`semantics` §5).
+pub fn glance(program: &Program, facts: &Facts, run: &Run) -> Outcome {
+    let mut outcome = first_pass(program, facts, run, CHUNK).0;
+    outcome.linear = Arc::new(refine::comparisons(program));
+    outcome
+}
+
+/// The same as [`evaluate`]; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
+    let (mut outcome, populations) = first_pass(program, facts, run, size);
+    let (namers, scripts) = (Namer::all(program), Script::all(program));
+    // A closer look starts from the populations alone: what they rest on is cut up with the rest.
+    let context = Context {
+        program,
+        facts,
+        run,
+        populations: &populations,
+        linear: None,
+        namers: &namers,
+        scripts: &scripts,
+    };
+    let within = plan::within(program, run);
+    outcome.linear = Arc::new(refine::refine(context, &within, &mut outcome.columns));
+    outcome
+}
+
+/// Pass 1, and the columns of the population nodes.
+fn first_pass(
+    program: &Program,
+    facts: &Facts,
+    run: &Run,
+    size: usize,
+) -> (Outcome, BTreeMap<NodeId, Column>) {
     let namers = Namer::all(program);
     let scripts = Script::all(program);
     let nothing = BTreeMap::new();
@@ -100,7 +139,8 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         let wanted = wanted.into_iter().filter(|it| !known.contains_key(it)).collect();
         columns(Context { populations: known, ..context }, &wanted, size)
     };
-    for stage in plan::stages(program) {
+    let within = plan::within(program, run);
+    for stage in plan::stages(program, &within) {
         let operands = stage.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
         let columns = more(&known, operands);
         known.extend(columns);
@@ -115,14 +155,12 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
         populations.extend(made.iter().cloned());
         known.extend(made);
     }
-    let roots = plan::roots(program);
+    let roots = plan::roots(program, run, &within);
     let mut columns = more(&known, roots.clone());
     let early = roots.iter().filter(|it| !populations.contains_key(it));
     columns.extend(early.filter_map(|it| Some((*it, known.get(it)?.clone()))));
-    // A closer look starts from the populations alone: what they rest on is cut up with the rest.
-    let linear = refine::refine(Context { populations: &populations, ..context }, &mut columns);
     known.extend(columns);
-    Outcome { columns: known, linear: Arc::new(linear) }
+    (Outcome { columns: known, ..Outcome::default() }, populations)
 }
 
 /// The columns of the wanted nodes over all attached rows. Population nodes they need are known already.
@@ -180,7 +218,9 @@ pub fn record(
     let context =
         Context { program, facts, run, populations, linear: None, namers: &[], scripts: &[] };
     let rows = plan::rows_below(program, facts, family, top..top + 1);
-    let nodes = plan::nodes_of(program, family);
+    let within = plan::within(program, run);
+    let here = |id: &NodeId| program.root_of(program.node(*id).space) == family;
+    let nodes: Vec<NodeId> = within.into_iter().filter(here).collect();
     let mut chunk = Chunk::evaluate(context, rows, &nodes);
     let columns = (0..program.nodes.len() as u32).map(|id| {
         let space = program.node(NodeId(id)).space;
@@ -194,8 +234,8 @@ pub fn record(
         (program.root_of(space) == family)
             .then(|| (id, column.slice(chunk.rows[space.0 as usize].clone())))
     };
-    let given = plan::populations(program).into_iter();
-    let given = given.filter_map(|id| own(id, &outcome.columns[&id])).collect();
+    let given = nodes.iter().filter(|id| plan::is_population(program, **id));
+    let given = given.filter_map(|id| own(*id, &outcome.columns[id])).collect();
     let supposed = run.supposed.iter().filter_map(|(id, column)| own(*id, column)).collect();
     let run = Run { supposed, ..run.clone() };
     let rows = of_family.map(|id| (id, chunk.rows[id.0 as usize].clone())).collect();

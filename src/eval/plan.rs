@@ -3,7 +3,6 @@
 use crate::data::Facts;
 use crate::eval::population;
 use crate::eval::recorder::Run;
-use crate::ir::Expectation;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -16,18 +15,28 @@ use std::ops::Range;
 /// The rows of each table, by [`TableId`]; no rows of tables outside the family.
 pub type Rows = Vec<Range<usize>>;
 
-/// The nodes whose columns a run keeps.
-pub fn roots(program: &Program) -> BTreeSet<NodeId> {
+/// The nodes that a run has to do with, ascending: what is asked for and all it rests on; everything where nothing is asked
+/// for in particular.
+pub fn within(program: &Program, run: &Run) -> BTreeSet<NodeId> {
+    let Some(asked) = &run.asked else { return all_nodes(program).collect() };
+    let mut open: Vec<NodeId> = asked.iter().copied().collect();
+    let mut within = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if within.insert(id) {
+            open.extend(program.node(id).kind.operands());
+        }
+    }
+    within
+}
+
+/// The nodes whose columns a run keeps, of those it has to do with.
+pub fn roots(program: &Program, run: &Run, within: &BTreeSet<NodeId>) -> BTreeSet<NodeId> {
     let criteria = program.criteria.iter().flat_map(|it| [it.node, it.in_conclusion]);
     let conclusions = program.conclusions.iter().map(|it| it.node);
     let indicators = program.indicators.iter().map(|it| it.node);
     let gradings = program.gradings.iter().map(|it| it.node);
     let scores = program.scores.iter().flat_map(|it| it.nodes());
-    let expects = program.tests.iter().flat_map(|it| &it.expects).map(|it| match &it.what {
-        Expectation::Verdict { node, .. }
-        | Expectation::Value { node, .. }
-        | Expectation::Holds(node) => *node,
-    });
+    let asked = run.asked.iter().flatten().copied();
     let dates = all_nodes(program).filter(|id| {
         let node = program.node(*id);
         matches!(node.kind, NodeKind::RuleDate(_)) && program.case_tables.contains(&node.space)
@@ -45,19 +54,21 @@ pub fn roots(program: &Program) -> BTreeSet<NodeId> {
         .chain(indicators)
         .chain(gradings)
         .chain(scores)
-        .chain(expects)
+        .chain(asked)
         .chain(dates)
+        .filter(|it| within.contains(it))
         .collect()
 }
 
-/// The nodes that look at all rows of the run at once, by stages: each rests on none but those of stages before.
-pub fn stages(program: &Program) -> Vec<Vec<NodeId>> {
+/// The nodes that look at all rows of the run at once, of those it has to do with, by stages: each rests on none but those
+/// of stages before.
+pub fn stages(program: &Program, within: &BTreeSet<NodeId>) -> Vec<Vec<NodeId>> {
     let mut stages: Vec<Vec<NodeId>> = vec![];
     // How many stages come before what a node rests on.
     let mut depth: Vec<usize> = Vec::with_capacity(program.nodes.len());
     for (id, node) in all_nodes(program).zip(&program.nodes) {
         let below = node.kind.operands().iter().map(|it| depth[it.0 as usize]).max().unwrap_or(0);
-        let is_population = population::is_population(&node.kind);
+        let is_population = population::is_population(&node.kind) && within.contains(&id);
         if is_population {
             stages.resize(stages.len().max(below + 1), vec![]);
             stages[below].push(id);
@@ -67,14 +78,9 @@ pub fn stages(program: &Program) -> Vec<Vec<NodeId>> {
     stages
 }
 
-/// The nodes that look at all rows of the run at once, ascending.
-pub fn populations(program: &Program) -> Vec<NodeId> {
-    all_nodes(program).filter(|id| population::is_population(&program.node(*id).kind)).collect()
-}
-
-/// Every node of a family's tables, ascending.
-pub fn nodes_of(program: &Program, family: TableId) -> Vec<NodeId> {
-    all_nodes(program).filter(|id| program.root_of(program.node(*id).space) == family).collect()
+/// Whether a node looks at all rows of the run at once.
+pub fn is_population(program: &Program, id: NodeId) -> bool {
+    population::is_population(&program.node(id).kind)
 }
 
 fn all_nodes(program: &Program) -> impl Iterator<Item = NodeId> {

@@ -19,6 +19,8 @@ pub struct Run {
     pub periods: BTreeMap<PeriodKind, i32>,
     /// Columns that stand in for computed nodes (假定 of a test), over all rows of their tables.
     pub supposed: BTreeMap<NodeId, Column>,
+    /// The nodes that are asked for: they and what they rest on are evaluated, nothing else; none asks for every item.
+    pub asked: Option<BTreeSet<NodeId>>,
 }
 
 /// The outcome of a run: the column of each kept node over all attached rows of its table.

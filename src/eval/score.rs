@@ -32,7 +32,7 @@ pub fn step(chunk: &Chunk<'_>, rows: usize, it: &Scoring) -> Column {
         Scoring::Weight { of, parts } => weight(rows, *of, &pairs(parts)),
         Scoring::Cap { of: item, most } => cap(rows, of(item), of(most)),
         Scoring::Known(items) => known(rows, &items.iter().map(of).collect::<Vec<_>>()),
-        Scoring::Points(_) | Scoring::Rank(_) | Scoring::Selected(_) => {
+        Scoring::Points(_) | Scoring::Rank(_) | Scoring::Selected(_) | Scoring::Over(_) => {
             unreachable!("a population node is computed before")
         }
     }

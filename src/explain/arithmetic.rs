@@ -10,6 +10,7 @@ use crate::explain::functions;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::place;
+use crate::explain::population;
 use crate::explain::put_in;
 use crate::explain::scene::Scene;
 use crate::explain::scene::articles;
@@ -79,12 +80,17 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     }
     if put_in::is_arithmetic(scene, at.node) {
         lines.push(plain(equals(put_in::whole(scene, at)), None));
-    } else if let Some(working) = workings::of_rows(scene, at) {
+    } else if let Some(working) =
+        workings::of_rows(scene, at).or_else(|| population::working(scene, at))
+    {
         lines.push(plain(equals(working), None));
     }
-    if let Some(last) = lines.last_mut().filter(|_| !constant) {
+    // Of a function over all cases the cells stand beside who is counted.
+    let over = population::is_over(scene, at);
+    if let Some(last) = lines.last_mut().filter(|_| !constant && !over) {
         last.place = place_of(scene, at);
     }
+    lines.extend(population::lines(scene, at));
     lines.extend(functions::calls(scene, at));
     lines.extend(exact_value(scene, start));
     let set = scene.case.set(at);

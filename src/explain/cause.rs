@@ -17,6 +17,7 @@ use crate::explain::model::CauseKind;
 use crate::explain::note;
 use crate::explain::note::Assumed;
 use crate::explain::place;
+use crate::explain::population;
 use crate::explain::proof;
 use crate::explain::request;
 use crate::explain::scene::Scene;
@@ -285,6 +286,11 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
             format!("没有可计的行，无从计算：{what}"),
             format!("no rows to compute from: {what}"),
         ),
+        OriginKind::Elsewhere { .. }
+        | OriginKind::SameValue { .. }
+        | OriginKind::Tie { .. }
+        | OriginKind::SeatsDiffer
+        | OriginKind::NegativePoints => population::error_text(scene, origin),
         OriginKind::Conflict { articles } => Text::new(
             format!("例外冲突：{}同时成立而结果不同", articles.join("、")),
             format!("exceptions in conflict: {} hold together and differ", articles.join(", ")),
@@ -296,27 +302,8 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
                 format!("{what} has no value on {}", day.en),
             )
         }
-        OriginKind::NoRow { heads } => {
-            let value = |head: &NodeId| {
-                let (name, value) = (written(scene, *head), show::value(scene, here(*head)));
-                Text::new(format!("{name} {}", value.zh), format!("{name} {}", value.en))
-            };
-            let values = joined(&heads.iter().map(value).collect::<Vec<_>>(), "、", ", ");
-            Text::new(
-                format!("表“{what}”没有一行适合{}", values.zh),
-                format!("no row of the table “{what}” fits {}", values.en),
-            )
-        }
-        OriginKind::TwoRows { rows } => {
-            let rows: Vec<String> = rows.iter().map(|it| (it + 1).to_string()).collect();
-            Text::new(
-                format!("表“{what}”第 {} 行同时符合，只能有一行", rows.join("、")),
-                format!(
-                    "rows {} of the table “{what}” hold together; only one may",
-                    rows.join(", ")
-                ),
-            )
-        }
+        OriginKind::NoRow { heads } => no_row(scene, origin.at, heads),
+        OriginKind::TwoRows { rows } => two_rows(scene, origin.at, rows),
         OriginKind::Call { function, failure } => {
             functions::failed(scene, *function, failure, origin.at)
         }
@@ -338,6 +325,30 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
             Text::new(format!("数过大，无法计算：{what}"), format!("too large to compute: {what}"))
         }
     }
+}
+
+/// 表“定档”没有一行适合营业收入 30 亿元
+fn no_row(scene: &Scene, at: At, heads: &[NodeId]) -> Text {
+    let what = written(scene, at.node);
+    let value = |head: &NodeId| {
+        let value = show::value(scene, At { node: *head, row: at.row });
+        let name = written(scene, *head);
+        Text::new(format!("{name} {}", value.zh), format!("{name} {}", value.en))
+    };
+    let values = joined(&heads.iter().map(value).collect::<Vec<_>>(), "、", ", ");
+    Text::new(
+        format!("表“{what}”没有一行适合{}", values.zh),
+        format!("no row of the table “{what}” fits {}", values.en),
+    )
+}
+
+fn two_rows(scene: &Scene, at: At, rows: &[usize]) -> Text {
+    let what = written(scene, at.node);
+    let rows: Vec<String> = rows.iter().map(|it| (it + 1).to_string()).collect();
+    Text::new(
+        format!("表“{what}”第 {} 行同时符合，只能有一行", rows.join("、")),
+        format!("rows {} of the table “{what}” hold together; only one may", rows.join(", ")),
+    )
 }
 
 /// Gaps in a few lines, each with its place: cells of one field in several rows are one line.

@@ -1,5 +1,6 @@
 //! Computed values and grades of a case: as shown, exactly, and between which ends.
 
+use crate::analysis::tables;
 use crate::diagnostic::Text;
 use crate::explain::arithmetic;
 use crate::explain::model::Branch;
@@ -14,9 +15,12 @@ use crate::explain::scene::same;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::explain::table;
+use crate::ir::Grading;
 use crate::ir::GradingId;
+use crate::ir::Hit;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::ir::OtherReading;
 use crate::ir::Ty;
 use crate::value::End;
@@ -25,6 +29,7 @@ use crate::value::Hull;
 use crate::value::Set;
 use crate::value::State;
 use crate::value::day;
+use indexmap::IndexSet;
 
 /// An indicator of the case.
 pub fn indicator(scene: &Scene, id: IndicatorId) -> IndicatorAccount {
@@ -77,7 +82,7 @@ pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
     GradeAccount {
         grading: id,
         state: set.as_ref().map_or(State::Unknown, Set::state),
-        possible: set.as_ref().map_or(vec![], |it| possible(scene, rule.node, it, style)),
+        possible: set.as_ref().map_or(vec![], |it| possible(scene, rule, it, style)),
         value,
         tree: scene.tree(|| Branch {
             mark: Mark::Plain,
@@ -147,9 +152,9 @@ fn ends(scene: &Scene, node: NodeId, set: &Set, style: Style) -> (Option<String>
     }
 }
 
-/// The members still possible, lowest first, then `not_applicable`, `error`.
-fn possible(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Vec<String> {
-    let mut names = match (set, scene.case.program.node(node).ty) {
+/// The members, or the values of the rows, still possible, in the order of the table, then `not_applicable`, `error`.
+fn possible(scene: &Scene, rule: &Grading, set: &Set, style: Style) -> Vec<String> {
+    let mut names = match (set, scene.case.program.node(rule.node).ty) {
         (Set::Member(it), Ty::Member(vocabulary)) => {
             let list = scene.case.program.vocabulary(vocabulary);
             let all = || (0..list.members.len() as u32).collect();
@@ -162,7 +167,8 @@ fn possible(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Vec<String>
             }
             names
         }
-        _ => single(scene, node, set, style).into_iter().collect(),
+        (Set::Number(it), _) if it.values.is_some() => numbers(scene, rule, set, style),
+        _ => single(scene, rule.node, set, style).into_iter().collect(),
     };
     if set.may_be_na() {
         names.push("not_applicable".to_owned());
@@ -171,4 +177,30 @@ fn possible(scene: &Scene, node: NodeId, set: &Set, style: Style) -> Vec<String>
         names.push("error".to_owned());
     }
     names
+}
+
+/// The numbers a table may come to: the one, those of its rows where each gives one, or the interval.
+fn numbers(scene: &Scene, rule: &Grading, set: &Set, style: Style) -> Vec<String> {
+    let row = scene.case.row;
+    if let Some(one) = single(scene, rule.node, set, style) {
+        return vec![one];
+    }
+    let interval = match ends(scene, rule.node, set, style) {
+        (Some(low), Some(high)) => vec![format!("{low}–{high}")],
+        (Some(low), None) => vec![format!("≥ {low}")],
+        (None, Some(high)) => vec![format!("≤ {high}")],
+        (None, None) => vec![],
+    };
+    let NodeKind::Decide(decision) = scene.kind(rule.decision) else { return interval };
+    if decision.hit == Hit::Every {
+        return interval;
+    }
+    let reached = tables::reached(&scene.case, decision, row).rows;
+    let rows = decision.rows.iter().zip(reached).filter(|it| it.1);
+    let result = |node: NodeId| {
+        let result = scene.case.set(scene.at(node))?;
+        single(scene, node, &result, style)
+    };
+    let values: Option<IndexSet<String>> = rows.map(|(it, _)| result(it.result)).collect();
+    values.map_or(interval, |it| it.into_iter().collect())
 }

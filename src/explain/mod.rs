@@ -10,6 +10,7 @@ mod model;
 pub mod naming;
 mod note;
 mod place;
+mod population;
 mod proof;
 mod put_in;
 mod remedy;
@@ -17,7 +18,7 @@ mod request;
 mod round;
 mod scene;
 mod score;
-mod show;
+pub mod show;
 mod supply;
 mod table;
 mod tree;
@@ -37,6 +38,7 @@ pub use score::PartAccount;
 pub use score::Rank;
 pub use score::Role;
 pub use score::ScoreAccount;
+pub use score::compared::findings as of_populations;
 
 use crate::analysis::At;
 use crate::analysis::Case;
@@ -60,7 +62,7 @@ use scene::Scene;
 /// Says all there is to say about one case. `recording` is of that case.
 fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize)) -> CaseAccount {
     let Round { program, facts, .. } = *round;
-    let case = Case { program, facts, recording, table, row };
+    let case = Case { program, facts, recording, outcome: &round.outcome, table, row };
     let Round { sources, namers, extent, .. } = round;
     let none = proof::Proofs::new();
     let bare = Scene { case, sources, namers, extent: *extent, round, proofs: &none };

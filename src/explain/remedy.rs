@@ -32,6 +32,7 @@ use crate::value::Truth;
 use crate::value::Unit;
 use crate::value::UnitKind;
 use crate::value::day;
+use indexmap::IndexSet;
 
 /// The remedies of a criterion that fails: one for each way, with all that it takes.
 pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
@@ -185,18 +186,19 @@ fn counting_word<'s>(scene: &'s Scene, at: At, aggregate: NodeId) -> Option<&'s 
 fn rows_text(scene: &Scene, aggregate: NodeId) -> Text {
     let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return Text::default() };
     let list = scene.case.program.field(it.rows).name.clone();
-    let mut conditions = vec![];
+    let mut conditions = IndexSet::new();
     let mut word = None;
     for node in it.filter.into_iter().chain(it.share).flat_map(|it| conjuncts(scene, it)) {
         match kind_of_row(scene, node) {
             Some(found) if word.is_none() => word = Some(found),
-            _ => conditions.push(written(scene, node)),
+            _ => _ = conditions.insert(written(scene, node)),
         }
     }
     let noun = word.unwrap_or(list);
     if conditions.is_empty() {
         return same(noun);
     }
+    let conditions: Vec<String> = conditions.into_iter().collect();
     let conditions = conditions.join("，");
     Text::new(format!("{noun}（须：{conditions}）"), format!("{noun} (with {conditions})"))
 }

@@ -10,6 +10,7 @@ use crate::explain::line;
 use crate::explain::model::Cause;
 use crate::explain::model::CauseKind;
 use crate::explain::place;
+use crate::explain::population;
 use crate::explain::scene::Scene;
 use crate::explain::scene::folded;
 use crate::explain::scene::written;
@@ -74,6 +75,15 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
                 format!("Please verify: {}", told.text.en),
             );
             unknown(&told.subject, told.value.map(|it| it.zh), article, told.cell, text)
+        }
+        Gap::Others { of, rows } => {
+            let space = program.node(of.node).space;
+            let names = population::names(scene, space, rows);
+            let text = Text::new(
+                format!("取决于其他案例补齐所缺：{}", names.zh),
+                format!("It rests on what other cases supply: {}", names.en),
+            );
+            unknown(&written(scene, of.node), None, article, None, text)
         }
         Gap::Band { of } => band(scene, *of, article),
         Gap::Calendar { calendar } => ends(scene, *calendar, article),

@@ -5,6 +5,7 @@ use crate::analysis::errors::number;
 use crate::analysis::rests;
 use crate::diagnostic::Text;
 use crate::explain::place;
+use crate::explain::population;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
 use crate::explain::scene::joined;
@@ -24,63 +25,88 @@ use std::collections::BTreeSet;
 /// A sum of more rows than this is not written out.
 const ADDENDS: usize = 5;
 
+/// A function over rows: what it takes of each, and how they are counted.
+pub struct Listed {
+    /// The function.
+    pub function: AggregateFunction,
+    /// What is aggregated.
+    pub value: Option<NodeId>,
+    /// Of 占比: the truth p.
+    pub share: Option<NodeId>,
+    /// 空则
+    pub if_empty: Option<NodeId>,
+    /// What the rows are called: 条, row.
+    pub word: (&'static str, &'static str),
+}
+
 /// The numbers a settled function over rows comes from; none where its value says as much.
 pub fn of_rows(scene: &Scene, at: At) -> Option<Text> {
     let NodeKind::Aggregate(aggregate) = scene.kind(at.node) else { return None };
     let rows = rests::rows(&scene.case, aggregate, at.row);
+    let Aggregate { function, value, share, if_empty, .. } = *aggregate;
+    of_list(scene, at, &Listed { function, value, share, if_empty, word: ("条", "row") }, &rows)
+}
+
+/// The same for any list.
+pub fn of_list(scene: &Scene, at: At, it: &Listed, rows: &rests::Rows) -> Option<Text> {
     if !rows.open.is_empty() {
         return None;
     }
     if rows.counted.is_empty() {
-        return aggregate.if_empty.map(|_| instead(scene, at));
+        return it.if_empty.map(|_| instead(scene, at, it));
     }
     number(&scene.case, at)?;
-    match aggregate.function {
-        AggregateFunction::Share => share(scene, aggregate, &rows.counted),
-        AggregateFunction::Sum => {
-            let numbers = numbers(scene, aggregate.value?, &rows.counted)?;
-            let few = (2..=ADDENDS).contains(&numbers.len());
-            few.then(|| {
-                let style = whole(scene, aggregate.value?);
-                let parts: Vec<Text> = numbers.iter().map(|it| show::amount(it, style)).collect();
-                Some(joined(&parts, " + ", " + "))
-            })?
-        }
+    let numbers = || numbers(scene, it.value?, &rows.counted);
+    match it.function {
+        AggregateFunction::Share => share(scene, it, &rows.counted),
+        AggregateFunction::Sum => addends(scene, it.value?, &numbers()?),
         AggregateFunction::Top(count) => {
-            let mut numbers = numbers(scene, aggregate.value?, &rows.counted)?;
+            let mut numbers = numbers()?;
             numbers.sort_by(|a, b| b.cmp(a));
             numbers.truncate(count as usize);
-            let few = (2..=ADDENDS).contains(&numbers.len());
-            few.then(|| {
-                let style = whole(scene, aggregate.value?);
-                let parts: Vec<Text> = numbers.iter().map(|it| show::amount(it, style)).collect();
-                Some(joined(&parts, " + ", " + "))
-            })?
+            addends(scene, it.value?, &numbers)
         }
         AggregateFunction::Mean => {
-            let numbers = numbers(scene, aggregate.value?, &rows.counted)?;
-            let sum = show::amount(&sum(&numbers), whole(scene, aggregate.value?));
-            Some(joined(&[sum, count(numbers.len())], " ÷ ", " ÷ "))
+            let numbers = numbers()?;
+            let sum = show::amount(&sum(&numbers), whole(scene, it.value?));
+            Some(joined(&[sum, count(numbers.len(), it.word)], " ÷ ", " ÷ "))
         }
-        AggregateFunction::Max | AggregateFunction::Min => {
-            extreme(scene, aggregate, at, &rows.counted)
-        }
+        AggregateFunction::Median => middle(scene, it.value?, numbers()?),
+        AggregateFunction::Max | AggregateFunction::Min => extreme(scene, it, at, &rows.counted),
         _ => None,
     }
 }
 
+/// 30 万元 + 40 万元; none where there are many, or one.
+fn addends(scene: &Scene, value: NodeId, numbers: &[Number]) -> Option<Text> {
+    let style = whole(scene, value);
+    let parts: Vec<Text> = numbers.iter().map(|it| show::amount(it, style)).collect();
+    (2..=ADDENDS).contains(&numbers.len()).then(|| joined(&parts, " + ", " + "))
+}
+
+/// （30 万元 + 40 万元） ÷ 2: the two in the middle; one alone is the value itself.
+fn middle(scene: &Scene, value: NodeId, mut numbers: Vec<Number>) -> Option<Text> {
+    numbers.sort();
+    let half = numbers.len() / 2;
+    let even = numbers.len().is_multiple_of(2);
+    let pair = numbers.get(half.checked_sub(1)?..=half).filter(|_| even)?;
+    let parts = pair.iter().map(|it| show::amount(it, whole(scene, value)));
+    let sum = joined(&parts.collect::<Vec<_>>(), " + ", " + ");
+    Some(Text::new(format!("（{}） ÷ 2", sum.zh), format!("({}) ÷ 2", sum.en)))
+}
+
 /// 不适用（一条也没有计入）
-fn instead(scene: &Scene, at: At) -> Text {
+fn instead(scene: &Scene, at: At, it: &Listed) -> Text {
     let value = show::value(scene, at);
     Text::new(
-        format!("{}（一条也没有计入）", value.zh),
+        format!("{}（一{}也没有计入）", value.zh, it.word.0),
         format!("{} (nothing is counted)", value.en),
     )
 }
 
 /// 6 条 ÷ 11 条; of sums: 40 亿元 ÷ 100 亿元
-fn share(scene: &Scene, aggregate: &Aggregate, counted: &[usize]) -> Option<Text> {
-    let share = aggregate.share?;
+fn share(scene: &Scene, it: &Listed, counted: &[usize]) -> Option<Text> {
+    let share = it.share?;
     let settled = |row: &usize| {
         let truth = scene.case.truth(At { node: share, row: *row });
         truth.is_settled() && truth != Truth::ERROR
@@ -90,8 +116,8 @@ fn share(scene: &Scene, aggregate: &Aggregate, counted: &[usize]) -> Option<Text
     }
     let holds = |row: &&usize| scene.case.truth(At { node: share, row: **row }) == Truth::TRUE;
     let of: Vec<usize> = counted.iter().filter(holds).copied().collect();
-    let parts = match aggregate.value {
-        None => [count(of.len()), count(counted.len())],
+    let parts = match it.value {
+        None => [count(of.len(), it.word), count(counted.len(), it.word)],
         Some(value) => {
             let style = whole(scene, value);
             let total = |rows: &[usize]| {
@@ -104,15 +130,19 @@ fn share(scene: &Scene, aggregate: &Aggregate, counted: &[usize]) -> Option<Text
 }
 
 /// 120.00 万元（甲公司）: whose number is the greatest or the least.
-fn extreme(scene: &Scene, aggregate: &Aggregate, at: At, counted: &[usize]) -> Option<Text> {
-    let node = aggregate.value?;
+fn extreme(scene: &Scene, it: &Listed, at: At, counted: &[usize]) -> Option<Text> {
+    let node = it.value?;
     let value = number(&scene.case, at)?;
     let holders: Vec<usize> = counted
         .iter()
         .copied()
         .filter(|row| number(&scene.case, At { node, row: *row }).as_ref() == Some(&value))
         .collect();
-    let names = place::names(scene, scene.case.program.node(node).space, &holders);
+    let table = scene.case.program.node(node).space;
+    let names = match it.word.0 {
+        "例" => population::names(scene, table, &holders),
+        _ => place::names(scene, table, &holders),
+    };
     let value = show::amount(&value, whole(scene, node));
     (!holders.is_empty()).then(|| {
         Text::new(format!("{}（{}）", value.zh, names.zh), format!("{} ({})", value.en, names.en))
@@ -202,9 +232,9 @@ fn is_known(scene: &Scene, field: FieldId, row: usize) -> bool {
     !scene.case.facts.cells(field).holes.contains_key(&(row as u32))
 }
 
-fn count(rows: usize) -> Text {
+fn count(rows: usize, (zh, en): (&str, &str)) -> Text {
     let s = if rows == 1 { "" } else { "s" };
-    Text::new(format!("{rows} 条"), format!("{rows} row{s}"))
+    Text::new(format!("{rows} {zh}"), format!("{rows} {en}{s}"))
 }
 
 /// The numbers of rows, those that are 不适用 left out; none if one is not settled.

@@ -361,6 +361,17 @@ pub enum Expectation {
     Holds(NodeId),
 }
 
+impl Expectation {
+    /// The node whose outcome is looked at.
+    pub fn node(&self) -> NodeId {
+        match self {
+            Expectation::Verdict { node, .. }
+            | Expectation::Value { node, .. }
+            | Expectation::Holds(node) => *node,
+        }
+    }
+}
+
 /// Verdicts (`semantics` §1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {

@@ -1,5 +1,6 @@
 //! 评分 (`semantics` §9): the tree of points, the population they are compared in, ranks and selection. Nothing is computed here.
 
+use crate::ir::AggregateFunction;
 use crate::ir::Head;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
@@ -87,8 +88,6 @@ pub struct ScorePart {
     pub method: Option<Normalisation>,
     /// 逆向
     pub reversed: bool,
-    /// The extremes of the population that set its scale, where those of the data do: least and greatest.
-    pub bounds: Option<[NodeId; 2]>,
     /// The parts below it.
     pub parts: Vec<ScorePart>,
     /// Its own articles.
@@ -257,6 +256,22 @@ pub struct Ranking {
     pub ascending: bool,
     /// 再比: in the same direction.
     pub then_by: Option<NodeId>,
+    /// What the total is the sum of, where cases can be compared part by part; empty where they cannot.
+    pub leaves: Vec<RankedLeaf>,
+    /// Whose values set the scales of the leaves; none: those of all rows.
+    pub population: Option<NodeId>,
+}
+
+/// A summand of a total: its value in two cases, and one factor for all cases, tell by how much they differ in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RankedLeaf {
+    /// What it is made of: the points, or the value scored where the extremes of the population set the scale.
+    pub of: NodeId,
+    /// Its share of the total.
+    pub share: Option<NodeId>,
+    /// The points from the least to the greatest value of the population, negative where less is better; none where
+    /// `of` has points.
+    pub span: Option<Number>,
 }
 
 /// 入选 前 N
@@ -302,7 +317,8 @@ impl AtLine {
 impl Ranking {
     /// The nodes it is computed from.
     pub fn operands(&self) -> Vec<NodeId> {
-        [Some(self.of), self.among, self.then_by].into_iter().flatten().collect()
+        let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
+        own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
     }
 }
 
@@ -343,6 +359,8 @@ pub enum Scoring {
     },
     /// Whether each of these is one thing for certain, a value or not; 真 or 假, never undecided.
     Known(Vec<NodeId>),
+    /// A function over the cases of the run: a population node.
+    Over(Box<Over>),
 }
 
 impl Scoring {
@@ -357,6 +375,7 @@ impl Scoring {
             }
             Scoring::Cap { of, most } => vec![*of, *most],
             Scoring::Known(items) => items.clone(),
+            Scoring::Over(it) => it.operands(),
         }
     }
 }
@@ -378,5 +397,30 @@ impl ScorePart {
         let own = [self.share, self.of, Some(self.points), Some(self.contribution)];
         into.extend(own.into_iter().flatten());
         self.parts.iter().for_each(|it| it.nodes(into));
+    }
+}
+
+/// A function over the cases of the run (§4, §9.1).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Over {
+    /// The function.
+    pub function: AggregateFunction,
+    /// 中: a truth of the population's table, which is the node's own.
+    pub filter: Option<NodeId>,
+    /// `x 为 本集群 的 y`: what a row has, and what the case that asks has.
+    pub groups: Vec<(NodeId, NodeId)>,
+    /// What is aggregated.
+    pub value: Option<NodeId>,
+    /// Of 占比: the truth p.
+    pub share: Option<NodeId>,
+    /// 空则
+    pub if_empty: Option<NodeId>,
+}
+
+impl Over {
+    /// The nodes it is computed from.
+    pub fn operands(&self) -> Vec<NodeId> {
+        let own = [self.filter, self.share, self.value, self.if_empty].into_iter().flatten();
+        own.chain(self.groups.iter().flat_map(|it| [it.0, it.1])).collect()
     }
 }

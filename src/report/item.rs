@@ -40,7 +40,7 @@ pub fn explanation(report: &Report, item: &str, lang: Lang) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        tree::title(&mut out, case, report.program, lang);
+        tree::title(&mut out, case, report, lang);
         out.push_str(&body);
     }
     out
@@ -73,6 +73,31 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, item: &str, 
             alone(out, &it.tree, lang);
         }
     }
+}
+
+/// Why one item of a case came to what it came to: the tree of what decides, without what does not.
+pub fn reasons(case: &CaseAccount, program: &Program, item: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    let grown = |out: &mut String, tree: &Branch| tree::grow(out, &[tree], "", true, lang);
+    let named = |head: &Head| head.name == item;
+    for it in case.conclusions.iter().filter(|it| named(&program.conclusion(it.conclusion).head)) {
+        let deciding: Vec<&Branch> = it.tree.children.iter().filter(|it| it.decides).collect();
+        tree::grow(&mut out, &deciding, "", true, lang);
+    }
+    for it in case.criteria.iter().filter(|it| named(&program.criterion(it.criterion).head)) {
+        grown(&mut out, &it.tree);
+    }
+    for it in case.scores.iter().filter(|it| named(&program.score(it.score).head)) {
+        score::score(&mut out, it, program, lang);
+    }
+    let indicators = case.indicators.iter();
+    for it in indicators.filter(|it| named(&program.indicators[it.indicator.0 as usize].head)) {
+        grown(&mut out, &it.tree);
+    }
+    for it in case.grades.iter().filter(|it| named(&program.gradings[it.grading.0 as usize].head)) {
+        grown(&mut out, &it.tree);
+    }
+    out
 }
 
 /// A criterion, what is noted about it, and what would mend it.

@@ -108,7 +108,7 @@ fn counts(tally: Tally) -> Counts {
 }
 
 /// Pretty JSON with a line end; characters that steer a screen are written as escapes.
-fn write(value: &impl Serialize) -> String {
+pub fn write(value: &impl Serialize) -> String {
     let plain = serde_json::to_string_pretty(value).expect("a report has only text keys");
     let mut text = String::with_capacity(plain.len() + 1);
     for c in plain.chars() {

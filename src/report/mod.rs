@@ -1,9 +1,12 @@
 //! One report of a run, and its forms: JSON, the overview of all cases, the explanation of one, a page of HTML. It evaluates nothing itself.
 
+mod annotations;
 mod block;
 mod case;
 pub mod decided;
 mod findings;
+#[cfg(feature = "workbooks")]
+mod form;
 #[cfg(feature = "html")]
 mod html;
 mod item;
@@ -13,6 +16,7 @@ mod name;
 mod overview;
 mod ranking;
 mod requests;
+mod sarif;
 mod score;
 mod score_json;
 mod tree;
@@ -24,18 +28,28 @@ pub mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use annotations::annotations;
+pub use case::verdict as verdict_word;
+pub use findings::Finding;
+pub use findings::findings as projected;
+#[cfg(feature = "workbooks")]
+pub use form::form;
 #[cfg(feature = "html")]
 pub use html::page;
 pub use item::explanation as explanation_of;
 pub use item::items;
+pub use item::reasons;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
+pub use json::write as write_json;
 pub use name::Named;
 pub use name::json as name_json;
 pub use name::text as name_text;
 pub use overview::overview;
+pub use sarif::sarif;
 pub use tree::Depth;
 pub use tree::explanation;
+pub use tree::of_case as explanation_of_case;
 
 use crate::data::Facts;
 use crate::data::RawTable;

@@ -72,6 +72,9 @@ pub fn rankings(out: &mut String, report: &Report, lang: Lang) {
 fn ranking(out: &mut String, report: &Report, id: ScoreId, places: &[Place], lang: Lang) {
     out.push_str(&visible(&summary(report, id, places, lang)));
     out.push('\n');
+    if places.iter().all(|it| it.score.total.state == State::NotApplicable) {
+        return;
+    }
     let mut rows = Rows::default();
     rows.push("   ", columns(places, report.program, lang));
     let mut left = 0;

@@ -33,13 +33,21 @@ pub fn explanation(report: &Report, depth: Depth, lang: Lang) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        explain(&mut out, case, report.program, depth, lang);
+        explain(&mut out, case, report, depth, lang);
     }
     out
 }
 
-fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth, lang: Lang) {
-    title(out, case, program, lang);
+/// The explanation of one case of a report.
+pub fn of_case(report: &Report, case: &CaseAccount, depth: Depth, lang: Lang) -> String {
+    let mut out = String::new();
+    explain(&mut out, case, report, depth, lang);
+    out
+}
+
+fn explain(out: &mut String, case: &CaseAccount, report: &Report, depth: Depth, lang: Lang) {
+    let program = report.program;
+    title(out, case, report, lang);
     for it in &case.conclusions {
         conclusion(out, it, case, program, depth, lang);
     }
@@ -52,7 +60,7 @@ fn explain(out: &mut String, case: &CaseAccount, program: &Program, depth: Depth
     for it in &case.scores {
         score::score(out, it, program, lang);
     }
-    figures(out, case, program, lang);
+    figures(out, case, lang);
 }
 
 /// A conclusion with its tree, its notes, and how to meet it.
@@ -76,14 +84,18 @@ pub(super) fn conclusion(
 }
 
 /// The case and the day that decided it.
-pub(super) fn title(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
+pub(super) fn title(out: &mut String, case: &CaseAccount, report: &Report, lang: Lang) {
     let mut parts = vec![case.name.clone()];
     if case.id != case.name {
         parts.push(case.id.clone());
     }
-    let day = case.on.map_or_else(|| either(lang, "未知", "not known").to_owned(), words::day);
-    let label = program.policy.rule_date.as_deref().unwrap_or(either(lang, "评价日", "day"));
-    parts.push(format!("{label} {day}"));
+    let field = report.program.policy.rule_date.as_deref().filter(|_| report.on.is_none());
+    let day = case.on.or(report.on);
+    if day.is_some() || field.is_some() {
+        let label = field.unwrap_or(either(lang, "评价日", "day"));
+        let day = day.map_or_else(|| either(lang, "未知", "not known").to_owned(), words::day);
+        parts.push(format!("{label} {day}"));
+    }
     out.push_str(&visible(&parts.join("   ")));
     out.push('\n');
 }
@@ -256,23 +268,16 @@ pub(super) fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
     }
 }
 
-/// Indicators with their arithmetic, and grades.
-fn figures(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang) {
-    if !case.indicators.is_empty() {
-        out.push_str(either(lang, "\n指标\n│\n", "\nIndicators\n│\n"));
-        let trees: Vec<Branch> = case.indicators.iter().map(|it| it.tree.clone()).collect();
-        children(out, &trees, Depth::All, lang);
-    }
-    if !case.grades.is_empty() {
-        out.push_str(either(lang, "\n分级\n", "\nGrades\n"));
-        for grade in &case.grades {
-            let head = &program.gradings[grade.grading.0 as usize].head;
-            let value = words::grade(grade, lang);
-            let colon = either(lang, "：", ": ");
-            let line =
-                format!("  {}{colon}{value}   {}", head.name, words::list(&head.articles, lang));
-            out.push_str(visible(&line).trim_end());
-            out.push('\n');
-        }
+/// Indicators with their arithmetic, and grades with the rows that give them.
+fn figures(out: &mut String, case: &CaseAccount, lang: Lang) {
+    let indicators: Vec<Branch> = case.indicators.iter().map(|it| it.tree.clone()).collect();
+    let grades: Vec<Branch> = case.grades.iter().map(|it| it.tree.clone()).collect();
+    let headed = [
+        (indicators, either(lang, "指标", "Indicators")),
+        (grades, either(lang, "分级", "Grades")),
+    ];
+    for (trees, head) in headed.iter().filter(|it| !it.0.is_empty()) {
+        out.push_str(&format!("\n{head}\n│\n"));
+        children(out, trees, Depth::All, lang);
     }
 }

@@ -110,6 +110,7 @@ pub fn grade(grade: &GradeAccount, lang: Lang) -> String {
             let members: Vec<String> = grade.possible.iter().map(member).collect();
             let undetermined = verdict(Verdict::Undetermined, lang);
             match lang {
+                _ if members.is_empty() => undetermined.to_owned(),
                 Lang::Zh => format!("{undetermined}（{}）", members.join(" 或 ")),
                 Lang::En => format!("{undetermined} ({})", members.join(" or ")),
             }

@@ -1,9 +1,14 @@
 //! Runs the 测试 items of a rulebook and says what came out otherwise. Rules are not changed, data are those of the tests.
 
 mod compare;
+pub mod coverage;
+pub mod json;
+pub mod reasons;
+pub mod snapshot;
 
 use crate::analysis;
 use crate::data;
+use crate::data::Facts;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::diagnostic::code;
@@ -13,6 +18,7 @@ use crate::eval::recorder::Run;
 use crate::explain;
 use crate::ir::Expect;
 use crate::ir::Expectation;
+use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::ir::Verdict;
@@ -33,38 +39,60 @@ pub struct Outcome {
     pub failures: Vec<Diagnostic>,
 }
 
-/// Runs every test, in the order written.
-pub fn run(program: &Program) -> Vec<Outcome> {
-    program
-        .tests
-        .iter()
-        .map(|test| Outcome {
-            name: test.name.clone(),
-            span: test.span,
-            failures: failures(program, test),
-        })
-        .collect()
+/// A test made ready to run: its data bound, its day, what stands in for what is computed.
+pub struct Ready {
+    /// The data.
+    pub facts: Facts,
+    /// How it is run.
+    pub run: Run,
 }
 
-fn failures(program: &Program, test: &Test) -> Vec<Diagnostic> {
+/// Runs every test, in the order written.
+pub fn run(program: &Program) -> Vec<Outcome> {
+    program.tests.iter().map(|test| run_one(program, test)).collect()
+}
+
+/// Runs one test.
+pub fn run_one(program: &Program, test: &Test) -> Outcome {
+    let failures = match ready(program, test) {
+        Ok(ready) => failures(program, test, &ready),
+        Err(fault) => vec![fault],
+    };
+    Outcome { name: test.name.clone(), span: test.span, failures }
+}
+
+/// Binds the data of a test; or what keeps it from running.
+pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
     if test.on.is_none() && eval::needs_day(program) {
-        return vec![no_day(test)];
+        return Err(no_day(test));
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
     let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
-    let mut run = Run { on: test.on, periods: test.periods.clone(), supposed: BTreeMap::new() };
+    let asked = Some(test_nodes(test).collect());
+    let periods = test.periods.clone();
+    let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
     let facts = eval::with_expected_rows(program, facts, &run);
     for (node, cell) in &test.supposes {
         match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {
             Some(column) => run.supposed.insert(*node, column),
-            None => return vec![unreadable(cell.span, &cell.text)],
+            None => return Err(unreadable(cell.span, &cell.text)),
         };
     }
-    if facts.table(test.table).len == 0 {
-        return vec![no_case(test)];
+    match facts.table(test.table).len {
+        0 => Err(no_case(test)),
+        _ => Ok(Ready { facts, run }),
     }
-    let outcome = eval::evaluate(program, &facts, &run);
-    let recording = eval::record(program, &facts, &run, &outcome, test.table, 0);
+}
+
+/// What a test asks for.
+fn test_nodes(test: &Test) -> impl Iterator<Item = NodeId> {
+    test.expects.iter().map(|it| it.what.node())
+}
+
+fn failures(program: &Program, test: &Test, ready: &Ready) -> Vec<Diagnostic> {
+    let Ready { facts, run } = ready;
+    let outcome = eval::evaluate(program, facts, run);
+    let recording = eval::record(program, facts, run, &outcome, test.table, 0);
     test.expects.iter().filter_map(|expect| failure(program, &recording, expect)).collect()
 }
 
@@ -103,19 +131,20 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
                 Truth::NOT_APPLICABLE => ("不适用", "does not apply"),
                 _ => ("未定", "is undecided"),
             };
-            let mut it = Diagnostic::new(
+            let it = Diagnostic::new(
                 code::TEST_FAILED,
                 format!("期望成立，结果{}", words.0),
                 format!("expected to hold, but it {}", words.1),
-            )
-            .at(expect.span);
+            );
             let shown = compare::operands(program, recording, *node);
-            if !shown.is_empty() {
-                it = it.help(
+            let it = match shown.is_empty() {
+                true => it.at(expect.span),
+                false => it.label(
+                    expect.span,
                     format!("算出来的是：{}", shown.join("、")),
                     format!("what came out: {}", shown.join(", ")),
-                );
-            }
+                ),
+            };
             Some(it)
         }
     }
@@ -149,8 +178,7 @@ fn because(span: Span, item: &str, missing: &str, deciding: &[&str]) -> Diagnost
         format!("“{item}”的结果不是因为“{missing}”"),
         format!("“{missing}” does not decide “{item}”"),
     )
-    .at(span)
-    .help(format!("决定结果的是：{list}"), format!("what decides: {list}"))
+    .label(span, format!("决定结果的是：{list}"), format!("what decides: {list}"))
 }
 
 fn no_day(test: &Test) -> Diagnostic {

@@ -181,6 +181,13 @@ fn broken_clause(reader: &Reader<'_>, piece: &Range<usize>, kind: Rule) -> Diagn
         let span = reader.at(piece.start, piece.start + mark.len());
         return errors::unexpected(span, &mark, &expected::listed(&words));
     }
+    let line = text.lines().next().unwrap_or_default();
+    if owners.is_empty() && line.contains(['|', '｜']) {
+        return errors::row_without_bar(
+            reader.at(piece.start, piece.start + line.trim_end().len()),
+            line,
+        );
+    }
     if owners.is_empty() && !wordless {
         return match keywords::leading(word, &words) {
             Some(keyword) => errors::glued_keyword(span, word, &keyword),

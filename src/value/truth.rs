@@ -30,6 +30,11 @@ impl Truth {
         Truth(self.0 | other.0)
     }
 
+    /// The outcomes that the other has not.
+    pub fn without(self, other: Truth) -> Truth {
+        Truth(self.0 & !other.0)
+    }
+
     /// The outcomes of both.
     pub fn intersect(self, other: Truth) -> Truth {
         Truth(self.0 & other.0)

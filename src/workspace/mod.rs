@@ -12,8 +12,10 @@ mod tests;
 
 pub use data::Data;
 pub use data::read_data;
+pub use lists::written as written_list;
 
 use crate::amend;
+use crate::amend::Rulebook;
 use crate::check;
 use crate::data::vocabulary;
 use crate::diagnostic::Diagnostic;
@@ -34,6 +36,10 @@ pub struct Workspace {
     pub program: Option<ir::Program>,
     /// What was found wrong with it, in the order of files and places.
     pub findings: Diagnostics,
+    /// Its items as they stand in the end, what it builds on taken in.
+    pub book: Rulebook,
+    /// One list for each 分类 and 名单 item, in the order of the items.
+    pub lists: Vec<ir::Vocabulary>,
     /// The fingerprint of its files and of the lists they name: names and bytes, in order.
     pub sha256: String,
 }
@@ -41,11 +47,20 @@ pub struct Workspace {
 /// Loads a rulebook: a file, or all `.heng` files of a folder and its subfolders; and those it builds on.
 /// It fails only where there is nothing to look at; what is wrong with the rules is in the findings.
 pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
+    load_beside(files, path, Sources::default())
+}
+
+/// Loads a rulebook whose texts stand after those of another, so that every place of both has a number of its own.
+pub fn load_beside(
+    files: &dyn Files,
+    path: &str,
+    sources: Sources,
+) -> Result<Workspace, Diagnostic> {
     let names = rule_files(files, path).map_err(errors::not_readable)?;
     if names.is_empty() {
         return Err(errors::no_rule_files(path));
     }
-    let mut loader = Loader::new(files);
+    let mut loader = Loader::new(files, sources);
     let layers = layers::load(&mut loader, path, names)?;
     let (book, faults) = amend::merge(&layers);
     loader.findings.extend(faults);
@@ -60,7 +75,7 @@ pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
     // What a file that is no text holds is not known, so nothing can be said about the names in the others.
     if !loader.unread {
         let (checked, mut findings) =
-            check::check(std::slice::from_ref(&book.file), &book.bases, lists);
+            check::check(std::slice::from_ref(&book.file), &book.bases, lists.clone());
         amend::tell_repealed(&mut findings, &book, &layers, &loader.sources);
         loader.findings.extend(findings);
         program = checked.filter(|_| !broken);
@@ -70,6 +85,8 @@ pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
         sources: loader.sources,
         program,
         findings: loader.findings,
+        book,
+        lists,
         sha256: loader.print.finish(),
     })
 }
@@ -92,10 +109,10 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(files: &'a dyn Files) -> Loader<'a> {
+    fn new(files: &'a dyn Files, sources: Sources) -> Loader<'a> {
         Loader {
             files,
-            sources: Sources::default(),
+            sources,
             findings: Diagnostics::default(),
             print: Fingerprint::default(),
             unread: false,

@@ -69,6 +69,7 @@ fn help_is_kept() {
         &["eval", "-h"],
         &["explain", "-h"],
         &["name", "-h"],
+        &["template", "-h"],
         &["test", "-h"],
     ] {
         let answer = heng(args);

@@ -68,8 +68,8 @@ fn each_criterion(
         let recording: Recording =
             eval::record(&case.program, &facts, &case.run, &outcome, CASES, row);
         let program = &case.program;
-        let it =
-            analysis::Case { program, facts: &facts, recording: &recording, table: CASES, row };
+        let (facts, recording, outcome) = (&facts, &recording, &outcome);
+        let it = analysis::Case { program, facts, recording, outcome, table: CASES, row };
         for criterion in case.program.criteria.iter().filter(|it| it.table == CASES) {
             judge(&it, criterion.node)?;
         }

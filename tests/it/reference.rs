@@ -8,6 +8,7 @@ use heng::eval::Run;
 
 use heng::explain::Extent;
 use heng::explain::Round;
+use heng::lint;
 use heng::report;
 use heng::report::Report;
 use heng::source::Files;
@@ -130,7 +131,11 @@ fn blocks_say_what_they_say() {
     let all = blocks();
     let mut wrong = String::new();
     for (at, block) in all.iter().enumerate().filter(|(_, it)| it.kind == "heng") {
-        let workspace = load(&block.text, shared_by(block));
+        let mut workspace = load(&block.text, shared_by(block));
+        if let Some(program) = &workspace.program {
+            workspace.findings.extend(lint::lint(program, &workspace.sources));
+            workspace.findings.sort();
+        }
         let found = findings(&workspace);
         let wanted: Vec<&str> = block.words.iter().filter(|it| is_code(it)).copied().collect();
         let codes: Vec<&str> = found.iter().map(|it| it.0).collect();

@@ -1,14 +1,13 @@
 //! Whether an undetermined outcome really depends on what is missing: two completions that differ (`semantics` L5), and the
 //! holes that cannot matter (§6.5). It narrows nothing: that is pass 2.
 
-mod fill;
-
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::eval::refine::Cell;
 use crate::eval::refine::Change;
 use crate::eval::refine::Excerpt;
 use crate::eval::refine::Question;
+use crate::eval::refine::fill;
 use crate::ir::FieldId;
 use crate::naming::Namer;
 use crate::value::Set;
@@ -208,7 +207,10 @@ impl Search<'_> {
     }
 }
 
-/// The low, the high and the mid completion of a cell; of a settled cell one.
+/// Of a cell with few holes, also each hole at one end with all others at the other.
+const FEW: usize = 16;
+
+/// The low, the high and the mid completion of a cell, then its corners; of a settled cell one.
 fn completions(question: &Question, cell: &Cell) -> Vec<Vec<Set>> {
     let of = |index: usize| {
         let hole = &question.holes[index];
@@ -217,7 +219,18 @@ fn completions(question: &Question, cell: &Cell) -> Vec<Vec<Set>> {
         fill::values(question.excerpt.program, hole.field, set)
     };
     let all: Vec<[Set; 3]> = (0..question.holes.len()).map(of).collect();
-    let take = |at: usize| all.iter().map(|it| it[at].clone()).collect();
-    let count = if cell.set.is_settled() { 1 } else { 3 };
-    (0..count).map(take).collect()
+    let take = |at: usize| -> Vec<Set> { all.iter().map(|it| it[at].clone()).collect() };
+    if cell.set.is_settled() {
+        return vec![take(0)];
+    }
+    let mut completions: Vec<Vec<Set>> = (0..3).map(take).collect();
+    let corners = if all.len() <= FEW { all.len() } else { 0 };
+    for (others, one) in [(0, 1), (1, 0)] {
+        completions.extend((0..corners).map(|index| {
+            let mut sets = take(others);
+            sets[index] = all[index][one].clone();
+            sets
+        }));
+    }
+    completions
 }

@@ -4,11 +4,13 @@
 mod amount;
 mod apart;
 mod date;
+mod table;
 
 use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::errors::number;
 use crate::analysis::gaps::field_of;
+use crate::eval::decision;
 use crate::ir::Belonging;
 use crate::ir::Comparison;
 use crate::ir::Constant;
@@ -183,11 +185,13 @@ fn mend(case: &Case, at: At, want: bool) -> Vec<Plan> {
         NodeKind::Compare(op, a, b) => {
             compared(case, if want { *op } else { op.opposite() }, here(*a), here(*b))
         }
-        NodeKind::Belongs { of, to: Belonging::Nodes(members) } if want => match members.as_slice()
-        {
-            [member] => become_member(case, here(*of), *member),
-            _ => vec![],
-        },
+        NodeKind::Belongs { of, to: Belonging::Nodes(members) } if want => {
+            let by_table = table::reach(case, here(*of), |result| is_one_of(result, members));
+            match members.as_slice() {
+                [member] if by_table.is_empty() => become_member(case, here(*of), *member),
+                _ => by_table,
+            }
+        }
         _ => vec![],
     }
     .into_iter()
@@ -270,6 +274,15 @@ fn moved(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
     {
         return vec![];
     }
+    if let Some(bound) = case.set(b).filter(Set::is_settled) {
+        let holds = |result: &Set| {
+            decision::compare(case.program, op, a.node, result, &bound) == Truth::TRUE
+        };
+        let by_table = table::reach(case, a, holds);
+        if !by_table.is_empty() {
+            return by_table;
+        }
+    }
     let plans = match case.program.node(a.node).ty {
         Ty::Number(_) | Ty::Duration(_) => match number(case, b) {
             Some(bound) => amount::reach(case, a, op, &bound),
@@ -295,6 +308,13 @@ fn moved(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
         .into_iter()
         .filter(|it| !it.steps.iter().any(|step| apart::moves(case, step, &other)))
         .collect()
+}
+
+/// Whether a result is one of these members.
+fn is_one_of(result: &Set, members: &[u32]) -> bool {
+    let Set::Member(set) = result else { return false };
+    let named = set.values.as_ref().and_then(|it| it.members.as_deref());
+    matches!(named, Some([one]) if members.contains(one))
 }
 
 fn become_member(case: &Case, of: At, member: u32) -> Vec<Plan> {

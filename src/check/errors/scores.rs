@@ -363,3 +363,33 @@ pub(crate) fn no_rank(span: Span, function: &str, clause: &str) -> Diagnostic {
         format!("name a score, and write the clause {clause} in it"),
     )
 }
+
+pub(crate) fn whole_seats(span: Span) -> Diagnostic {
+    wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0").help(
+        "写整数；总数的一部分写百分数：前 20%",
+        "write a whole number; a part of all is a percentage: top 20%",
+    )
+}
+
+pub(crate) fn population_elsewhere(span: Span, all: &str, here: &str) -> Diagnostic {
+    fault(
+        code::SCOPE,
+        span,
+        format!("对“{here}”的规则里不能汇总全部{all}"),
+        format!("a rule for “{here}” cannot look at all_{all}"),
+    )
+    .help(format!("把规则写成 对 {all}"), format!("write the rule for {all}"))
+}
+
+pub(crate) fn own_in_population(span: Span, name: &str) -> Diagnostic {
+    fault(
+        code::ROWS,
+        span,
+        format!("全部{name} 里的 本{name} 只能写成：字段 为 本{name} 的 字段"),
+        format!("among all_{name}, this case may only be asked for equality: field is this {name} 's field"),
+    )
+    .help(
+        format!("要比大小，先写成指标；分组写：全部{name} 中 类别 为 本{name} 的 类别 的 值"),
+        "put a comparison into an indicator of its own",
+    )
+}

@@ -228,10 +228,4 @@ impl Checker<'_> {
             _ => Some(self.truth(NodeKind::And(parts), at, expr.span)),
         })
     }
-
-    /// The table that 全部集群 names.
-    pub(super) fn whole_table(&self, name: &str) -> Option<TableId> {
-        let table = name.strip_prefix("全部").or_else(|| name.strip_prefix("all_"))?;
-        self.symbols.tables.get(table).copied()
-    }
 }

@@ -116,7 +116,9 @@ impl Checker<'_> {
         let deductions = self.beside_parts(&terms, deductions)?;
         let score = self.total(it, &terms, base, &bonus, &deductions, vetoes)?;
         let node = score.node;
-        let score = self.ranked(it, score)?;
+        let plain = bonus.is_empty() && deductions.is_empty();
+        let leaves = if plain { self.ranked_leaves(&score, &parts) } else { vec![] };
+        let score = self.ranked(it, score, leaves)?;
         self.program.scores[index] = Score { parts, bonus, deductions, ..score };
         self.known.clear();
         Some(node)

@@ -5,10 +5,15 @@ use crate::check::Checker;
 use crate::check::errors;
 use crate::check::symbols::Symbol;
 use crate::ir::AtLine;
+use crate::ir::Composition;
+use crate::ir::Missing;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Normalisation;
+use crate::ir::RankedLeaf;
 use crate::ir::Ranking;
 use crate::ir::Score;
+use crate::ir::ScorePart;
 use crate::ir::Scoring;
 use crate::ir::Selection;
 use crate::ir::TableId;
@@ -23,7 +28,12 @@ use crate::value::UnitKind;
 
 impl Checker<'_> {
     /// The score with its ranks and its selection.
-    pub(super) fn ranked(&mut self, it: &ast::Score, score: Score) -> Option<Score> {
+    pub(super) fn ranked(
+        &mut self,
+        it: &ast::Score,
+        score: Score,
+        leaves: Vec<RankedLeaf>,
+    ) -> Option<Score> {
         if let (Some((group, _)), None) = (&it.quota, &it.select) {
             return self.fail(errors::quota_alone(group.span)).and(None);
         }
@@ -47,7 +57,9 @@ impl Checker<'_> {
             None => None,
         };
         let among = self.not_struck(&score, it.name.span);
-        let ranking = Ranking { of: score.node, among, ties, ascending, then_by };
+        let population = score.among.filter(|_| !leaves.is_empty());
+        let ranking =
+            Ranking { of: score.node, among, ties, ascending, then_by, leaves, population };
         let rank = match &it.rank {
             Some(clause) => {
                 let kind = NodeKind::Score(Scoring::Rank(Box::new(ranking.clone())));
@@ -61,6 +73,45 @@ impl Checker<'_> {
             None => None,
         };
         Some(Score { ties, ascending, then_by, rank, selected, ..score })
+    }
+
+    /// The summands of a total whose scale the population sets; none where none is, or where the total is no plain sum.
+    pub(super) fn ranked_leaves(&self, score: &Score, parts: &[ScorePart]) -> Vec<RankedLeaf> {
+        let summed = score.composition == Composition::Arithmetic;
+        if !summed || score.cap.is_some() || score.keep.is_some() {
+            return vec![];
+        }
+        let mut leaves = vec![];
+        let whole = parts.iter().all(|it| self.add_leaves(it, &mut leaves));
+        let scaled = leaves.iter().any(|it| it.span.is_some());
+        if whole && scaled { leaves } else { vec![] }
+    }
+
+    /// Adds what a part is summed from; false where it may be 不适用, and its weight another's.
+    fn add_leaves(&self, part: &ScorePart, into: &mut Vec<RankedLeaf>) -> bool {
+        if self.program.node(part.points).may_be_na {
+            return false;
+        }
+        if !part.parts.is_empty() {
+            return part.parts.iter().all(|it| self.add_leaves(it, into));
+        }
+        let of_values = match &self.program.node(part.points).kind {
+            NodeKind::Score(Scoring::Points(it)) if it.missing == Missing::Interval => {
+                let span = match &it.method {
+                    Normalisation::MinMax { goalposts: None, .. } => Some(it.full.clone()),
+                    Normalisation::Effect { span, goalposts: None, .. } => Some(span.clone()),
+                    _ => None,
+                };
+                span.map(|span| (it.of, if it.reversed { span.negate() } else { span }))
+            }
+            _ => None,
+        };
+        let (of, span) = match of_values {
+            Some((of, span)) => (of, Some(span)),
+            None => (part.points, None),
+        };
+        into.push(RankedLeaf { of, share: part.share, span });
+        true
     }
 
     /// Those of the population that no veto strikes.
@@ -88,6 +139,9 @@ impl Checker<'_> {
         let top = self.expr(&select.top, at)?;
         self.must_be_points_or_share(top, select.top.span)?;
         let share = self.is_share(top);
+        if !share {
+            self.whole_seats(top, select.top.span)?;
+        }
         let line = match &select.tied {
             None => AtLine::Unsaid,
             Some(Tied::ThenBy(name)) => AtLine::ThenBy(self.compared_by(name, at)?),
@@ -101,7 +155,8 @@ impl Checker<'_> {
             Some((group, count)) => {
                 let group = self.expr(group, at)?;
                 let seats = self.expr(count, at)?;
-                self.must_be_points_or_share(seats, count.span)?;
+                self.must_be_points(seats, count.span)?;
+                self.whole_seats(seats, count.span)?;
                 Some((group, seats))
             }
             None => None,
@@ -113,6 +168,16 @@ impl Checker<'_> {
 
     fn is_share(&self, node: NodeId) -> bool {
         self.program.node(node).unit.as_ref().is_some_and(|it| it.kind == UnitKind::Ratio)
+    }
+
+    /// A number of places that is written has no fraction, and is not negative.
+    fn whole_seats(&mut self, node: NodeId, span: Span) -> Option<()> {
+        match self.fixed_number(node) {
+            Some(it) if it.is_negative() || it.floor() != it => {
+                self.fail(errors::whole_seats(span)).and(None)
+            }
+            _ => Some(()),
+        }
     }
 
     fn must_be_points_or_share(&mut self, node: NodeId, span: Span) -> Option<()> {

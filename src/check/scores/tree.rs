@@ -133,7 +133,6 @@ impl Checker<'_> {
             contribution,
             method: None,
             reversed: false,
-            bounds: None,
             parts: vec![],
             articles: vec![],
             note: None,
@@ -141,7 +140,6 @@ impl Checker<'_> {
         };
         if let Some(leaf) = leaf {
             part.full = leaf.full.unwrap_or(part.full);
-            part.bounds = None;
             (part.of, part.indicator) = (Some(leaf.of), leaf.indicator);
             (part.method, part.reversed) = (leaf.method, leaf.reversed);
             (part.articles, part.note, part.span) = (leaf.articles, leaf.note, leaf.span);
@@ -158,6 +156,7 @@ impl Checker<'_> {
             Scoring::Weight { of, parts } => may(parts[*of].0),
             Scoring::Cap { of, .. } => may(*of),
             Scoring::Known(_) => false,
+            Scoring::Over(it) => self.over_may_be_na(it),
             Scoring::Rank(it) => it.among.is_some() || may(it.of),
             Scoring::Selected(it) => it.among.is_some() || may(it.ranking.of),
         }
@@ -168,6 +167,7 @@ impl Checker<'_> {
         match it {
             Scoring::Points(it) => it.method.compares() && it.same.is_none(),
             Scoring::Weighted(composition, _) => *composition == Composition::Geometric,
+            Scoring::Over(it) => it.filter.is_some() && self.over_may_be_error(it),
             Scoring::Selected(it) => {
                 matches!(it.line, crate::ir::AtLine::Unsaid | crate::ir::AtLine::ThenBy(_))
             }

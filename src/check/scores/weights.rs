@@ -80,7 +80,9 @@ impl Checker<'_> {
             above = Some(row);
         }
         if rows.is_empty() {
-            self.faults.push(errors::score_without_parts(&it.name));
+            if !self.is_damaged(&it.name) {
+                self.faults.push(errors::score_without_parts(&it.name));
+            }
             return None;
         }
         sound.then_some(tree)

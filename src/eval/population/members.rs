@@ -2,6 +2,7 @@
 
 use crate::ir::NodeId;
 use crate::value::Column;
+use crate::value::End;
 use crate::value::Group;
 use crate::value::Hull;
 use crate::value::Item;
@@ -144,6 +145,21 @@ impl Scale {
             }
         }
         Others { low, low_certain, high, high_certain, scale: self }
+    }
+
+    /// How far apart the least and the greatest value may lie; none where there may be no value.
+    pub fn range(&self) -> Option<Hull> {
+        let certain = || self.valued.iter().filter(|it| it.certain);
+        let inner_low = certain().map(|it| bound(&it.hull, false)).min_by(highs)?;
+        let inner_high = certain().map(|it| bound(&it.hull, true)).max_by(lows)?;
+        let outer_low = self.valued.iter().map(|it| bound(&it.hull, true)).min_by(lows)?;
+        let outer_high = self.valued.iter().map(|it| bound(&it.hull, false)).max_by(highs)?;
+        let apart = |high: Bound, low: Bound| Some(high?.subtract(&low?));
+        let least = apart(inner_high, inner_low).unwrap_or_else(Number::zero);
+        Some(Hull {
+            low: Some(End::closed(least.max(Number::zero()))),
+            high: apart(outer_high, outer_low).map(End::closed),
+        })
     }
 
     /// Whether all values may be one, and whether they surely are.

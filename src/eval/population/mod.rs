@@ -1,11 +1,17 @@
 //! Questions about all rows of a run at once (`semantics` §9): each takes whole columns and gives a whole column.
 
 mod members;
+mod over;
+mod pairs;
 mod points;
+mod quotas;
 mod ranks;
 mod selection;
 mod standard;
 mod unique;
+
+pub use members::truth_of;
+pub use over::included;
 
 use crate::data::Facts;
 use crate::ir::NodeId;
@@ -17,10 +23,10 @@ use std::collections::BTreeMap;
 
 /// Whether a node looks at all rows of its table at once.
 pub fn is_population(kind: &NodeKind) -> bool {
+    use Scoring::*;
     matches!(
         kind,
-        NodeKind::Unique(_)
-            | NodeKind::Score(Scoring::Points(_) | Scoring::Rank(_) | Scoring::Selected(_))
+        NodeKind::Unique(_) | NodeKind::Score(Points(_) | Rank(_) | Selected(_) | Over(_))
     )
 }
 
@@ -40,6 +46,9 @@ pub fn compute(
         NodeKind::Score(Scoring::Points(it)) => points::points(it, columns),
         NodeKind::Score(Scoring::Rank(it)) => ranks::ranks(it, columns),
         NodeKind::Score(Scoring::Selected(it)) => selection::selection(it, columns),
+        NodeKind::Score(Scoring::Over(it)) => {
+            over::over(program, it, node, facts.table(node.space).len, columns)
+        }
         kind => unreachable!("no population node: {kind:?}"),
     }
 }

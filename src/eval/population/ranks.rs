@@ -2,6 +2,7 @@
 
 use crate::eval::population::members;
 use crate::eval::population::members::Membership;
+use crate::eval::population::pairs::Pairs;
 use crate::ir::NodeId;
 use crate::ir::Ranking;
 use crate::ir::Ties;
@@ -14,6 +15,7 @@ use crate::value::Number;
 use crate::value::Possible;
 use crate::value::Set;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The rank of every row.
 pub fn ranks(it: &Ranking, columns: &BTreeMap<NodeId, Column>) -> Column {
@@ -73,12 +75,27 @@ impl Rival {
     }
 }
 
+/// How one case stands to another in rank.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// It surely goes before it.
+    pub surely_before: bool,
+    /// It may go before it.
+    pub may_be_before: bool,
+    /// It surely goes before it or is equal.
+    pub surely_reaches: bool,
+    /// It may go before it or be equal.
+    pub may_reach: bool,
+}
+
 /// All that are ranked together.
 pub struct Field {
     /// One for each row that may be ranked.
     pub rows: Vec<Option<Rival>>,
     ties: Ties,
     then_by: bool,
+    /// Where undecided extremes make all scores move together.
+    pairs: Option<Pairs>,
     /// Of those that are surely ranked: the least they can be, ascending.
     lows: Vec<Bound>,
     /// Of all: the most they can be, ascending.
@@ -87,6 +104,8 @@ pub struct Field {
     pierced: Vec<(Bound, usize)>,
     /// Those with one value for certain, by it.
     equals: BTreeMap<Number, Vec<usize>>,
+    /// Of dense ranks where pairs are compared: for each row the first that is surely equal to it.
+    first_equal: Vec<usize>,
 }
 
 impl Field {
@@ -121,10 +140,15 @@ impl Field {
             })
         };
         let rows: Vec<Option<Rival>> = members.iter().enumerate().map(rival).collect();
-        Field::of(rows, it.ties, it.then_by.is_some())
+        let pairs = Pairs::new(it, columns);
+        let mut field = Field::of(rows, it.ties, it.then_by.is_some(), pairs);
+        if field.pairs.is_some() && it.ties == Ties::Dense {
+            field.first_equal = (0..field.rows.len()).map(|row| field.first_equal(row)).collect();
+        }
+        field
     }
 
-    fn of(rows: Vec<Option<Rival>>, ties: Ties, then_by: bool) -> Field {
+    fn of(rows: Vec<Option<Rival>>, ties: Ties, then_by: bool, pairs: Option<Pairs>) -> Field {
         let certain = || rows.iter().flatten().filter(|it| it.certain);
         let mut lows: Vec<Bound> = certain().map(|it| low_of(&it.hull)).collect();
         let mut highs: Vec<Bound> = rows.iter().flatten().map(|it| high_of(&it.hull)).collect();
@@ -147,12 +171,13 @@ impl Field {
                 equals.entry(value.clone()).or_default().push(row);
             }
         }
-        Field { rows, ties, then_by, lows, highs, pierced, equals }
+        Field { rows, ties, then_by, pairs, lows, highs, pierced, equals, first_equal: vec![] }
     }
 
-    /// How many may be ranked, and how many surely are.
+    /// How many surely have a rank, and how many may.
     pub fn size(&self) -> (usize, usize) {
-        (self.highs.len(), self.lows.len())
+        let may = self.rows.iter().flatten().filter(|it| !it.broken).count();
+        (self.lows.len(), may)
     }
 
     /// Whether everybody's place can be told but for ties.
@@ -188,6 +213,9 @@ impl Field {
     /// How many are surely above a row, and how many may be.
     pub fn before(&self, row: usize) -> (usize, usize) {
         let Some(own) = self.rival(row) else { return (0, 0) };
+        if self.pairs.is_some() {
+            return self.counted(row, |it| (it.surely_before, it.may_be_before));
+        }
         let (low, high) = (low_of(&own.hull), high_of(&own.hull));
         let mut sure = Self::above(&self.lows, &high);
         let mut may = Self::above(&self.highs, &bare(low.clone()));
@@ -206,6 +234,9 @@ impl Field {
     /// How many others surely, and how many may, reach a row: stand above it or beside it.
     pub fn beside(&self, row: usize) -> (usize, usize) {
         let Some(own) = self.rival(row) else { return (0, 0) };
+        if self.pairs.is_some() {
+            return self.counted(row, |it| (it.surely_reaches, it.may_reach));
+        }
         let (low, high) = (low_of(&own.hull), high_of(&own.hull));
         if let Some((_, _, class)) = self.before_by_tie(row) {
             let then = own.then.as_ref().expect("a tie is settled by it");
@@ -223,25 +254,54 @@ impl Field {
         (sure, Self::from(&self.highs, &bare(low)) - 1)
     }
 
-    /// Of two rows that may be ranked: whether the first surely, or may, go before the second; whether it surely, or may,
-    /// reach it.
-    pub fn between(&self, first: usize, second: usize) -> Option<(bool, bool, bool, bool)> {
+    /// How many others surely, and how many may, stand so to a row.
+    fn counted(&self, row: usize, of: impl Fn(Standing) -> (bool, bool)) -> (usize, usize) {
+        let others = (0..self.rows.len()).filter(|it| *it != row);
+        let each = others.filter_map(|other| self.between(other, row)).map(of);
+        each.fold((0, 0), |(sure, may), it| (sure + usize::from(it.0), may + usize::from(it.1)))
+    }
+
+    /// How the first of two rows stands to the second; none where one is surely not ranked.
+    pub fn between(&self, first: usize, second: usize) -> Option<Standing> {
         let (a, b) = (self.rival(first)?, self.rival(second)?);
-        let sure = low_of(&a.hull) > high_of(&b.hull);
-        let may = bare(high_of(&a.hull)) > bare(low_of(&b.hull));
-        let (reaches, may_reach) =
-            (low_of(&a.hull) >= high_of(&b.hull), bare(high_of(&a.hull)) >= bare(low_of(&b.hull)));
-        let (surely, possibly, beside, may_be_beside) = match (&a.then, &b.then) {
-            (Some(x), Some(y)) if a.settled().is_some() && a.settled() == b.settled() => (
-                low_of(x) > high_of(y),
-                bare(high_of(x)) > bare(low_of(y)),
-                low_of(x) >= high_of(y),
-                high_of(x) >= low_of(y),
-            ),
-            (Some(_), Some(_)) => (sure, may_reach, sure, may_reach),
-            _ => (sure, may, reaches, may_reach),
+        let mut by = Standing {
+            surely_before: low_of(&a.hull) > high_of(&b.hull),
+            may_be_before: bare(high_of(&a.hull)) > bare(low_of(&b.hull)),
+            surely_reaches: low_of(&a.hull) >= high_of(&b.hull),
+            may_reach: bare(high_of(&a.hull)) >= bare(low_of(&b.hull)),
         };
-        Some((surely && a.certain, possibly, beside && a.certain, may_be_beside))
+        if let Some(pairs) = self.pairs.as_ref().filter(|_| !a.error && !b.error) {
+            let pair = pairs.between(first, second);
+            by.surely_before |= pair.surely_before;
+            by.may_be_before &= pair.may_be_before;
+            by.surely_reaches |= pair.surely_reaches;
+            by.may_reach &= pair.may_reach;
+        }
+        if let (Some(x), Some(y)) = (&a.then, &b.then) {
+            by = match by.surely_reaches && !by.may_be_before {
+                // They are equal: what settles ties tells them apart.
+                true => Standing {
+                    surely_before: low_of(x) > high_of(y),
+                    may_be_before: bare(high_of(x)) > bare(low_of(y)),
+                    surely_reaches: low_of(x) >= high_of(y),
+                    may_reach: high_of(x) >= low_of(y),
+                },
+                false => {
+                    Standing { may_be_before: by.may_reach, surely_reaches: by.surely_before, ..by }
+                }
+            };
+        }
+        by.surely_before &= a.certain;
+        by.surely_reaches &= a.certain;
+        Some(by)
+    }
+
+    /// Whether another may be equal to a row in all that counts.
+    pub fn may_be_equal(&self, row: usize) -> bool {
+        let others = (0..self.rows.len()).filter(|it| *it != row);
+        others
+            .filter_map(|other| self.between(other, row))
+            .any(|by| by.may_reach && !by.surely_before)
     }
 
     fn rank(&self, row: usize) -> Possible<Hull> {
@@ -273,7 +333,12 @@ impl Field {
         let high = high_of(&own.hull);
         let sure = self.pierced.partition_point(|it| it.0 > high);
         let sure = if sure == 0 { 0 } else { self.pierced[sure - 1].1 };
-        let (_, may) = self.before(row);
+        let (before, may) = self.before(row);
+        let sure = sure.max(usize::from(before > 0));
+        if self.pairs.is_some() {
+            let may = self.may_be_before(row);
+            return (Number::from(1 + sure as i64), Number::from(1 + may as i64));
+        }
         let low = bare(low_of(&own.hull));
         let repeated = |(value, class): (&Number, &Vec<usize>)| {
             let above = Bound::At(value.clone(), 0) > low;
@@ -281,6 +346,23 @@ impl Field {
         };
         let repeated: usize = self.equals.iter().map(repeated).sum();
         (Number::from(1 + sure as i64), Number::from(1 + (may - repeated.min(may)) as i64))
+    }
+
+    fn first_equal(&self, row: usize) -> usize {
+        let equal = |other: &usize| {
+            let both = self.between(*other, row).zip(self.between(row, *other));
+            both.is_some_and(|(a, b)| a.surely_reaches && b.surely_reaches)
+        };
+        (0..row).find(equal).unwrap_or(row)
+    }
+
+    /// How many rivals may go before a row, those that are surely equal counted once.
+    fn may_be_before(&self, row: usize) -> usize {
+        let before = |other: &usize| {
+            *other != row && self.between(*other, row).is_some_and(|it| it.may_be_before)
+        };
+        let all = (0..self.rows.len()).filter(before).map(|it| self.first_equal[it]);
+        all.collect::<BTreeSet<usize>>().len()
     }
 
     /// 平均名次: half a place for each that is equal.

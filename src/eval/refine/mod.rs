@@ -7,6 +7,7 @@
 mod alike;
 pub mod doubt;
 mod excerpt;
+pub mod fill;
 pub mod holes;
 pub mod linear;
 mod split;
@@ -40,9 +41,13 @@ type Narrower = Vec<(NodeId, usize, Set)>;
 
 /// Narrows the columns of criteria, conclusions and grades, where pass 1 leaves an outcome open that meets a hole in more
 /// than one way.
-pub fn refine(context: Context, columns: &mut BTreeMap<NodeId, Column>) -> BTreeSet<NodeId> {
+pub fn refine(
+    context: Context,
+    within: &BTreeSet<NodeId>,
+    columns: &mut BTreeMap<NodeId, Column>,
+) -> BTreeSet<NodeId> {
     let Context { program, facts, .. } = context;
-    let targets = targets(program);
+    let targets = targets(program).into_iter().filter(|it| within.contains(it));
     let doubts = Doubts::new(program);
     let linear = doubts.comparisons(program);
     let mut cases: BTreeMap<(TableId, usize), Vec<(NodeId, usize)>> = BTreeMap::new();
@@ -72,6 +77,11 @@ pub fn refine(context: Context, columns: &mut BTreeMap<NodeId, Column>) -> BTree
         *column = replaced(column, &rows);
     }
     linear
+}
+
+/// The comparisons that pass 2 collects into linear forms.
+pub fn comparisons(program: &Program) -> BTreeSet<NodeId> {
+    Doubts::new(program).comparisons(program)
 }
 
 /// The nodes that pass 2 looks at, ascending.

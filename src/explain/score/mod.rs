@@ -1,6 +1,7 @@
 //! The account of a score: points, what they are made of, rank, selection, feedback. Nothing is laid out here.
 
 mod chance;
+pub mod compared;
 pub mod earlier;
 mod feedback;
 mod model;

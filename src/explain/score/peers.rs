@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Text;
 use crate::eval::Outcome;
-use crate::explain::place;
+use crate::explain::population;
 use crate::explain::scene::Scene;
 use crate::ir::NodeId;
 use crate::ir::Score;
@@ -65,6 +65,16 @@ impl Crowd {
         }
         crowd.classes = crowd.classes(outcome, score);
         crowd
+    }
+
+    /// The rows with a settled total or scored value, ascending by it.
+    pub fn sorted(&self, node: NodeId) -> &[(Number, usize)] {
+        self.sorted.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Of what is scored: how many values are known, and how many there are.
+    pub fn known(&self, node: NodeId) -> (usize, usize) {
+        self.known.get(&node).copied().unwrap_or_default()
     }
 
     fn sort(&mut self, outcome: &Outcome, node: NodeId) {
@@ -164,19 +174,17 @@ impl<'a> Peers<'a> {
 
     /// 甲集群、乙集群等 5 例
     pub fn names(&self, rows: &[usize]) -> Text {
-        let names = place::names(self.scene, self.score.table, rows);
-        let count = rows.len();
-        Text::new(names.zh.replace(&format!("等 {count} 家"), &format!("等 {count} 例")), names.en)
+        population::names(self.scene, self.score.table, rows)
     }
 
     /// The rows with a settled total or scored value, ascending by it.
     pub fn sorted(&self, node: NodeId) -> &'a [(Number, usize)] {
-        self.crowd.sorted.get(&node).map_or(&[], Vec::as_slice)
+        self.crowd.sorted(node)
     }
 
     /// Of what is scored: how many values are known, and how many there are.
     pub fn known(&self, node: NodeId) -> (usize, usize) {
-        self.crowd.known.get(&node).copied().unwrap_or_default()
+        self.crowd.known(node)
     }
 
     /// How a total stands to another in rank: `Less` is better.

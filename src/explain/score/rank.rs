@@ -105,17 +105,16 @@ fn outside(scene: &Scene, peers: &Peers) -> Option<Branch> {
 /// The next case above and the next below, each with the difference item by item.
 fn neighbours(scene: &Scene, peers: &Peers, total: &Number, places: u32) -> Vec<Branch> {
     let own = scene.case.row;
-    let ranked = |row: &usize| match peers.score.rank {
-        Some(rank) => peers.number(rank, *row).is_some(),
-        None => true,
-    };
+    // Also where the rank is open, because others' points are: then among those whose points are known.
+    let ranked = |row: &usize| peers.score.rank.is_none_or(|rank| peers.hull(rank, *row).is_some());
+    let open = peers.score.rank.is_some_and(|rank| peers.number(rank, own).is_none());
     let mut others: Vec<(Number, usize)> = peers
         .sorted(peers.score.node)
         .iter()
         .filter(|it| it.1 != own && ranked(&it.1))
         .cloned()
         .collect();
-    if peers.score.rank.is_some_and(|rank| peers.number(rank, own).is_none()) {
+    if !ranked(&own) {
         return vec![];
     }
     others.sort_by(|a, b| peers.better(&a.0, &b.0));
@@ -134,7 +133,7 @@ fn neighbours(scene: &Scene, peers: &Peers, total: &Number, places: u32) -> Vec<
     }
     for (other, above) in [(above, true), (below, false)] {
         let Some((score, row)) = other else { continue };
-        branches.push(difference(scene, peers, (score, *row), total, above, places));
+        branches.push(difference(scene, peers, (score, *row), total, (above, open), places));
     }
     branches
 }
@@ -154,7 +153,7 @@ fn difference(
     peers: &Peers,
     (score, row): (&Number, usize),
     total: &Number,
-    above: bool,
+    (above, open): (bool, bool),
     places: u32,
 ) -> Branch {
     let gap = total.subtract(score);
@@ -177,8 +176,12 @@ fn difference(
             format!("{} below this case", shown(&gap.abs())),
         ),
     };
-    let (word, word_en) =
-        if above { ("前一名：", "next above: ") } else { ("后一名：", "next below: ") };
+    let (word, word_en) = match (above, open) {
+        (true, false) => ("前一名：", "next above: "),
+        (false, false) => ("后一名：", "next below: "),
+        (true, true) => ("得分已定者中的前一例：", "next above of those whose points are known: "),
+        (false, true) => ("得分已定者中的后一例：", "next below of those whose points are known: "),
+    };
     let head = Text::new(
         format!("{word}{}{} {} 分，{zh}", rank.zh, name.zh, shown(score)),
         format!("{word_en}{}{} with {}, {en}", rank.en, name.en, shown(score)),

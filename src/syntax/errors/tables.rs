@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
 use crate::source::Span;
+use crate::syntax::errors::short;
 
 /// A row of 分级 that has not two cells.
 pub fn grade_row_length(at: Span, found: usize) -> Diagnostic {
@@ -99,4 +100,14 @@ pub fn beside_table(at: Span, word: &str) -> Diagnostic {
         "条件写成表的一列（| 条件名 | 得 处理 |，格里写 符合 或 不符合），或另写一个结论",
         "make the condition a column of the table (| condition | yields outcome |, with met or not_met in its cells), or write another conclusion",
     )
+}
+
+/// 从业人员 | 营业收入 | 得 规模: a row whose first bar is missing.
+pub fn row_without_bar(at: Span, line: &str) -> Diagnostic {
+    let cells: Vec<String> = line.split(['|', '｜']).map(|it| short(it.trim())).collect();
+    let row = cells.join(" | ");
+    let row = row.trim_end_matches(['|', ' ']);
+    Diagnostic::new(code::BAD_ROW, "表格的行要以“|”开头", "a row of a table begins with “|”")
+        .at(at)
+        .help(format!("写作：| {row} |"), format!("write: | {row} |"))
 }

@@ -16,8 +16,8 @@ use crate::value::Set;
 use crate::value::TextSet;
 use crate::value::Truth;
 
-/// The low, the high and the mid value of a hole; what may only be 不适用 is that.
-pub(super) fn values(program: &Program, field: FieldId, set: &Set) -> [Set; 3] {
+/// The low, the high and the mid value of a hole, of a number without ends the middle first; what may only be 不适用 is that.
+pub fn values(program: &Program, field: FieldId, set: &Set) -> [Set; 3] {
     match set {
         Set::Truth(truth) => {
             let values = [Truth::FALSE, Truth::TRUE].into_iter().filter(|it| truth.may(*it));
@@ -96,6 +96,9 @@ fn numbers(program: &Program, field: FieldId, hull: &Hull) -> [Number; 3] {
         high = high.subtract(&step);
     }
     let mid = half(&low, &high);
+    if hull.low.is_none() && hull.high.is_none() {
+        return [mid, high, low];
+    }
     if !whole {
         return [low, high, mid];
     }
@@ -138,7 +141,7 @@ fn members(program: &Program, field: FieldId, set: &MemberSet) -> [MemberSet; 3]
 }
 
 /// Values of a part of a hole that read well: an end that belongs to it, and the roundest number near its lower end.
-pub(super) fn plain(program: &Program, field: FieldId, part: &Set) -> Vec<Set> {
+pub fn plain(program: &Program, field: FieldId, part: &Set) -> Vec<Set> {
     if let Set::Date(Possible { values: Some(days), .. }) = part
         && (days.low.is_some() || days.high.is_some())
     {

@@ -1,0 +1,133 @@
+//! What may be written after `heng test`, and what does not go together.
+
+use crate::cli::Exit;
+use crate::cli::judge::How;
+use crate::cli::output::Output;
+use crate::cli::test::coverage::Floor;
+use crate::cli::test::coverage::floor;
+use crate::diagnostic::Lang;
+
+/// `heng test RULEBOOK [DATA…]`
+#[derive(clap::Args)]
+#[command(help_template = crate::cli::args::COMMAND, override_usage = "heng test [选项 OPTIONS] <RULEBOOK> [DATA]…")]
+pub struct Args {
+    /// The rulebook.
+    #[arg(
+        value_name = "RULEBOOK",
+        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
+    )]
+    pub rulebook: String,
+
+    /// Data whose explanations are compared with their snapshots.
+    #[arg(
+        value_name = "DATA",
+        help = "数据：每个案例的说明与它的快照比对 · data: each case's explanation is compared with its snapshot"
+    )]
+    pub data: Vec<String>,
+
+    /// How the data are evaluated.
+    #[command(flatten)]
+    pub how: How,
+
+    /// Only some tests and cases.
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "只跑名称里有这几个字的测试和案例 · only tests and cases whose names contain this"
+    )]
+    pub filter: Option<String>,
+
+    /// Everything must be as it is kept.
+    #[arg(long, conflicts_with_all = ["update", "review"],
+        help = "只比对：快照有改变、缺少或多余，都算不通过 · compare only; a changed, missing or left-over snapshot fails")]
+    pub check: bool,
+
+    /// Accept what came out.
+    #[arg(
+        long,
+        conflicts_with = "review",
+        help = "以这次的结果为准，写入快照 · accept what came out as the new snapshots"
+    )]
+    pub update: bool,
+
+    /// Look at each change.
+    #[arg(
+        long,
+        help = "逐个看快照的改变，接受或跳过 · look at each change of a snapshot, accept or skip it"
+    )]
+    pub review: bool,
+
+    /// Run again on changes.
+    #[arg(long, conflicts_with_all = ["review", "update", "junit", "out"],
+        help = "文件一改就再跑，Ctrl-C 结束 · run again whenever a file changes")]
+    pub watch: bool,
+
+    /// What has been seen of the rulebook.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "junit"],
+        help = "看测试（和数据）见过每条规则的哪些结果 · which outcomes of each rule the tests, and the data, have seen")]
+    pub coverage: bool,
+
+    /// How much must have been seen by tests.
+    #[arg(long, value_name = "SHARE", requires = "coverage", value_parser = floor,
+        help = "测试至少要见过这么多，如 90% · tests must have seen at least this much")]
+    pub floor: Option<Floor>,
+
+    /// The form of the result.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "输出格式：text（默认）、json、sarif 或 github；覆盖为 text、html 或 json · format of the output"
+    )]
+    pub format: Form,
+
+    /// A report for CI.
+    #[arg(long, value_name = "FILE", help = "另写一份 JUnit XML · write a JUnit report too")]
+    pub junit: Option<String>,
+
+    /// Where the result goes.
+    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
+    pub out: Option<String>,
+}
+
+/// Forms of the result.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code hosts.
+    Sarif,
+    /// For GitHub's logs.
+    Github,
+    /// A page, of coverage.
+    Html,
+}
+
+impl Args {
+    /// What is said where options do not go together.
+    pub fn refused(&self, lang: Lang) -> Option<Output> {
+        let (zh, en) = match self.format {
+            Form::Sarif | Form::Github if self.coverage => (
+                "--coverage 的格式是 text、html 或 json",
+                "the format of --coverage is text, html or json",
+            ),
+            Form::Html if !self.coverage => {
+                ("html 格式只用于 --coverage", "the format html is of --coverage only")
+            }
+            Form::Json | Form::Sarif | Form::Github if self.review => {
+                ("--review 只有文字格式", "--review has no format but text")
+            }
+            _ => return None,
+        };
+        let text = match lang {
+            Lang::Zh => format!("{zh}\n用 heng test --help 查看用法\n"),
+            Lang::En => format!("{en}\nsee heng test --help\n"),
+        };
+        Some(Output::failed(text, Exit::Failed, lang))
+    }
+}

@@ -1,0 +1,249 @@
+//! Edits, outcomes and causes as people read them. Nothing is laid out here.
+
+use crate::diagnostic::Lang;
+use crate::difference::Difference;
+use crate::difference::causes::Cause;
+use crate::difference::causes::Set as Numbers;
+use crate::difference::cells::CellEdit;
+use crate::difference::edits::Change;
+use crate::difference::edits::Edit;
+use crate::difference::figures::Item;
+use crate::difference::figures::Kind;
+use crate::difference::figures::Value;
+use crate::difference::show::Frame;
+use crate::explain;
+use crate::report::words::either;
+use crate::report::words::list;
+use crate::report::words::verdict;
+use crate::source::Span;
+use crate::value::Foreign;
+use crate::value::Truth;
+
+/// Longer words of an edit are cut on a screen.
+const LONG: usize = 160;
+
+/// 改, 增, 删, 改名
+pub fn change(it: Change, lang: Lang) -> &'static str {
+    match it {
+        Change::Added => either(lang, "新增", "added"),
+        Change::Removed => either(lang, "删除", "removed"),
+        Change::Changed => either(lang, "修改", "changed"),
+        Change::Renamed => either(lang, "改名", "renamed"),
+    }
+}
+
+/// 条件 构成要素 的 列项
+pub fn subject(it: &Edit, lang: Lang) -> String {
+    let name = format!("{} {}", it.word.get(lang), it.item);
+    match (it.label, it.change, lang) {
+        (_, Change::Renamed, _) => {
+            format!("{name} → {}", it.now.as_deref().unwrap_or_default())
+        }
+        (None, ..) => name,
+        (Some(label), _, Lang::Zh) => format!("{name} 的 {}", label.zh),
+        (Some(label), _, Lang::En) => format!("{name}, {}", label.en),
+    }
+}
+
+/// 集群.csv 第 3 行 JQ02 的 规划止
+pub fn cell(it: &CellEdit, lang: Lang) -> String {
+    if it.table.is_empty() {
+        return either(
+            lang,
+            "整份数据（表或列不同）",
+            "the data as a whole (tables or columns differ)",
+        )
+        .to_owned();
+    }
+    let at = match lang {
+        Lang::Zh => format!("数据 {} {}（第 {} 行）", it.table, it.row, it.place),
+        Lang::En => format!("data {} {} (row {})", it.table, it.row, it.place),
+    };
+    match &it.column {
+        Some(column) => format!("{at} {column}"),
+        None => at,
+    }
+}
+
+/// The words of an edit where they stand, on one line: as written, layout taken out.
+pub fn written(frame: &Frame, span: Option<Span>) -> Option<String> {
+    let text = frame.sources.slice(span?);
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    Some(words.join(" "))
+}
+
+/// The same, cut where it is long.
+pub fn short(text: &str) -> String {
+    match text.char_indices().nth(LONG) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// 第二章.heng:14
+pub fn place(frame: &Frame, span: Option<Span>, side: usize) -> Option<String> {
+    let span = span?;
+    let source = frame.sources.get(span.file);
+    let (line, _) = source.position(span.start as usize);
+    Some(format!("{}{}:{line}", frame.prefixes[side], source.name))
+}
+
+/// 结论 纳入评价管理
+pub fn item(it: &Item, lang: Lang) -> String {
+    let word = match it.kind {
+        Kind::Conclusion => either(lang, "结论", "conclusion"),
+        Kind::Selected => either(lang, "入选", "selected by"),
+        Kind::Passed => either(lang, "合格", "passed"),
+        Kind::Rank => either(lang, "名次", "rank"),
+        Kind::Score => either(lang, "得分", "score"),
+        Kind::Grade => either(lang, "等次", "grade"),
+        Kind::Criterion => either(lang, "条件", "criterion"),
+        Kind::Indicator => either(lang, "指标", "indicator"),
+        Kind::Finding => return either(lang, "数据中发现的问题", "found in the data").to_owned(),
+    };
+    format!("{word} {}", it.name)
+}
+
+/// What an item comes to.
+pub fn value(diff: &Difference, of: &Item, it: &Value, lang: Lang) -> String {
+    match it {
+        Value::Verdict(truth, soft) => truth_words(*truth, *soft, of.kind, lang),
+        Value::Words(names, foreign, na, error) => {
+            let mut parts: Vec<String> = names.iter().flatten().cloned().collect();
+            match foreign {
+                Foreign::One(text) => parts.push(text.to_string()),
+                Foreign::Any => parts.push(either(lang, "其他", "another").to_owned()),
+                Foreign::No => {}
+            }
+            if names.is_none() {
+                parts.push(either(lang, "任何一项", "any of them").to_owned());
+            }
+            parts.extend(na.then(|| verdict(crate::ir::Verdict::NotApplicable, lang).to_owned()));
+            parts.extend(error.then(|| either(lang, "有错误", "in error").to_owned()));
+            parts.join(either(lang, " 或 ", " or "))
+        }
+        Value::Findings(found) => match (found.len(), lang) {
+            (0, _) => either(lang, "没有", "none").to_owned(),
+            (1, _) => found[0].clone(),
+            (count, Lang::Zh) => format!("{count} 处：{}", found.join("；")),
+            (count, Lang::En) => format!("{count}: {}", found.join("; ")),
+        },
+        Value::Set(set) => {
+            let style = diff.new.style(of);
+            let ty = diff.new.node(of).map(|it| diff.new.program.node(it).ty);
+            let shown = explain::show::Style {
+                unit: style.unit.as_ref(),
+                places: style.places,
+                rounded: style.places.is_some(),
+                span: None,
+            };
+            let text = ty.map(|ty| explain::show::set_text(&diff.new.program, ty, set, shown));
+            let text = text.unwrap_or_default().get(lang).to_owned();
+            match (of.kind, lang) {
+                (Kind::Rank, Lang::Zh) if !set.may_be_na() => format!("第 {text} 名"),
+                _ => text,
+            }
+        }
+    }
+}
+
+fn truth_words(truth: Truth, soft: bool, kind: Kind, lang: Lang) -> String {
+    if kind == Kind::Selected {
+        let word = match truth {
+            Truth::TRUE => either(lang, "入选", "selected"),
+            Truth::FALSE => either(lang, "未入选", "not selected"),
+            _ => verdict(explain::verdict(truth), lang),
+        };
+        return word.to_owned();
+    }
+    let word = verdict(explain::verdict(truth), lang);
+    match (soft && truth == Truth::FALSE, lang) {
+        (true, Lang::Zh) => format!("{word}（提示）"),
+        (true, Lang::En) => format!("{word} (a departure)"),
+        (false, _) if !truth.is_settled() && truth != Truth::ERROR => {
+            let one = |it: Truth| match it {
+                Truth::ERROR => either(lang, "有错误", "in error"),
+                it => verdict(explain::verdict(it), lang),
+            };
+            let parts: Vec<&str> = truth.outcomes().map(one).collect();
+            match lang {
+                Lang::Zh => format!("{word}（{}）", parts.join(" 或 ")),
+                Lang::En => format!("{word} ({})", parts.join(" or ")),
+            }
+        }
+        (false, _) => word.to_owned(),
+    }
+}
+
+/// 改动 1; 改动 2 与 3 一起
+pub fn cause(diff: &Difference, it: &Cause, lang: Lang) -> String {
+    let numbers = |set: &Numbers| {
+        let leads = diff.leads(set);
+        let names: Vec<String> = leads.iter().map(|it| number(*it)).collect();
+        let rest: Vec<String> =
+            set.iter().filter(|it| !leads.contains(it)).map(|it| number(*it)).collect();
+        let named = list(&names, lang);
+        match (rest.is_empty(), lang) {
+            (true, _) => named,
+            (false, Lang::Zh) => format!("{named}（连同它离不开的 {}）", list(&rest, lang)),
+            (false, Lang::En) => format!("{named} (with {}, which it needs)", list(&rest, lang)),
+        }
+    };
+    let word = either(lang, "改动 ", "edit ");
+    match it {
+        Cause::Each(sets) if sets.len() == 1 => format!("{word}{}", numbers(&sets[0])),
+        Cause::Each(sets) => {
+            let each: Vec<String> =
+                sets.iter().map(|it| format!("{word}{}", numbers(it))).collect();
+            match lang {
+                Lang::Zh => format!("{}，其中任一都足以", each.join("、")),
+                Lang::En => format!("{}, each of them enough", each.join(", ")),
+            }
+        }
+        Cause::Joint(set) => match lang {
+            Lang::Zh => format!("改动 {} 共同", numbers(set)),
+            Lang::En => format!("edits {} jointly", numbers(set)),
+        },
+        Cause::Together(set) => match lang {
+            Lang::Zh => format!("改动 {} 一起（更小的组合没有一一试过）", numbers(set)),
+            Lang::En => {
+                format!("edits {} together (not every smaller set was tried)", numbers(set))
+            }
+        },
+    }
+}
+
+/// The number of an edit as it is shown.
+pub fn number(edit: usize) -> String {
+    (edit + 1).to_string()
+}
+
+/// The members of a list file that came, went or changed.
+pub fn members(edit: &Edit, lang: Lang) -> Option<String> {
+    const NAMED: usize = 6;
+    if edit.members.is_empty() {
+        return None;
+    }
+    let named = |it: &(Change, String)| format!("{} {}", change(it.0, lang), it.1);
+    let names: Vec<String> = edit.members.iter().take(NAMED).map(named).collect();
+    let all = edit.members.len();
+    Some(match (all > NAMED, lang) {
+        (false, _) => list(&names, lang),
+        (true, Lang::Zh) => format!("{} 等 {all} 项", list(&names, lang)),
+        (true, Lang::En) => format!("{} and {} more", list(&names, lang), all - NAMED),
+    })
+}
+
+/// What an item comes to, what is only possible left out.
+pub fn brief(diff: &Difference, of: &Item, it: &Value, lang: Lang) -> String {
+    match it {
+        Value::Verdict(truth, soft) if !truth.is_settled() => {
+            truth_words(Truth::ERROR, *soft, of.kind, lang)
+        }
+        Value::Words(names, ..) if names.as_ref().is_none_or(|it| it.len() > 1) => {
+            verdict(crate::ir::Verdict::Undetermined, lang).to_owned()
+        }
+        it => value(diff, of, it, lang),
+    }
+}
