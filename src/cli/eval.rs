@@ -1,9 +1,11 @@
-//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON or as a page of HTML.
+//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON, as a page of HTML or as a workbook.
 
 use crate::cli::Exit;
+use crate::cli::faults;
 use crate::cli::judge;
 use crate::cli::judge::Asked;
 use crate::cli::judge::Input;
+use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::paint;
 use crate::diagnostic::Lang;
@@ -11,6 +13,8 @@ use crate::explain::Extent;
 use crate::report;
 use crate::report::Report;
 use crate::report::Standing;
+use crate::report::workbook;
+use crate::report::workbook::Rows;
 
 /// `heng eval RULEBOOK DATA`
 #[derive(clap::Args)]
@@ -33,7 +37,7 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）、json 或 html · format of the output"
+        help = "输出格式：text（默认）、json、html 或 xlsx · format of the output"
     )]
     format: Format,
 
@@ -50,6 +54,7 @@ enum Format {
     Text,
     Json,
     Html,
+    Xlsx,
 }
 
 /// Runs the command.
@@ -57,16 +62,30 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
     let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
     let asked = Asked { case: args.case.as_deref(), item: None };
-    judge::with_report(&args.input, asked, extent, lang, |report| {
-        let text = match args.format {
-            Format::Json => report::report_json(report, lang),
-            Format::Html => report::page(report, lang),
+    let to_terminal = args.input.out.is_none() && output::is_terminal();
+    if matches!(args.format, Format::Xlsx) && to_terminal {
+        return judge::refuse(faults::workbook_to_terminal(), lang);
+    }
+    let mut broken = None;
+    let output = judge::with_report(&args.input, asked, extent, lang, |report| {
+        let result = match args.format {
+            Format::Json => report::report_json(report, lang).into(),
+            Format::Html => report::page(report, lang).into(),
             Format::Text => {
-                paint::signs(&report::overview(report, lang), paint::of(args.input.out.as_deref()))
+                let text = report::overview(report, lang);
+                paint::signs(&text, paint::of(args.input.out.as_deref())).into()
+            }
+            Format::Xlsx => {
+                let rows = if args.case.is_some() { Rows::OfCases } else { Rows::All };
+                workbook::review(report, rows, lang).unwrap_or_else(|fault| {
+                    broken = Some(fault);
+                    vec![]
+                })
             }
         };
-        (text.into(), if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
-    })
+        (result, if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
+    });
+    broken.map_or(output, |fault| judge::refuse(fault, lang))
 }
 
 /// With one case asked for, only that case counts.

@@ -118,3 +118,13 @@ pub fn not_a_workbook(name: &str) -> Diagnostic {
     )
     .help("文件名以 .xlsx 结尾，如 表.xlsx", "its name ends in .xlsx, such as form.xlsx")
 }
+
+/// A workbook is no text that a terminal shows.
+pub fn workbook_to_terminal() -> Diagnostic {
+    Diagnostic::new(
+        code::NO_WORKBOOK,
+        "工作簿不能显示在终端上",
+        "a workbook cannot be shown on a terminal",
+    )
+    .help("用 --out 写入文件，如 --out 意见.xlsx", "write it to a file, such as --out 意见.xlsx")
+}

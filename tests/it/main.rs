@@ -23,3 +23,4 @@ mod reports;
 mod suite;
 mod template;
 mod workbooks;
+mod workbooks_out;
