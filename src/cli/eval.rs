@@ -1,10 +1,11 @@
-//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON or as a page of HTML.
+//! `heng eval`: evaluate every case and print the overview, or the whole report as JSON, as a page of HTML or as a workbook.
 
 use crate::cli::Exit;
 use crate::cli::faults;
 use crate::cli::judge;
 use crate::cli::judge::Asked;
 use crate::cli::judge::Input;
+use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::paint;
 use crate::diagnostic::Diagnostic;
@@ -13,6 +14,8 @@ use crate::explain::Extent;
 use crate::report;
 use crate::report::Report;
 use crate::report::Standing;
+use crate::report::workbook;
+use crate::report::workbook::Rows;
 
 /// `heng eval RULEBOOK DATA`
 #[derive(clap::Args)]
@@ -73,7 +76,11 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         let result: Vec<u8> = match args.format {
             Format::Json => report::report_json(report, lang).into(),
             Format::Html => report::page(report, lang).into(),
-            Format::Xlsx => live(report, lang)?,
+            Format::Xlsx if args.live => live(report, lang)?,
+            Format::Xlsx => {
+                let rows = if args.case.is_some() { Rows::OfCases } else { Rows::All };
+                workbook::review(report, rows, lang)?
+            }
             Format::Text => {
                 let text = report::overview(report, lang);
                 paint::signs(&text, paint::of(args.input.out.as_deref())).into()
@@ -91,11 +98,11 @@ fn unfit(args: &Args) -> Option<Diagnostic> {
     match (workbook, args.live) {
         (false, false) => None,
         (false, true) => Some(faults::live_alone(false)),
-        (true, false) => Some(faults::workbook_without_live()),
         (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
-        (true, true) => {
-            args.input.out.as_deref().filter(|it| !named(it)).map(faults::not_a_workbook)
-        }
+        (true, _) => match args.input.out.as_deref() {
+            None => output::is_terminal().then(faults::workbook_to_terminal),
+            Some(it) => (!named(it)).then(|| faults::not_a_workbook(it)),
+        },
     }
 }
 

@@ -137,16 +137,6 @@ pub fn live_alone(with_case: bool) -> Diagnostic {
     .help("写作 --format xlsx --live --out 文件.xlsx", "write --format xlsx --live --out FILE.xlsx")
 }
 
-/// A workbook asked for that has no formulas.
-pub fn workbook_without_live() -> Diagnostic {
-    Diagnostic::new(
-        code::LIVE,
-        "--format xlsx 写出带公式的工作簿，要写明 --live",
-        "--format xlsx writes a workbook of formulas: say so with --live",
-    )
-    .help("写作 --format xlsx --live --out 文件.xlsx", "write --format xlsx --live --out FILE.xlsx")
-}
-
 /// More cells than a spreadsheet would open.
 pub fn too_large_for_formulas(cells: usize, most: usize) -> Diagnostic {
     Diagnostic::new(
@@ -168,4 +158,14 @@ pub fn not_written(why: &str) -> Diagnostic {
         "一张工作表最多 1048576 行、16384 列",
         "a sheet has at most 1048576 rows and 16384 columns",
     )
+}
+
+/// A workbook is no text that a terminal shows.
+pub fn workbook_to_terminal() -> Diagnostic {
+    Diagnostic::new(
+        code::NO_WORKBOOK,
+        "工作簿不能显示在终端上",
+        "a workbook cannot be shown on a terminal",
+    )
+    .help("用 --out 写入文件，如 --out 意见.xlsx", "write it to a file, such as --out 意见.xlsx")
 }

@@ -65,6 +65,11 @@ pub fn broken() -> Exit {
     Exit::Failed
 }
 
+/// Whether somebody looks at standard output.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// How standard output is painted.
 pub fn paint_of_output() -> Paint {
     paint(io::stdout().is_terminal())

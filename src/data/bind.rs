@@ -11,12 +11,15 @@ use crate::data::raw::RawTable;
 use crate::data::rows;
 use crate::data::rows::Rows;
 use crate::data::rows::Source;
+use crate::data::taken::Taken;
+use crate::data::taken::TakenColumn;
 use crate::data::taking::Taking;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
 use crate::ir::Field;
 use crate::ir::FieldKind;
 use crate::ir::Program;
+use crate::ir::Table;
 use crate::ir::TableId;
 use crate::ir::WrittenTable;
 use crate::value::Bits;
@@ -157,7 +160,11 @@ pub(super) fn source<'a>(
         .zip(&columns)
         .map(|(field, columns)| Taking::of(field, raw, columns.first().copied()))
         .collect();
-    let source = Source { raw, index, file: file_of(facts, raw, index), columns, readings, link };
+    let file = facts.files.len() as u32;
+    facts.files.push(raw.file.clone());
+    facts.sheets.push(raw.sheet.clone());
+    facts.taken.push(taken(table, (id, index), raw, &columns, link));
+    let source = Source { raw, index, file, columns, readings, link };
     findings::columns(program, table, above, &source, found);
     source
 }
@@ -170,6 +177,24 @@ pub(crate) fn columns_named(field: &Field, raw: &RawTable) -> Vec<usize> {
         (0..folded.len()).filter(|at| folded[*at] == name).collect()
     };
     columns_of(field, raw, &find)
+}
+
+fn taken(
+    table: &Table,
+    (id, index): (TableId, usize),
+    raw: &RawTable,
+    columns: &[Vec<usize>],
+    link: Option<usize>,
+) -> Taken {
+    let of = |(field, columns): (&Field, &Vec<usize>)| {
+        columns.iter().map(|it| TakenColumn::new(field, &raw.headers[*it], *it)).collect()
+    };
+    Taken {
+        raw: index,
+        table: id,
+        columns: table.fields.iter().zip(columns).map(of).collect(),
+        link,
+    }
 }
 
 fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>) -> Vec<usize> {
@@ -188,13 +213,6 @@ fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>)
         }
         FieldKind::Rows { .. } => vec![],
     }
-}
-
-fn file_of(facts: &mut Facts, raw: &RawTable, index: usize) -> u32 {
-    facts.files.push(raw.file.clone());
-    facts.sheets.push(raw.sheet.clone());
-    facts.raws.push(index);
-    facts.files.len() as u32 - 1
 }
 
 /// Builds the columns of a table.

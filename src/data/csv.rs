@@ -38,7 +38,8 @@ pub fn read(
         ));
         return (None, found);
     };
-    table.headers = cells.iter().map(|it| text::trim(it).to_owned()).collect();
+    table.push_row(head.row, cells.iter().map(AsRef::as_ref));
+    table.behead(0, cells.iter().map(|it| text::trim(it).to_owned()).collect());
     if head.bad_quote {
         shape.quotes.push(head.row);
     }
@@ -70,7 +71,7 @@ pub fn read(
             );
         }
         shape.look_under_blank_headers(&table.headers, &cells);
-        table.push_row(record.row, cells.iter().take(width).map(AsRef::as_ref));
+        table.push_row(record.row, cells.iter().map(AsRef::as_ref));
     }
     shape.report(&table, &mut found);
     headers_twice(&table, &mut found);

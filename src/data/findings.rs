@@ -207,7 +207,8 @@ fn readings(table: &Table, source: &Source<'_>, found: &mut Diagnostics) {
                     let en = format!(
                         "{header} `{cell}` is the serial number of a day and was read as {day}: check it (row {en_rows})"
                     );
-                    found.push(raw.finding(code::DATE_SERIAL, Some(first), Some(header), zh, en));
+                    let finding = raw.finding(code::DATE_SERIAL, Some(first), Some(header), zh, en);
+                    found.push(finding.rows(rows));
                 }
             }
         }
@@ -365,12 +366,13 @@ impl Cells<'_> {
             column.holes.iter().filter(|(row, hole)| hole.kind == HoleKind::Blank && there(**row));
         let rows: Vec<u32> = blank.map(|(row, _)| *row).collect();
         if let Some(first) = rows.first() {
-            let (zh_rows, en_rows) = self.listed(&rows);
+            let places = self.places(&rows);
+            let (zh_rows, en_rows) = listed(&places);
             let zh = format!("“{}”列有 {} 格未填：第 {zh_rows} 行", self.field.name, rows.len());
             let en =
                 format!("{} cells of `{}` are blank: row {en_rows}", rows.len(), self.field.name);
             let finding = self.at(code::CELLS_BLANK, *first, zh, en);
-            found.push(Diagnostic { case: None, ..finding });
+            found.push(Diagnostic { case: None, rows: places, ..finding });
         }
     }
 
@@ -381,8 +383,8 @@ impl Cells<'_> {
             let odd: Vec<_> = notes.odd.iter().filter(|(_, it, _)| *it == kind).collect();
             let Some((first, _, raw)) = odd.first() else { continue };
             let FieldKind::Scalar { unit: Some(unit), .. } = &self.field.kind else { continue };
-            let (zh_rows, en_rows) =
-                self.listed(&odd.iter().map(|(row, ..)| *row).collect::<Vec<_>>());
+            let rows = self.places(&odd.iter().map(|(row, ..)| *row).collect::<Vec<_>>());
+            let (zh_rows, en_rows) = listed(&rows);
             let name = &self.field.name;
             let (zh, en) = match kind {
                 Oddity::PlainRatio => {
@@ -403,7 +405,7 @@ impl Cells<'_> {
                     ),
                 ),
             };
-            found.push(Diagnostic { case: None, ..self.at(code, *first, zh, en) });
+            found.push(Diagnostic { case: None, rows, ..self.at(code, *first, zh, en) });
         }
     }
 
@@ -479,17 +481,18 @@ impl Cells<'_> {
             }
         }
         for (value, rows) in rows.iter().filter(|(_, rows)| rows.len() > 1) {
-            let (zh_rows, en_rows) = self.listed(rows);
+            let places = self.places(rows);
+            let (zh_rows, en_rows) = listed(&places);
             let (name, value) = (&self.field.name, shortened(value));
             let zh = format!("{name}“{value}”不应重复，第 {zh_rows} 行都是它");
             let en = format!("{name} `{value}` must be unique, but stands in rows {en_rows}");
-            found.push(Diagnostic { case: None, ..self.at(code::NOT_UNIQUE, rows[1], zh, en) });
+            let finding = self.at(code::NOT_UNIQUE, rows[1], zh, en);
+            found.push(Diagnostic { case: None, rows: places, ..finding });
         }
     }
 
-    fn listed(&self, rows: &[u32]) -> (String, String) {
-        let places: Vec<u32> = rows.iter().map(|it| self.rows().place(*it as usize).row).collect();
-        listed(&places)
+    fn places(&self, rows: &[u32]) -> Vec<u32> {
+        rows.iter().map(|it| self.rows().place(*it as usize).row).collect()
     }
 }
 

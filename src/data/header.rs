@@ -129,7 +129,7 @@ fn headers(raw: &RawTable, row: usize, known: &Known) -> Vec<String> {
     let place = raw.place(row) - 1;
     let above =
         |it: &&Region| it.first.0 <= place && it.first.0 + LEVELS > place && !it.text.is_empty();
-    for Region { first, last, text: name } in raw.merged.iter().filter(above) {
+    for Region { first, last, text: name, .. } in raw.merged.iter().filter(above) {
         let (left, right) = (first.1 as usize, (last.1 as usize).min(MOST_COLUMNS - 1));
         if headers.len() <= right && last.0 >= place {
             headers.resize(right + 1, String::new());
@@ -217,6 +217,12 @@ pub fn fits(field: &Field, header: &str) -> Option<Fit> {
     let bare =
         inner.strip_prefix("单位").map_or(inner, |it| it.trim_start_matches([':', '：', ' ']));
     Some(units::parse_unit(bare).map_or(Fit::Remark, Fit::Unit))
+}
+
+/// Whether a header is a name, with or without brackets behind it.
+pub(crate) fn is_called(name: &str, header: &str) -> bool {
+    let (name, folded) = (text::fold(name), text::fold(header));
+    name == folded || bracket(&folded).is_some_and(|(it, _)| it.trim() == name)
 }
 
 /// The unit that bare numbers of a column have by its header, where it is another than the field's; or what is

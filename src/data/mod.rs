@@ -18,6 +18,7 @@ pub mod raw;
 mod rows;
 pub mod single;
 mod suspects;
+pub mod taken;
 mod taking;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use lookup::Lookup;
 pub use lookup::lookup;
 pub use lookup::nearest;
 pub use raw::RawTable;
+pub use taken::Taken;
 
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
@@ -54,8 +56,8 @@ pub struct Facts {
     pub files: Vec<String>,
     /// The table in each of these, where one file holds several (JSON, a rule file).
     pub sheets: Vec<Option<String>>,
-    /// Which of the raw tables that were bound each of these is.
-    pub raws: Vec<usize>,
+    /// How each of these was taken.
+    pub taken: Vec<Taken>,
 }
 
 /// The rows of one table. Child rows stand grouped by parent, in file order within one parent;

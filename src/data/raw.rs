@@ -26,7 +26,7 @@ pub struct RawTable {
     pub from_1904: bool,
     /// Whether the sheet is hidden from who opens the workbook.
     pub hidden: bool,
-    /// Merged regions near the top of a sheet.
+    /// Merged regions of a sheet.
     pub merged: Vec<Region>,
     /// Formulas whose results were not stored, by row and column.
     pub unstored: BTreeMap<(u32, u32), String>,
@@ -43,6 +43,8 @@ pub struct RawTable {
     text: String,
     ends: Vec<usize>,
     rows: Vec<RawRow>,
+    /// How many of the first rows are titles and headers.
+    above: usize,
 }
 
 /// Several cells of a sheet that show one text. Rows and columns count from 0.
@@ -54,6 +56,8 @@ pub struct Region {
     pub last: (u32, u32),
     /// What they show.
     pub text: String,
+    /// Whether it is a number, which is not repeated in the rows below.
+    pub number: bool,
 }
 
 /// Rows that lie inside the rows of another table.
@@ -91,14 +95,22 @@ impl RawTable {
         }
     }
 
-    /// Number of rows.
+    /// Number of rows below the header.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() - self.above
     }
 
-    /// Whether there are no rows.
+    /// Whether there are no rows below the header.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
+    }
+
+    /// The rows above the first, titles and header, as they were given: their places and cells.
+    pub fn above(&self) -> impl Iterator<Item = (u32, Vec<&str>)> {
+        (0..self.above).map(|at| {
+            let cells = self.cells_of(at);
+            (self.rows[at].place, cells.map(|it| self.text_at(it)).collect())
+        })
     }
 
     /// Adds a row that stands in row `place` of its file; cells past its end are blank.
@@ -112,19 +124,26 @@ impl RawTable {
 
     /// The text of a cell, blank where the row is too short.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let at = self.rows[row].first + column;
-        let end = self.rows.get(row + 1).map_or(self.ends.len(), |it| it.first);
-        if at >= end {
-            return "";
-        }
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.text[start..self.ends[at]]
+        let cells = self.cells_of(row + self.above);
+        let at = cells.start + column;
+        if at >= cells.end { "" } else { self.text_at(at) }
     }
 
-    /// Makes a row the header: it and those above it are rows no more. `headers` are what it says.
+    /// Where the cells of a row lie, titles and headers counted.
+    fn cells_of(&self, row: usize) -> std::ops::Range<usize> {
+        let end = self.rows.get(row + 1).map_or(self.ends.len(), |it| it.first);
+        self.rows[row].first..end
+    }
+
+    fn text_at(&self, cell: usize) -> &str {
+        let start = if cell == 0 { 0 } else { self.ends[cell - 1] };
+        &self.text[start..self.ends[cell]]
+    }
+
+    /// Makes a row the header: it and those above it stand above the rows from now on. `headers` are what it says.
     pub(crate) fn behead(&mut self, header: usize, headers: Vec<String>) {
         let gone = header as u32 + 1;
-        self.rows.drain(..=header);
+        self.above += header + 1;
         let below = |(row, column): (u32, u32)| Some((row.checked_sub(gone)?, column));
         let damaged = std::mem::take(&mut self.damaged);
         self.damaged = damaged
@@ -142,19 +161,18 @@ impl RawTable {
     }
 
     /// Number of cells of a row.
-    pub(crate) fn width(&self, row: usize) -> usize {
-        let end = self.rows.get(row + 1).map_or(self.ends.len(), |it| it.first);
-        end - self.rows[row].first
+    pub fn width(&self, row: usize) -> usize {
+        self.cells_of(row + self.above).len()
     }
 
     /// The row that stands there, where rows are in the order of the file.
-    pub(crate) fn row_at(&self, place: u32) -> Option<usize> {
-        self.rows.binary_search_by_key(&place, |it| it.place).ok()
+    pub fn row_at(&self, place: u32) -> Option<usize> {
+        self.rows[self.above..].binary_search_by_key(&place, |it| it.place).ok()
     }
 
     /// The row as a spreadsheet shows it.
     pub fn place(&self, row: usize) -> u32 {
-        self.rows[row].place
+        self.rows[self.above + row].place
     }
 
     /// Why a cell cannot be trusted.
@@ -175,7 +193,7 @@ impl RawTable {
         let finding = Diagnostic::new(code, zh, en);
         let column_at = column.and_then(|it| self.headers.iter().position(|header| header == it));
         if let (true, Some(row)) = (self.written, row) {
-            let at = self.rows[row].first + column_at.unwrap_or(0);
+            let at = self.cells_of(self.above + row).start + column_at.unwrap_or(0);
             return self.spans.get(at).into_iter().fold(finding, |it, span| it.at(*span));
         }
         finding.cell(CellRef {

@@ -427,7 +427,9 @@ impl<'a> Gathering<'a, '_> {
                 format!("row {en_rows}: they {en}; they are counted for no case"),
             );
             found.push(
-                finding.help("更正所属的上级，或补上那一行", "correct the parent, or add its row"),
+                finding
+                    .rows(rows)
+                    .help("更正所属的上级，或补上那一行", "correct the parent, or add its row"),
             );
         }
     }
@@ -444,6 +446,7 @@ impl<'a> Gathering<'a, '_> {
             format!("第 {zh_rows} 行没有填标识“{key}”，其他表不能指到它"),
             format!("row {en_rows}: the key `{key}` is blank, so other tables cannot name it"),
         );
+        let finding = finding.rows(rows.to_vec());
         found.push(finding.help("每行填一个不重复的标识", "give every row a key of its own"));
     }
 }

@@ -85,6 +85,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// Where in the data.
     pub source: Option<CellRef>,
+    /// All rows of the data it speaks of, where it names several.
+    pub rows: Vec<u32>,
     /// Key of the case it belongs to.
     pub case: Option<String>,
     /// Of a gap or an overlap of a table, where it is.
@@ -123,6 +125,7 @@ impl Diagnostic {
             labels: vec![],
             help: None,
             source: None,
+            rows: vec![],
             case: None,
             region: None,
         }
@@ -148,6 +151,12 @@ impl Diagnostic {
     /// Says which cell, row, column or file of the data.
     pub fn cell(mut self, source: CellRef) -> Diagnostic {
         self.source = Some(source);
+        self
+    }
+
+    /// Says which rows of the data, where there are several.
+    pub fn rows(mut self, rows: Vec<u32>) -> Diagnostic {
+        self.rows = rows;
         self
     }
 

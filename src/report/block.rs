@@ -1,23 +1,20 @@
 //! One case of the overview: a head line, then what decided it, each line once. Its sentences come from `explain`.
 
-use crate::diagnostic::CellRef;
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
-use crate::explain::Cause;
 use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
-use crate::explain::NoteKind;
-use crate::ir::CriterionId;
 use crate::ir::Force;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Standing;
+use crate::report::decided::Line;
+use crate::report::decided::decided;
 use crate::report::layout::Rows;
 use crate::report::layout::WIDEST;
 use crate::report::layout::visible;
 use crate::report::layout::width;
-use crate::report::requests::requests;
 use crate::report::score;
 use crate::report::standing;
 use crate::report::words;
@@ -55,20 +52,7 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
 
 /// What decided a case, each line once: article, message, remedy, place.
 pub fn lines(case: &CaseAccount, program: &Program, lang: Lang) -> IndexSet<[String; 4]> {
-    let mut lines = Lines { case, program, lang, rows: IndexSet::new() };
-    for verdict in [Verdict::NotMet, Verdict::Undetermined, Verdict::Met] {
-        for conclusion in case.conclusions.iter().filter(|it| it.verdict == verdict) {
-            match verdict {
-                Verdict::NotMet => lines.failing(conclusion),
-                Verdict::Undetermined => lines.open(conclusion),
-                Verdict::Met | Verdict::NotApplicable => lines.noted(conclusion),
-            }
-        }
-    }
-    if case.conclusions.is_empty() {
-        lines.alone();
-    }
-    lines.rows
+    decided(case, program, lang).iter().map(Line::row).collect()
 }
 
 /// ✗ 甲市高新区…集群   不符合（2 条）
@@ -168,94 +152,6 @@ fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> S
     }
 }
 
-/// Gathers the lines of one case; a line that is there already is not added again.
-struct Lines<'a> {
-    case: &'a CaseAccount,
-    program: &'a Program,
-    lang: Lang,
-    rows: IndexSet<[String; 4]>,
-}
-
-impl Lines<'_> {
-    /// What must be fulfilled and is not, where the rulebook draws no conclusion.
-    fn alone(&mut self) {
-        let open = |it: &&CriterionAccount| {
-            it.force == Force::Must && matches!(it.verdict, Verdict::NotMet | Verdict::Undetermined)
-        };
-        let open: Vec<CriterionId> =
-            self.case.criteria.iter().filter(open).map(|it| it.criterion).collect();
-        for id in open {
-            self.criterion(id);
-        }
-    }
-
-    /// The criteria that fail: condition with figure and bound, distance, place.
-    fn failing(&mut self, conclusion: &ConclusionAccount) {
-        let vetoes = &self.program.conclusion(conclusion.conclusion).vetoes;
-        for id in &conclusion.decisive {
-            let Some(mut row) = self.row(*id) else { continue };
-            if vetoes.iter().any(|it| it.criterion == Some(*id)) {
-                row[0] = format!("{} {}", either(self.lang, "一票否决", "veto:"), row[0]);
-            }
-            self.rows.insert(row);
-        }
-    }
-
-    /// What no data mends first, then what to correct and to supply.
-    fn open(&mut self, conclusion: &ConclusionAccount) {
-        let in_error = |it: &&CriterionAccount| {
-            it.causes.iter().any(|cause| matches!(cause.kind, CauseKind::Error | CauseKind::Tie))
-        };
-        let decisive = conclusion.decisive.iter().filter_map(|id| self.account(*id));
-        let errors: Vec<CriterionId> = decisive.filter(in_error).map(|it| it.criterion).collect();
-        for id in errors {
-            self.criterion(id);
-        }
-        self.rows.extend(requests(&self.case.supply, self.lang));
-        if self.rows.is_empty() {
-            self.failing(conclusion);
-        }
-    }
-
-    /// The notes, each after the articles of the criterion it comes from.
-    fn noted(&mut self, conclusion: &ConclusionAccount) {
-        for note in &conclusion.notes {
-            let owner = self.case.criteria.iter().find(|it| it.notes.contains(note));
-            let articles = owner.map(|it| self.title(it.criterion)).unwrap_or_default();
-            let text = note.text.get(self.lang).to_owned();
-            self.rows.insert([articles, text, String::new(), String::new()]);
-        }
-    }
-
-    fn criterion(&mut self, id: CriterionId) {
-        self.rows.extend(self.row(id));
-    }
-
-    /// Article and name, message, remedies, place.
-    fn row(&self, id: CriterionId) -> Option<[String; 4]> {
-        let account = self.account(id)?;
-        let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
-        let ways = ways.join(either(self.lang, "；或", "; or "));
-        // Where a departure from a condition that is met strikes, it is what there is to say.
-        let departure = account.notes.iter().find(|it| it.kind == NoteKind::Departure);
-        let departure = departure.filter(|_| account.verdict == Verdict::Met);
-        let message = departure.map_or(&account.message, |it| &it.text).get(self.lang).to_owned();
-        let places = places(&account.causes, &format!("{message} {ways}"), self.lang);
-        Some([self.title(id), message, ways, places])
-    }
-
-    fn account(&self, id: CriterionId) -> Option<&CriterionAccount> {
-        self.case.criteria.iter().find(|it| it.criterion == id)
-    }
-
-    /// 第三条 构成要素
-    fn title(&self, id: CriterionId) -> String {
-        let head = &self.program.criterion(id).head;
-        let articles = words::list(&head.articles, self.lang);
-        if articles.is_empty() { head.name.clone() } else { format!("{articles} {}", head.name) }
-    }
-}
-
 /// （研发经费也未填或有误，但不影响结论，不必补）. What a figure or grade rests on is not called needless.
 pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
     let fields: IndexSet<&str> = case.irrelevant.iter().map(|it| it.field.as_str()).collect();
@@ -270,22 +166,4 @@ pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
             format!("({fields}: not known either; touches figures and grades, not the outcome)")
         }
     })
-}
-
-/// Where the causes stand, each place once, beside a text; more than two are counted.
-fn places(causes: &[Cause], text: &str, lang: Lang) -> String {
-    // A file whose rows the text names is not named again.
-    let told = |it: &&CellRef| it.row.is_some() || !text.contains(&it.file);
-    let cells = causes.iter().filter_map(|it| it.source.as_ref()).filter(told);
-    let all: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
-    // A row that is named already is not named again for one of its cells.
-    let named = |it: &&String| !all.iter().any(|row| it.starts_with(&format!("{row} ")));
-    let places: Vec<&String> = all.iter().filter(named).collect();
-    let shown: Vec<&str> = places.iter().take(2).map(|it| it.as_str()).collect();
-    let named = shown.join(either(lang, "；", "; "));
-    match (places.len(), lang) {
-        (0..=2, _) => named,
-        (all, Lang::Zh) => format!("{named} 等 {all} 处"),
-        (all, Lang::En) => format!("{named} and {} more", all - 2),
-    }
 }

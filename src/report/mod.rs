@@ -3,6 +3,7 @@
 mod annotations;
 mod block;
 mod case;
+pub mod decided;
 mod findings;
 #[cfg(feature = "workbooks")]
 mod form;

@@ -48,6 +48,12 @@ pub fn overview(report: &Report, lang: Lang) -> String {
 
 /// The document, the fingerprints of what was read, and the day that decides.
 fn header(out: &mut String, report: &Report, lang: Lang) {
+    out.push_str(&visible(&about(report, lang).join("   ")));
+    out.push_str("\n\n");
+}
+
+/// The same part by part; the title comes first.
+pub fn about(report: &Report, lang: Lang) -> Vec<String> {
     let policy = &report.program.policy;
     let short = |digest: &str| digest.chars().take(8).collect::<String>();
     let day = match (report.on, &policy.rule_date) {
@@ -67,9 +73,7 @@ fn header(out: &mut String, report: &Report, lang: Lang) {
         format!("{} {}", either(lang, "数据", "data"), short(&report.data_digest)),
         day,
     ];
-    let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-    out.push_str(&visible(&parts.join("   ")));
-    out.push_str("\n\n");
+    parts.into_iter().filter(|it| !it.is_empty()).collect()
 }
 
 /// 纳入评价管理   符合 14（其中有提示 5）   不符合 6   无法判定 4

@@ -10,8 +10,27 @@ const ONE_BY_ONE: usize = 5;
 /// Rows named in such a line.
 const NAMED: usize = 3;
 
-/// Article, request, place; the fourth column is free.
-pub fn requests(causes: &[Cause], lang: Lang) -> Vec<[String; 4]> {
+/// One line that asks for data.
+pub struct Request<'a> {
+    /// The articles that ask for it.
+    pub article: String,
+    /// What is asked.
+    pub text: String,
+    /// Where, as far as the text does not say it.
+    pub place: String,
+    /// The cell, or the first of several.
+    pub cause: &'a Cause,
+}
+
+impl Request<'_> {
+    /// Article, request, place; the fourth column is free.
+    pub fn row(&self) -> [String; 4] {
+        [self.article.clone(), self.text.clone(), self.place.clone(), String::new()]
+    }
+}
+
+/// The lines for what is asked of a case.
+pub fn requests(causes: &[Cause], lang: Lang) -> Vec<Request<'_>> {
     let mut groups: IndexMap<[&str; 4], Vec<&Cause>> = IndexMap::new();
     for (index, cause) in causes.iter().enumerate() {
         let text = cause.text.get(lang);
@@ -32,15 +51,16 @@ pub fn requests(causes: &[Cause], lang: Lang) -> Vec<[String; 4]> {
     rows
 }
 
-fn of_one(cause: &Cause, lang: Lang) -> [String; 4] {
+fn of_one(cause: &Cause, lang: Lang) -> Request<'_> {
     let text = cause.text.get(lang);
     let place =
         cause.source.as_ref().map_or_else(String::new, |it| words::place_beside(it, text, lang));
-    [cause.article.clone().unwrap_or_default(), text.to_owned(), place, String::new()]
+    let article = cause.article.clone().unwrap_or_default();
+    Request { article, text: text.to_owned(), place, cause }
 }
 
 /// 请补：甲公司、乙公司、丙公司 等 12 行的人数   企业.csv 第 2、3、4 等 12 行
-fn of_many(group: &[&Cause], lang: Lang) -> [String; 4] {
+fn of_many<'a>(group: &[&'a Cause], lang: Lang) -> Request<'a> {
     let (first, all) = (group[0], group.len());
     let names: Vec<&str> = group.iter().take(NAMED).filter_map(|it| it.of.as_deref()).collect();
     let names = words::list(&names, lang);
@@ -58,7 +78,7 @@ fn of_many(group: &[&Cause], lang: Lang) -> [String; 4] {
             Lang::En => format!("{file} rows {rows} and {} more", all - NAMED),
         }
     });
-    [first.article.clone().unwrap_or_default(), text, place, String::new()]
+    Request { article: first.article.clone().unwrap_or_default(), text, place, cause: first }
 }
 
 /// What a request asks one to do: 请补.

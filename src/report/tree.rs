@@ -257,8 +257,8 @@ pub(super) fn supply(out: &mut String, case: &CaseAccount, lang: Lang) {
     if !case.supply.is_empty() {
         out.push_str(either(lang, "\n补正清单：\n", "\nTo correct or supply:\n"));
         let mut rows = Rows::default();
-        for row in requests(&case.supply, lang) {
-            rows.push("  ", row);
+        for request in requests(&case.supply, lang) {
+            rows.push("  ", request.row());
         }
         rows.write(out);
     }

@@ -27,3 +27,4 @@ mod reports;
 mod suite;
 mod template;
 mod workbooks;
+mod workbooks_out;

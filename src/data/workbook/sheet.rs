@@ -190,9 +190,9 @@ impl Sheet {
             first: it.at.start,
             last: it.at.end,
             text: it.text.clone(),
+            number: it.number,
         };
-        self.table.merged =
-            self.regions.iter().take_while(|it| it.at.start.0 < 40).map(title).collect();
+        self.table.merged = self.regions.iter().map(title).collect();
         self.report(found);
         self.table
     }

@@ -201,7 +201,7 @@ pub fn facts(cases: &Rows, firms: &Rows, shape: Shape) -> Facts {
         tables: vec![case_facts, firm_facts],
         files: vec!["数据".into()],
         sheets: vec![None],
-        raws: vec![0],
+        ..Facts::default()
     }
 }
 
