@@ -493,6 +493,9 @@ impl Checker<'_> {
         for conjunction in alternatives {
             let mut all = vec![];
             for test in conjunction {
+                if let Some(fault) = self.dashed_range(test) {
+                    return self.fail(fault).and(None);
+                }
                 let range = matches!(bare(&test.right).kind, ExprKind::Range { .. });
                 let bounds = match comparison(test.op) {
                     _ if range => self.bounds(bare(&test.right))?,
@@ -511,6 +514,19 @@ impl Checker<'_> {
             tests.push(all);
         }
         Some(CellTest::Tests(tests))
+    }
+
+    /// 8%-10%: two numbers with a minus between them, where a range is meant.
+    fn dashed_range(&self, test: &ast::CellTest) -> Option<crate::diagnostic::Diagnostic> {
+        let ExprKind::Arithmetic { op: ast::ArithmeticOp::Subtract, operands } =
+            &bare(&test.right).kind
+        else {
+            return None;
+        };
+        let numbers = operands.iter().all(|it| matches!(it.kind, ExprKind::Number { .. }));
+        let is_plain = test.op == ast::CompareOp::Equal && numbers && operands.len() == 2;
+        let words: Vec<String> = operands.iter().map(errors::words_of).collect();
+        is_plain.then(|| errors::dashed_range(test.right.span, &words))
     }
 
     /// The number or day that a node is on every day and in every case.

@@ -80,6 +80,7 @@ pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
         format!("{}: {}", rule.head.name, bare(&shown.en)),
     );
     GradeAccount {
+        unit: show::unit_after(style),
         grading: id,
         state: set.as_ref().map_or(State::Unknown, Set::state),
         possible: set.as_ref().map_or(vec![], |it| possible(scene, rule, it, style)),

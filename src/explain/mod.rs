@@ -185,6 +185,7 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         proved: proof::is_proved(scene, rule.node),
         proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
+        own: if verdict == Verdict::NotMet { tree::own_reasons(scene, rule) } else { vec![] },
         decisive,
         tree: scene.tree(|| tree::conclusion(scene, rule)),
     }

@@ -62,8 +62,19 @@ pub struct ConclusionAccount {
     pub notes: Vec<Note>,
     /// The criteria that decide it; of an undetermined one, those that keep it open. In article order.
     pub decisive: Vec<CriterionId>,
+    /// Of one that is not met, what fails of its own sentences, and its vetoes that are no criteria.
+    pub own: Vec<OwnReason>,
     /// The tree by article; children that do not decide are in it too.
     pub tree: Branch,
+}
+
+/// What fails of a conclusion's own sentences.
+#[derive(Clone, Debug)]
+pub struct OwnReason {
+    /// One sentence.
+    pub text: Text,
+    /// Where its cells stand.
+    pub place: Option<Text>,
 }
 
 /// A 条件 for one case.
@@ -260,6 +271,8 @@ pub struct GradeAccount {
     pub value: Option<String>,
     /// Grades still possible, then `not_applicable`, `error`.
     pub possible: Vec<String>,
+    /// What follows a number of the table: a unit, with a blank before it where it is a word.
+    pub unit: String,
     /// What was graded, with its cells.
     pub tree: Branch,
 }

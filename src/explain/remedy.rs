@@ -152,7 +152,11 @@ fn moved(
     let style = Style { unit: own.unit.or(counting), ..own };
     // The distance is shown exactly, whatever the rule says of the value.
     let places = step.and_then(|it| show::in_unit(it, style.unit).decimal_places());
-    let by = show::amount(by, Style { places, ..style });
+    let mut by = show::amount(by, Style { places, ..style });
+    // How far two percentages are apart is told in percentage points.
+    if let (Some(zh), Some(en)) = (by.zh.strip_suffix('%'), by.en.strip_suffix('%')) {
+        by = Text::new(format!("{zh} 个百分点"), format!("{en} percentage points"));
+    }
     let (zh, en) = match (down, beyond) {
         (false, false) => ("还需增加", "has to rise by"),
         (true, false) => ("还需减少", "has to fall by"),

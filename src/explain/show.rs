@@ -286,6 +286,11 @@ fn with_unit(digits: String, style: Style) -> Text {
     })
 }
 
+/// What follows a number in a style: its unit, with a blank before it where it is a word.
+pub fn unit_after(style: Style) -> String {
+    with_unit(String::new(), style).zh
+}
+
 /// Whether a unit is a sign that stands close to its number: %, ‰.
 fn is_sign(unit: &Unit) -> bool {
     unit.kind == UnitKind::Ratio && !unit.name.chars().any(char::is_alphabetic)

@@ -191,7 +191,10 @@ impl Table<'_> {
     fn as_written(&self, index: usize, column: usize, head: At, truth: Truth) -> Text {
         let scene = self.scene;
         let subject = written(scene, head.node);
-        let cell = folded(scene.sources, self.rule.cells[index][column]);
+        // A blank cell is the one above.
+        let cells = (0..=index).rev().map(|it| folded(scene.sources, self.rule.cells[it][column]));
+        let mut written_cells = cells.filter(|it| !matches!(it.as_str(), "" | "|"));
+        let cell = written_cells.next().unwrap_or_default();
         let value = line::unknown(scene, head).unwrap_or_else(|| {
             let value = show::value(scene, head);
             Text::new(format!("{subject}：{}", value.zh), format!("{subject}: {}", value.en))

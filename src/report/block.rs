@@ -132,8 +132,10 @@ fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> S
     };
     let remark = match conclusion.verdict {
         Verdict::NotMet => match lang {
-            Lang::Zh => format!("{} 条", conclusion.decisive.len()),
-            Lang::En => format!("{} of its criteria", conclusion.decisive.len()),
+            Lang::Zh => format!("{} 条", conclusion.decisive.len() + conclusion.own.len()),
+            Lang::En => {
+                format!("{} of its criteria", conclusion.decisive.len() + conclusion.own.len())
+            }
         },
         Verdict::Undetermined => {
             let counts = [count(faulty, "有误", "faulty"), count(missing, "缺", "missing")];

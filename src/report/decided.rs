@@ -108,6 +108,17 @@ impl<'a> Lines<'a> {
             }
             self.add(line);
         }
+        let head = &self.program.conclusion(conclusion.conclusion).head;
+        for own in &conclusion.own {
+            self.add(Line {
+                article: words::list(&head.articles, self.lang),
+                name: &head.name,
+                verdict: Some(Verdict::NotMet),
+                message: own.text.get(self.lang).to_owned(),
+                place: own.place.as_ref().map_or("", |it| it.get(self.lang)).to_owned(),
+                ..Line::default()
+            });
+        }
     }
 
     /// What no data mends first, then what to correct and to supply.

@@ -226,7 +226,7 @@ pub fn mending(
         .decisive
         .iter()
         .filter_map(|id| case.criteria.iter().find(|it| it.criterion == *id));
-    let lines: Vec<String> = failing
+    let mut lines: Vec<String> = failing
         .map(|it| {
             let head = &program.criterion(it.criterion).head;
             let ways: Vec<&str> = it.remedies.iter().map(|it| it.text.get(lang)).collect();
@@ -243,6 +243,7 @@ pub fn mending(
             )
         })
         .collect();
+    lines.extend(conclusion.own.iter().map(|it| it.text.get(lang).to_owned()));
     let together =
         lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
     let head = match together {

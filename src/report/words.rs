@@ -98,14 +98,14 @@ pub fn list<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
 /// A grade, or what it may be.
 pub fn grade(grade: &GradeAccount, lang: Lang) -> String {
     match (grade.state, &grade.value) {
-        (State::Value, Some(value)) => value.clone(),
+        (State::Value, Some(value)) => format!("{value}{}", grade.unit),
         (State::NotApplicable, _) => verdict(Verdict::NotApplicable, lang).to_owned(),
         (State::Error, _) => either(lang, "有错误", "in error").to_owned(),
         _ => {
             let member = |it: &String| match it.as_str() {
                 "not_applicable" => verdict(Verdict::NotApplicable, lang).to_owned(),
                 "error" => either(lang, "有错误", "in error").to_owned(),
-                word => word.to_owned(),
+                word => format!("{word}{}", grade.unit),
             };
             let members: Vec<String> = grade.possible.iter().map(member).collect();
             let undetermined = verdict(Verdict::Undetermined, lang);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn what_is_proposed_passes_and_notices_changes() {
-    let rules = include_str!("../cases/mutants/small.heng");
+    let rules = include_str!("../cases/mutants/good/small.heng");
     let here = folder("mutants", &[("rules.heng", rules.as_bytes())]);
     let proposed = heng_in(&here, &["test", "rules.heng", "--generate", "--out", "more.heng"]);
     assert_eq!(proposed.exit, 0, "{}", proposed.remarks);

@@ -306,3 +306,18 @@ pub(crate) fn mixed_results(it: &Decision, kinds: [&str; 2], at: [Span; 2]) -> D
         "a result column holds one kind; write - for none",
     )
 }
+
+/// 8%-10% in a cell.
+pub(crate) fn dashed_range(span: Span, words: &[String]) -> Diagnostic {
+    let range = words.join(" 至 ");
+    fault(
+        code::RANGE,
+        span,
+        format!("“{}”在这里是相减，不是范围", words.join("-")),
+        format!("“{}” is a subtraction here, not a range", words.join("-")),
+    )
+    .help(
+        format!("范围写作：{range}；不含一头的，写作 {}（不含）", range),
+        format!("write a range as: {range}"),
+    )
+}

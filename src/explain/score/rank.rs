@@ -117,7 +117,12 @@ fn neighbours(scene: &Scene, peers: &Peers, total: &Number, places: u32) -> Vec<
     if !ranked(&own) {
         return vec![];
     }
-    others.sort_by(|a, b| peers.better(&a.0, &b.0));
+    // 再比 parts those of equal points.
+    let rank = |row: usize| peers.score.rank.and_then(|it| peers.number(it, row));
+    others.sort_by(|a, b| match (rank(a.1), rank(b.1)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => peers.better(&a.0, &b.0),
+    });
     let stands = |it: &(Number, usize)| standing_of(peers, it, total, own);
     let above = others.iter().rev().find(|it| stands(it) == Ordering::Less);
     let below = others.iter().find(|it| stands(it) == Ordering::Greater);

@@ -8,6 +8,7 @@ use crate::diagnostic::Text;
 use crate::explain::cause;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
+use crate::explain::model::OwnReason;
 use crate::explain::naming;
 use crate::explain::proof;
 use crate::explain::scene::Scene;
@@ -83,6 +84,27 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
     let children = children.into_iter().map(|it| it.1).collect();
     let head = Text::new(title(&it.head), title(&it.head));
     Branch { mark: mark(settled, true), head, detail: None, place: None, decides: true, children }
+}
+
+/// What fails of a conclusion's own sentences, and its vetoes that are no criteria.
+pub fn own_reasons(scene: &Scene, it: &Conclusion) -> Vec<OwnReason> {
+    let row = scene.case.row;
+    let mut branches = vec![];
+    for veto in it.vetoes.iter().filter(|it| it.criterion.is_none()) {
+        let mut branch = node(scene, At { node: veto.node, row }, false, None);
+        branch.head =
+            Text::new(format!("一票否决 {}", branch.head.zh), format!("veto: {}", branch.head.en));
+        branches.push(branch);
+    }
+    branches.extend(it.clauses.iter().flat_map(|own| clause(scene, own, row, true)));
+    let failing = branches.into_iter().filter(|it| it.mark == Mark::NotMet);
+    let reason = |it: Branch| {
+        let detail = it.detail.unwrap_or_default();
+        let joined = |a: &str, b: &str| [a, b].join(" ").trim().to_owned();
+        let text = Text::new(joined(&it.head.zh, &detail.zh), joined(&it.head.en, &detail.en));
+        OwnReason { text, place: it.place }
+    };
+    failing.map(reason).collect()
 }
 
 fn requirement(
