@@ -92,7 +92,7 @@ impl Clusters {
             names,
             ..TableFacts::default()
         };
-        Facts { tables: vec![table], files: vec![], sheets: vec![] }
+        Facts { tables: vec![table], ..Facts::default() }
     }
 
     /// The value of an indicator: above and below the line.

@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::truth;
 use crate::eval::recorder::Recording;
 use crate::ir::Against;
+use crate::ir::Clause;
 use crate::ir::Count;
 use crate::ir::CriterionId;
 use crate::ir::ExceptionArm;
@@ -11,6 +12,7 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::value::Truth;
+use indexmap::IndexSet;
 use std::collections::BTreeSet;
 
 /// The criteria that decide a conclusion, or that a criterion refers to and that decide it; of an undecided one,
@@ -43,6 +45,44 @@ pub fn nearest(program: &Program, recording: &Recording, at: At) -> Vec<Criterio
         Further::Stop
     });
     in_article_order(program, found)
+}
+
+/// The articles that decide an outcome: of the criteria that decide, of lines of lists and exceptions on the way, and of a
+/// conclusion whose own clauses decide. In the order they are met, each once.
+pub fn articles(program: &Program, recording: &Recording, node: NodeId, row: usize) -> Vec<String> {
+    let mut found: IndexSet<String> = IndexSet::new();
+    let mut visited = BTreeSet::new();
+    walk(program, recording, At { node, row }, &mut |at| {
+        visited.insert(at.node);
+        if let NodeKind::Exceptions { exceptions, .. } = &program.node(at.node).kind {
+            let guard = |node: NodeId| truth(recording, At { node, row });
+            found.extend(
+                standing(exceptions, guard).iter().map(|it| exceptions[*it].article.clone()),
+            );
+        }
+        Further::Down
+    });
+    for rule in &program.criteria {
+        if visited.contains(&rule.node) || visited.contains(&rule.in_conclusion) {
+            found.extend(rule.head.articles.iter().cloned());
+            found.extend(of_lines(&rule.clauses, &visited));
+        }
+    }
+    for rule in program.conclusions.iter().filter(|it| visited.contains(&it.node)) {
+        let own = rule.clauses.iter().map(|it| it.node);
+        let struck = rule.vetoes.iter().filter(|it| it.criterion.is_none()).map(|it| it.node);
+        if own.chain(struck).any(|it| visited.contains(&it)) {
+            found.extend(rule.head.articles.iter().cloned());
+            found.extend(of_lines(&rule.clauses, &visited));
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The articles of the lines of lists that an outcome rests on.
+fn of_lines(clauses: &[Clause], visited: &BTreeSet<NodeId>) -> Vec<String> {
+    let lines = clauses.iter().flat_map(|it| &it.list).flat_map(|it| &it.1);
+    lines.filter(|it| visited.contains(&it.node)).flat_map(|it| it.articles.clone()).collect()
 }
 
 /// The atoms an outcome rests on, in the order written: comparisons, memberships, cells that are truths,

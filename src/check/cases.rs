@@ -1,24 +1,19 @@
-//! 案例 and 测试 to runs: written tables, the day, what stands in, what is expected. Nothing is run here.
+//! 案例 and 测试 to runs: written tables, the day, what stands in. What is expected is in `expects`; nothing is run here.
 
 use crate::check::Checker;
-use crate::check::compare::bare;
 use crate::check::errors;
 use crate::check::symbols::Symbol;
-use crate::ir::CriterionId;
+use crate::ir::Drawn;
 use crate::ir::Expect;
-use crate::ir::Expectation;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::TableId;
 use crate::ir::Test;
-use crate::ir::Verdict;
 use crate::ir::WrittenCell;
 use crate::ir::WrittenTable;
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::syntax::ast::CompareOp;
-use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::SetValue;
 use crate::syntax::ast::TestHeadKind;
@@ -66,7 +61,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut cases: Vec<Settings> = vec![];
-        for given in &it.given {
+        for given in it.given.iter().filter(|_| it.drawn.is_none()) {
             let Some(case) = self.symbols.cases.get(given.text.as_str()).copied() else {
                 let known: Vec<&str> = self.symbols.cases.keys().copied().collect();
                 self.faults.push(errors::unknown_case(given, &known));
@@ -87,6 +82,7 @@ impl<'a> Checker<'a> {
             it.supposes.iter().filter_map(|(name, cell)| self.suppose(name, cell, at)).collect();
         let expects: Vec<Expect> = it.expects.iter().filter_map(|it| self.expect(it, at)).collect();
         let nothing = it.expects.is_empty()
+            && it.snapshot.is_none()
             && !it
                 .table
                 .iter()
@@ -96,7 +92,13 @@ impl<'a> Checker<'a> {
         }
         let on = it.on.map(errors::day_number);
         let periods = self.test_periods(&it.periods);
-        let base = Base { name: &it.name, at, on, periods, supposes, expects };
+        let drawn = it.drawn.as_ref().map(|file| Drawn {
+            file: file.value.clone(),
+            span: file.span,
+            keys: it.given.iter().map(|key| key.text.clone()).collect(),
+        });
+        let snapshot = it.snapshot.is_some();
+        let base = Base { name: &it.name, at, on, periods, supposes, expects, drawn, snapshot };
         match &it.table {
             None => self.push_test(
                 &base,
@@ -179,7 +181,9 @@ impl<'a> Checker<'a> {
         let mut periods = base.periods.clone();
         periods.extend(variation.periods);
         let table = base.at;
-        let test = Test { name, table, data, on, periods, supposes, expects, span };
+        let (drawn, snapshot) = (base.drawn.clone(), base.snapshot);
+        let test =
+            Test { name, table, data, drawn, on, periods, supposes, expects, snapshot, span };
         self.program.tests.push(test);
     }
 
@@ -317,112 +321,6 @@ impl<'a> Checker<'a> {
             }
         }
     }
-
-    /// 期望 EXPR，因 甲、乙
-    fn expect(&mut self, it: &ast::Expect, at: TableId) -> Option<Expect> {
-        let mut because = vec![];
-        for name in &it.because {
-            match self.symbols.rules.get(name.text.as_str()) {
-                Some(Symbol::Criterion(index)) => because.push(CriterionId(*index)),
-                _ => {
-                    let criteria =
-                        self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
-                    let known: Vec<&str> = criteria.map(|it| *it.0).collect();
-                    self.faults.push(errors::unknown_criterion(name, &known));
-                }
-            }
-        }
-        let what = match self.expected_verdict(&it.expr, at) {
-            Some(what) => what?,
-            None => Expectation::Holds(self.condition(&it.expr, at)?),
-        };
-        Some(Expect { what, because, span: it.span })
-    }
-
-    /// `X 为 符合`: none if the sentence is of another form, an inner none if it has a fault.
-    fn expected_verdict(&mut self, expr: &ast::Expr, at: TableId) -> Option<Option<Expectation>> {
-        let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(expr).kind else {
-            return None;
-        };
-        let ExprKind::Name(name) = &bare(left).kind else {
-            return self.expected_state(left, right, at);
-        };
-        let symbol = self.symbols.rules.get(name.text.as_str()).copied()?;
-        let word = match &bare(right).kind {
-            ExprKind::Name(word) => word.text.as_str(),
-            ExprKind::NotApplicable => "不适用",
-            ExprKind::Unknown => "未知",
-            _ => return None,
-        };
-        match symbol {
-            Symbol::Criterion(_) | Symbol::Conclusion(_) => {
-                let Some(verdict) = verdict(word) else {
-                    self.faults.push(errors::verdict_needed(right.span));
-                    return Some(None);
-                };
-                let node = self.reference(symbol, name, at);
-                Some(node.map(|node| Expectation::Verdict {
-                    item: name.text.clone(),
-                    node,
-                    verdict,
-                }))
-            }
-            Symbol::Indicator(_) | Symbol::Grading(_) | Symbol::Score(_)
-                if matches!(word, "未知" | "无法判定" | "不适用" | "错误" | "error") =>
-            {
-                let text = if matches!(word, "未知" | "无法判定") { "" } else { word };
-                let cell = WrittenCell { text: text.to_owned(), span: right.span };
-                let node = self.reference(symbol, name, at);
-                Some(node.map(|node| Expectation::Value { item: name.text.clone(), node, cell }))
-            }
-            _ => None,
-        }
-    }
-
-    /// `名次（…） 为 未知`, `综合评价 的 规模 为 不适用`: the state of what has no name of its own.
-    fn expected_state(
-        &mut self,
-        left: &ast::Expr,
-        right: &ast::Expr,
-        at: TableId,
-    ) -> Option<Option<Expectation>> {
-        if !matches!(bare(left).kind, ExprKind::Call { .. } | ExprKind::Of { .. }) {
-            return None;
-        }
-        let text = match &bare(right).kind {
-            ExprKind::Name(word) if matches!(word.text.as_str(), "错误" | "error") => "错误",
-            ExprKind::NotApplicable => "不适用",
-            ExprKind::Unknown => "",
-            _ => return None,
-        };
-        let cell = WrittenCell { text: text.to_owned(), span: right.span };
-        let node = self.expr(left, at);
-        let item = errors::words_of(left);
-        Some(node.map(|node| Expectation::Value { item, node, cell }))
-    }
-
-    /// A cell under 期望 X.
-    fn expect_cell(
-        &mut self,
-        name: &ast::Name,
-        cell: &ast::RawCell,
-        at: TableId,
-    ) -> Option<Expect> {
-        let Some(symbol) = self.symbols.rules.get(name.text.as_str()).copied() else {
-            let known: Vec<&str> = self.symbols.rules.keys().copied().collect();
-            return self.fail(errors::unknown_name(name, &known)).and(None);
-        };
-        let node = self.reference(symbol, name, at)?;
-        let item = name.text.clone();
-        let what = match symbol {
-            Symbol::Criterion(_) | Symbol::Conclusion(_) => match verdict(&cell.text) {
-                Some(verdict) => Expectation::Verdict { item, node, verdict },
-                None => return self.fail(errors::verdict_needed(cell.span)).and(None),
-            },
-            _ => Expectation::Value { item, node, cell: written_cell(cell) },
-        };
-        Some(Expect { what, because: vec![], span: cell.span })
-    }
 }
 
 /// What all rows of a test's table share.
@@ -433,6 +331,8 @@ struct Base<'e> {
     periods: BTreeMap<PeriodKind, i32>,
     supposes: Vec<(NodeId, WrittenCell)>,
     expects: Vec<Expect>,
+    drawn: Option<Drawn>,
+    snapshot: bool,
 }
 
 /// What one row of a test's table adds.
@@ -444,16 +344,6 @@ struct Variation {
     expects: Vec<Expect>,
 }
 
-fn written_cell(cell: &ast::RawCell) -> WrittenCell {
+pub(super) fn written_cell(cell: &ast::RawCell) -> WrittenCell {
     WrittenCell { text: cell.text.clone(), span: cell.span }
-}
-
-fn verdict(word: &str) -> Option<Verdict> {
-    Some(match word {
-        "符合" | "met" => Verdict::Met,
-        "不符合" | "not_met" => Verdict::NotMet,
-        "无法判定" | "undetermined" | "未知" => Verdict::Undetermined,
-        "不适用" | "not_applicable" => Verdict::NotApplicable,
-        _ => return None,
-    })
 }

@@ -204,6 +204,20 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// An article that a test says decides, as it is shown; none where there is no such article. A test is no rule: the
+    /// article is not cited by it.
+    pub(super) fn deciding_article(&mut self, citation: &Citation) -> Option<String> {
+        let (cited, faults) = (self.cited.len(), self.faults.0.len());
+        self.cite(citation);
+        self.cited.truncate(cited);
+        (self.faults.0.len() == faults).then(|| self.citation_text(citation))
+    }
+
+    /// Whether the policy's outline has a place of this name.
+    pub(super) fn is_article(&self, place: &str) -> bool {
+        self.program.policy.outline.iter().any(|it| it.place == place)
+    }
+
     /// Cites several articles, and gives their texts: those of the rulebook's own document first, the others under
     /// their documents' names.
     pub(super) fn cite_all(&mut self, citations: &[Citation]) -> Vec<String> {

@@ -11,6 +11,7 @@ mod cover;
 mod criteria;
 mod decision;
 mod errors;
+mod expects;
 mod expr;
 mod fields;
 mod functions;

@@ -87,7 +87,7 @@ pub struct Args {
         default_value = "text",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
+        help = "输出格式：text（默认）、markdown、html 或 json · format of the output"
     )]
     format: Format,
 
@@ -102,6 +102,8 @@ pub struct Args {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
     Text,
+    Markdown,
+    Html,
     Json,
 }
 
@@ -157,7 +159,6 @@ fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
         rules: [old.workspace.sha256, new.workspace.sha256.clone()],
         data: [before.sha256.clone(), data.sha256.clone()],
         by: args.by.clone(),
-        witnesses: Default::default(),
     };
     let result = shown(&frame, args.format, lang);
     let exit = exit(&found, args.exit_zero);
@@ -167,6 +168,8 @@ fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
 fn shown(frame: &Frame, format: Format, lang: Lang) -> String {
     match format {
         Format::Text => show::text(frame, lang),
+        Format::Markdown => show::markdown(frame, lang),
+        Format::Html => show::page(frame, lang),
         Format::Json => show::json(frame, lang),
     }
 }

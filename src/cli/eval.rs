@@ -8,6 +8,7 @@ use crate::cli::judge::Input;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::paint;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::explain::Extent;
 use crate::report;
@@ -46,6 +47,12 @@ pub struct Args {
         help = "有不符合或无法判定时也以 0 退出 · leave with 0 also where the exit code would be 2 or 4"
     )]
     exit_zero: bool,
+
+    #[arg(
+        long,
+        help = "xlsx：指标、评分、名次写成公式，另加工作表 · with xlsx: indicators, scores and ranks as formulas"
+    )]
+    live: bool,
 }
 
 /// Formats of a report.
@@ -62,30 +69,50 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
     let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
     let asked = Asked { case: args.case.as_deref(), item: None };
-    let to_terminal = args.input.out.is_none() && output::is_terminal();
-    if matches!(args.format, Format::Xlsx) && to_terminal {
-        return judge::refuse(faults::workbook_to_terminal(), lang);
+    if let Some(fault) = unfit(args) {
+        return judge::refuse(fault, lang);
     }
-    let mut broken = None;
-    let output = judge::with_report(&args.input, asked, extent, lang, |report| {
-        let result = match args.format {
+    judge::with_report(&args.input, asked, extent, lang, |report| {
+        let result: Vec<u8> = match args.format {
             Format::Json => report::report_json(report, lang).into(),
             Format::Html => report::page(report, lang).into(),
+            Format::Xlsx if args.live => live(report, lang)?,
+            Format::Xlsx => {
+                let rows = if args.case.is_some() { Rows::OfCases } else { Rows::All };
+                workbook::review(report, rows, lang)?
+            }
             Format::Text => {
                 let text = report::overview(report, lang);
                 paint::signs(&text, paint::of(args.input.out.as_deref())).into()
             }
-            Format::Xlsx => {
-                let rows = if args.case.is_some() { Rows::OfCases } else { Rows::All };
-                workbook::review(report, rows, lang).unwrap_or_else(|fault| {
-                    broken = Some(fault);
-                    vec![]
-                })
-            }
         };
-        (result, if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) })
-    });
-    broken.map_or(output, |fault| judge::refuse(fault, lang))
+        let exit = if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) };
+        Ok((result, exit))
+    })
+}
+
+/// What the arguments of a workbook lack, or may not have.
+fn unfit(args: &Args) -> Option<Diagnostic> {
+    let workbook = matches!(args.format, Format::Xlsx);
+    let named = |it: &str| it.to_lowercase().ends_with(".xlsx");
+    match (workbook, args.live) {
+        (false, false) => None,
+        (false, true) => Some(faults::live_alone(false)),
+        (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
+        (true, _) => match args.input.out.as_deref() {
+            Some(out) => Some(out).filter(|it| !named(it)).map(faults::not_a_workbook),
+            None => output::is_terminal().then(faults::workbook_to_terminal),
+        },
+    }
+}
+
+/// The live workbook, unless there are too many cells.
+fn live(report: &Report, lang: Lang) -> Result<Vec<u8>, Diagnostic> {
+    let cells = report::live::size(report.program, report.facts);
+    if cells > report::live::MOST_CELLS {
+        return Err(faults::too_large_for_formulas(cells, report::live::MOST_CELLS));
+    }
+    report::live::workbook(report, lang).map_err(|why| faults::not_written(&why.to_string()))
 }
 
 /// With one case asked for, only that case counts.

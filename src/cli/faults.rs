@@ -119,6 +119,47 @@ pub fn not_a_workbook(name: &str) -> Diagnostic {
     .help("文件名以 .xlsx 结尾，如 表.xlsx", "its name ends in .xlsx, such as form.xlsx")
 }
 
+/// `--live` without what it needs, or with what it cannot have.
+pub fn live_alone(with_case: bool) -> Diagnostic {
+    if with_case {
+        return Diagnostic::new(
+            code::LIVE,
+            "--live 不能与 --case 同用：公式要看全体案例",
+            "--live does not go with --case: the formulas look at all cases",
+        )
+        .help("去掉 --case", "leave out --case");
+    }
+    Diagnostic::new(
+        code::LIVE,
+        "--live 只用于电子表格：公式写在工作簿里",
+        "--live is for spreadsheets only: the formulas stand in a workbook",
+    )
+    .help("写作 --format xlsx --live --out 文件.xlsx", "write --format xlsx --live --out FILE.xlsx")
+}
+
+/// More cells than a spreadsheet would open.
+pub fn too_large_for_formulas(cells: usize, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        code::LIVE,
+        format!("公式会有 {cells} 格，超过 {most} 格，电子表格打不开"),
+        format!("there would be {cells} cells with formulas, more than {most}: no spreadsheet opens that"),
+    )
+    .help("去掉 --live，或减少案例", "leave out --live, or give fewer cases")
+}
+
+/// A workbook that the writer refuses.
+pub fn not_written(why: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::NO_WORKBOOK,
+        format!("写不成工作簿：{why}"),
+        format!("the workbook cannot be written: {why}"),
+    )
+    .help(
+        "一张工作表最多 1048576 行、16384 列",
+        "a sheet has at most 1048576 rows and 16384 columns",
+    )
+}
+
 /// A workbook is no text that a terminal shows.
 pub fn workbook_to_terminal() -> Diagnostic {
     Diagnostic::new(

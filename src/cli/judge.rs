@@ -173,14 +173,14 @@ pub fn bound(
     Ok(Bound { tables: read.tables, facts, run, found, files, sha256: read.sha256 })
 }
 
-/// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed.
+/// Evaluates, and hands the report of the cases asked for to `tell`, which says what is printed, or why nothing is.
 /// Faults of rules and data are remarked on standard error.
 pub fn with_report(
     input: &Input,
     asked: Asked,
     extent: Extent,
     lang: Lang,
-    tell: impl FnOnce(&Report) -> (Vec<u8>, Exit),
+    tell: impl FnOnce(&Report) -> Result<(Vec<u8>, Exit), Diagnostic>,
 ) -> Output {
     let refused = |fault| refuse(fault, lang);
     let (workspace, program) = match sound(&input.rulebook, lang) {
@@ -217,11 +217,15 @@ pub fn with_report(
         on: input.how.on,
         tables: &data.tables,
         facts: &data.facts,
+        run: &data.run,
+        outcome: &round.outcome,
         cases,
         findings: all,
     };
-    let (result, exit) = tell(&report);
-    Output { result, remarks, exit, file: input.out.clone(), lang }
+    match tell(&report) {
+        Ok((result, exit)) => Output { result, remarks, exit, file: input.out.clone(), lang },
+        Err(fault) => refused(fault),
+    }
 }
 
 /// A fault that keeps the command from its work.

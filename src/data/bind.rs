@@ -187,6 +187,16 @@ fn taken(
     }
 }
 
+/// The columns of a raw table that a field is found under.
+pub(crate) fn columns_named(field: &Field, raw: &RawTable) -> Vec<usize> {
+    let folded: Vec<_> = raw.headers.iter().map(|it| text::fold(it)).collect();
+    let find = |name: &str| -> Vec<usize> {
+        let name = text::fold(name);
+        (0..folded.len()).filter(|at| folded[*at] == name).collect()
+    };
+    columns_of(field, raw, &find)
+}
+
 fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>) -> Vec<usize> {
     match field.kind {
         FieldKind::Scalar { .. } => {

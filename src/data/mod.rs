@@ -6,6 +6,7 @@ mod columns;
 pub mod csv;
 pub mod decode;
 pub mod delimited;
+pub mod excerpt;
 pub mod expected;
 mod findings;
 pub mod handed;

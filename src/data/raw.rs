@@ -83,6 +83,18 @@ impl RawTable {
         RawTable { name: name.into(), file: file.into(), ..RawTable::default() }
     }
 
+    /// The same table without its rows, and without what is known of them.
+    pub(crate) fn bare(&self) -> RawTable {
+        RawTable {
+            sheet: self.sheet.clone(),
+            headers: self.headers.clone(),
+            workbook: self.workbook,
+            from_1904: self.from_1904,
+            hidden: self.hidden,
+            ..RawTable::new(self.name.clone(), self.file.clone())
+        }
+    }
+
     /// Number of rows below the header.
     pub fn len(&self) -> usize {
         self.rows.len() - self.above

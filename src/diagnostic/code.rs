@@ -45,7 +45,8 @@ codes! {
     NO_SUCH_ENCODING "E0703" "不认识的编码" "an encoding that is not known";
     NO_NAMING "E0704" "没有所说的名称规则" "there is no such naming rule";
     NO_SUCH_ITEM "E0706" "规则中没有这一项" "there is no such item in the rulebook";
-    NO_WORKBOOK "E0707" "写不成工作簿" "a workbook that cannot be written";
+    NO_WORKBOOK "E0710" "写不成工作簿" "a workbook that cannot be written";
+    LIVE "E0709" "公式工作簿写不成" "a live workbook that cannot be written";
     NOT_A_WORKBOOK "E0708" "不是工作簿的文件名" "a file name that is not of a workbook";
     NO_SUCH_PLACE "E0705" "没有这个地方" "there is no such place";
     UNEXPECTED "E0101" "这里写的读不懂" "what stands here cannot be read";
@@ -194,6 +195,7 @@ codes! {
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
+    DRAWN "E0805" "测试所取的数据读不到" "the data of a test cannot be had";
     SNAPSHOT "E0804" "快照与结果不同" "a snapshot is not what came out";
     TEST_VALUE "E0803" "测试里的值读不懂" "a value of a test cannot be read";
 }

@@ -18,9 +18,15 @@ use crate::difference::figures::Figures;
 use crate::difference::figures::Item;
 use crate::difference::figures::Value;
 use crate::difference::figures::figures;
+use crate::difference::witness;
+use crate::difference::witness::Search;
+use crate::difference::witness::Witness;
 use crate::eval::Run;
 use crate::ir::Program;
 use std::collections::BTreeMap;
+
+/// Edits for which a made-up case is sought.
+const WITNESSES: usize = 10;
 
 /// One side of a comparison.
 pub struct Side<'a> {
@@ -67,6 +73,8 @@ pub struct Difference {
     pub confirmed: bool,
     /// Edits that change words for the reader only; taken together they were found to change nothing.
     pub wordings: Set,
+    /// Of edits that change no case: a made-up case that they change, and how many were tried.
+    pub witnesses: BTreeMap<usize, (Option<Witness>, usize)>,
 }
 
 /// Compares two versions of the rules, of the data, or of both.
@@ -104,8 +112,43 @@ pub fn compare(old: &Side, new: &Side, run: &Run) -> Difference {
             effects.push(Effect { item, case, before, after: after.clone(), cause });
         }
     }
+    let witnesses = witnesses(&bench, &trials, &wordings);
     drop(bench);
-    Difference { edits, cells, old: base, new: now, effects, causes, trials, confirmed, wordings }
+    Difference {
+        edits,
+        cells,
+        old: base,
+        new: now,
+        effects,
+        causes,
+        trials,
+        confirmed,
+        wordings,
+        witnesses,
+    }
+}
+
+/// Edits that change no case are shown one, made up, if one is found.
+fn witnesses(
+    bench: &Bench,
+    trials: &BTreeMap<usize, Trial>,
+    wordings: &Set,
+) -> BTreeMap<usize, (Option<Witness>, usize)> {
+    let mut found = BTreeMap::new();
+    for (edit, trial) in trials.iter().filter(|it| it.1.alone.is_empty()).take(WITNESSES) {
+        let Some(about) = bench.edits.all.get(*edit) else { continue };
+        let on: Set = trial.with.union(wordings).copied().collect();
+        let Some(edited) = bench.program(&on) else { continue };
+        let search = Search {
+            base: bench.base,
+            edited: &edited,
+            run: bench.run,
+            names: &bench.edits.names,
+            item: &about.item,
+        };
+        found.insert(*edit, witness::find(&search));
+    }
+    found
 }
 
 /// The edits to be tried, and those that only word things for the reader, if these are found to change nothing.

@@ -15,6 +15,7 @@ mod print;
 pub mod show;
 mod slots;
 pub mod summary;
+pub mod witness;
 
 pub use compare::Difference;
 pub use compare::Effect;

@@ -35,7 +35,7 @@ pub struct Names {
 
 /// Words of both tongues → the first Chinese spelling.
 static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
-    const TYPES: [(&str, &str); 13] = [
+    const MORE: [(&str, &str); 16] = [
         ("text", "文本"),
         ("truth", "是否"),
         ("date", "日期"),
@@ -49,6 +49,9 @@ static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         ("ratio", "比率"),
         ("fraction", "小数"),
         ("years", "年"),
+        ("met", "符合"),
+        ("not_met", "不符合"),
+        ("undetermined", "无法判定"),
     ];
     let mut words: BTreeMap<&str, &str> = BTreeMap::new();
     for keyword in KEYWORDS.iter() {
@@ -57,7 +60,7 @@ static WORDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         }
     }
     words.extend(builtins::ALL.iter().map(|it| (it.en, it.zh)));
-    words.extend(TYPES);
+    words.extend(MORE);
     words
 });
 

@@ -291,6 +291,8 @@ pub struct Test {
     pub table: TableId,
     /// The data, one entry a table that was given; the judged case first.
     pub data: Vec<WrittenTable>,
+    /// 给定 … 取自: rows of data, with what `data` says of the first of them in place of its cells.
+    pub drawn: Option<Drawn>,
     /// 评价日, as a day number.
     pub on: Option<i32>,
     /// 数据期, in place of the policy's.
@@ -299,8 +301,21 @@ pub struct Test {
     pub supposes: Vec<(NodeId, WrittenCell)>,
     /// 期望
     pub expects: Vec<Expect>,
+    /// 快照: the whole explanation must be as it is kept.
+    pub snapshot: bool,
     /// The head line, or the row of the table.
     pub span: Span,
+}
+
+/// Rows of data that a test is given.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// The folder or file, as written: from where the rule file stands.
+    pub file: String,
+    /// Where it is written.
+    pub span: Span,
+    /// The keys, the judged one first.
+    pub keys: Vec<String>,
 }
 
 /// Rows of a table written in a rule file.
@@ -332,6 +347,8 @@ pub struct Expect {
     pub what: Expectation,
     /// The criteria that must be among those that decide.
     pub because: Vec<CriterionId>,
+    /// The articles that must be among those that decide, or hold one that does.
+    pub articles: Vec<String>,
     /// The whole clause, or the cell.
     pub span: Span,
 }

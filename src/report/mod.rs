@@ -12,6 +12,8 @@ mod html;
 mod item;
 mod json;
 pub mod layout;
+#[cfg(feature = "workbooks")]
+pub mod live;
 mod name;
 mod overview;
 mod ranking;
@@ -35,7 +37,11 @@ pub use findings::findings as projected;
 #[cfg(feature = "workbooks")]
 pub use form::form;
 #[cfg(feature = "html")]
+pub use html::fingerprint;
+#[cfg(feature = "html")]
 pub use html::page;
+#[cfg(feature = "html")]
+pub use html::style as page_style;
 pub use item::explanation as explanation_of;
 pub use item::items;
 pub use item::reasons;
@@ -54,6 +60,8 @@ pub use tree::of_case as explanation_of_case;
 use crate::data::Facts;
 use crate::data::RawTable;
 use crate::diagnostic::Diagnostics;
+use crate::eval::Outcome;
+use crate::eval::Run;
 use crate::explain::CaseAccount;
 use crate::ir::Force;
 use crate::ir::Program;
@@ -78,6 +86,10 @@ pub struct Report<'a> {
     pub tables: &'a [RawTable],
     /// The data as they were read.
     pub facts: &'a Facts,
+    /// How it ran.
+    pub run: &'a Run,
+    /// What the nodes of the rules came to.
+    pub outcome: &'a Outcome,
     /// The cases shown, in the order of the data.
     pub cases: Vec<CaseAccount>,
     /// What was found about rules and data.

@@ -2,13 +2,18 @@
 
 mod compare;
 pub mod coverage;
+mod drawn;
+pub mod generate;
 pub mod json;
+pub mod mutate;
 pub mod reasons;
 pub mod snapshot;
 
 use crate::analysis;
+use crate::analysis::decisive;
 use crate::data;
 use crate::data::Facts;
+use crate::data::RawTable;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::diagnostic::code;
@@ -26,6 +31,7 @@ use crate::report::words::verdict;
 use crate::source::Span;
 use crate::value::Set;
 use crate::value::Truth;
+use crate::workspace::DrawnData;
 use std::collections::BTreeMap;
 
 /// What one run of a test came to.
@@ -41,20 +47,22 @@ pub struct Outcome {
 
 /// A test made ready to run: its data bound, its day, what stands in for what is computed.
 pub struct Ready {
+    /// The data as they are given.
+    pub tables: Vec<RawTable>,
     /// The data.
     pub facts: Facts,
     /// How it is run.
     pub run: Run,
 }
 
-/// Runs every test, in the order written.
-pub fn run(program: &Program) -> Vec<Outcome> {
-    program.tests.iter().map(|test| run_one(program, test)).collect()
+/// Runs every test, in the order written. `drawn` are the data that tests are given rows of.
+pub fn run(program: &Program, drawn: &DrawnData) -> Vec<Outcome> {
+    program.tests.iter().map(|test| run_one(program, test, drawn)).collect()
 }
 
 /// Runs one test.
-pub fn run_one(program: &Program, test: &Test) -> Outcome {
-    let failures = match ready(program, test) {
+pub fn run_one(program: &Program, test: &Test, drawn: &DrawnData) -> Outcome {
+    let failures = match ready(program, test, drawn) {
         Ok(ready) => failures(program, test, &ready),
         Err(fault) => vec![fault],
     };
@@ -62,12 +70,16 @@ pub fn run_one(program: &Program, test: &Test) -> Outcome {
 }
 
 /// Binds the data of a test; or what keeps it from running.
-pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
+pub fn ready(program: &Program, test: &Test, drawn: &DrawnData) -> Result<Ready, Diagnostic> {
     if test.on.is_none() && eval::needs_day(program) {
         return Err(no_day(test));
     }
     // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
-    let (facts, _) = data::bind(program, &data::written(program, &test.data, &test.name));
+    let tables = match &test.drawn {
+        None => data::written(program, &test.data, &test.name),
+        Some(rows) => drawn::tables(program, test, rows, drawn)?,
+    };
+    let (facts, _) = data::bind(program, &tables);
     let asked = Some(test_nodes(test).collect());
     let periods = test.periods.clone();
     let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
@@ -80,7 +92,7 @@ pub fn ready(program: &Program, test: &Test) -> Result<Ready, Diagnostic> {
     }
     match facts.table(test.table).len {
         0 => Err(no_case(test)),
-        _ => Ok(Ready { facts, run }),
+        _ => Ok(Ready { tables, facts, run }),
     }
 }
 
@@ -90,7 +102,7 @@ fn test_nodes(test: &Test) -> impl Iterator<Item = NodeId> {
 }
 
 fn failures(program: &Program, test: &Test, ready: &Ready) -> Vec<Diagnostic> {
-    let Ready { facts, run } = ready;
+    let Ready { facts, run, .. } = ready;
     let outcome = eval::evaluate(program, facts, run);
     let recording = eval::record(program, facts, run, &outcome, test.table, 0);
     test.expects.iter().filter_map(|expect| failure(program, &recording, expect)).collect()
@@ -105,11 +117,7 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
                 let (wanted, came) = (words(*wanted), words(came));
                 return Some(otherwise(expect.span, item, (wanted.0, came.0), (wanted.1, came.1)));
             }
-            let deciding = analysis::deciding(program, recording, *node, 0);
-            let missing = expect.because.iter().find(|it| !deciding.contains(it))?;
-            let names: Vec<&str> =
-                deciding.iter().map(|it| program.criterion(*it).head.name.as_str()).collect();
-            Some(because(expect.span, item, &program.criterion(*missing).head.name, &names))
+            grounds(program, recording, expect, item, *node)
         }
         Expectation::Value { item, node, cell } => {
             let set = recording.get(*node, 0)?;
@@ -171,14 +179,37 @@ fn otherwise(span: Span, item: &str, zh: (&str, &str), en: (&str, &str)) -> Diag
     .at(span)
 }
 
-fn because(span: Span, item: &str, missing: &str, deciding: &[&str]) -> Diagnostic {
-    let list = if deciding.is_empty() { "（无）".to_owned() } else { deciding.join("、") };
-    Diagnostic::new(
+/// A criterion or an article that was said to decide, and does not.
+fn grounds(
+    program: &Program,
+    recording: &Recording,
+    expect: &Expect,
+    item: &str,
+    node: NodeId,
+) -> Option<Diagnostic> {
+    let deciding = analysis::deciding(program, recording, node, 0);
+    let criterion = expect.because.iter().find(|it| !deciding.contains(it));
+    let articles = decisive::articles(program, recording, node, 0);
+    let holds = |wanted: &String| articles.iter().any(|it| it.starts_with(wanted.as_str()));
+    let article = expect.articles.iter().find(|it| !holds(it));
+    let missing = match (criterion, article) {
+        (Some(id), _) => program.criterion(*id).head.name.as_str(),
+        (None, Some(article)) => article,
+        (None, None) => return None,
+    };
+    let mut list: Vec<String> =
+        deciding.iter().map(|it| program.criterion(*it).head.name.clone()).collect();
+    list.extend(articles.into_iter().filter(|_| criterion.is_none()));
+    let (zh, en) = match list.is_empty() {
+        true => ("（无）".to_owned(), "nothing".to_owned()),
+        false => (list.join("、"), list.join(", ")),
+    };
+    let it = Diagnostic::new(
         code::TEST_FAILED,
         format!("“{item}”的结果不是因为“{missing}”"),
         format!("“{missing}” does not decide “{item}”"),
-    )
-    .label(span, format!("决定结果的是：{list}"), format!("what decides: {list}"))
+    );
+    Some(it.label(expect.span, format!("决定结果的是：{zh}"), format!("what decides: {en}")))
 }
 
 fn no_day(test: &Test) -> Diagnostic {

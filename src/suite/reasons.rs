@@ -1,5 +1,6 @@
 //! Why a test came out otherwise: the deciding clauses of what it expects, with their arithmetic. It runs no expectation.
 
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
@@ -9,9 +10,12 @@ use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::report;
+use crate::report::Depth;
+use crate::report::Report;
 use crate::source::Sources;
 use crate::source::Span;
 use crate::suite::ready;
+use crate::workspace::DrawnData;
 use std::collections::BTreeSet;
 
 /// The items that a failed expectation speaks of, each with the tree of what decides it.
@@ -20,13 +24,35 @@ pub type Reasons = Vec<(String, String)>;
 /// More items than these in one sentence are not told one by one.
 const FEW: usize = 3;
 
-/// What a test's case comes to, with all reasons; none where the test cannot run.
-pub fn account(program: &Program, sources: &Sources, test: &Test) -> Option<CaseAccount> {
-    let mut ready = ready(program, test).ok()?;
+/// What a test's case comes to, with all reasons, and the whole explanation of it; none where the test cannot run.
+pub fn account(
+    program: &Program,
+    sources: &Sources,
+    test: &Test,
+    drawn: &DrawnData,
+    lang: Lang,
+) -> Option<(CaseAccount, String)> {
+    let mut ready = ready(program, test, drawn).ok()?;
     // The reasons may lead to what the test itself does not ask for.
     ready.run.asked = None;
     let round = Round::new(program, sources, &ready.facts, &ready.run, Extent::Trees);
-    Some(round.account(test.table, 0))
+    let report = Report {
+        program,
+        sources,
+        rulebook: "",
+        data: vec![],
+        data_digest: String::new(),
+        on: test.on,
+        tables: &ready.tables,
+        facts: &ready.facts,
+        run: &ready.run,
+        outcome: &round.outcome,
+        cases: vec![],
+        findings: Diagnostics::default(),
+    };
+    let account = round.account(test.table, 0);
+    let text = report::explanation_of_case(&report, &account, Depth::All, lang);
+    Some((account, text))
 }
 
 /// The reasons behind what the expectation written at a place speaks of: for each item its tree; empty where there is none.

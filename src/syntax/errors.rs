@@ -490,6 +490,16 @@ pub fn twice(at: Span, word: &str) -> Diagnostic {
     it.at(at).help("只留一句", "keep one of them")
 }
 
+/// Made-up cases and rows of data in one test.
+pub fn given_twice(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::REPEATED_CLAUSE,
+        "给定 要么是案例，要么取自数据，不能两样都写",
+        "a test is given made-up cases or rows of data, not both",
+    );
+    it.at(at).help("留一句，另一样写成另一个测试", "keep one; write another test for the other")
+}
+
 /// A name that is an operator.
 pub fn reserved(at: Span, word: &str) -> Diagnostic {
     let it = Diagnostic::new(

@@ -3,6 +3,7 @@
 mod data;
 mod decode;
 mod digest;
+mod drawn;
 mod errors;
 mod layers;
 mod lists;
@@ -12,6 +13,8 @@ mod tests;
 
 pub use data::Data;
 pub use data::read_data;
+pub use drawn::DrawnData;
+pub use drawn::read_drawn;
 pub use lists::written as written_list;
 
 use crate::amend;
@@ -47,7 +50,12 @@ pub struct Workspace {
 /// Loads a rulebook: a file, or all `.heng` files of a folder and its subfolders; and those it builds on.
 /// It fails only where there is nothing to look at; what is wrong with the rules is in the findings.
 pub fn load(files: &dyn Files, path: &str) -> Result<Workspace, Diagnostic> {
-    load_beside(files, path, Sources::default())
+    read(files, path, None, Sources::default())
+}
+
+/// The same, with one more rule file that need not lie in the folder.
+pub fn load_with(files: &dyn Files, path: &str, with: &str) -> Result<Workspace, Diagnostic> {
+    read(files, path, Some(with), Sources::default())
 }
 
 /// Loads a rulebook whose texts stand after those of another, so that every place of both has a number of its own.
@@ -56,7 +64,19 @@ pub fn load_beside(
     path: &str,
     sources: Sources,
 ) -> Result<Workspace, Diagnostic> {
-    let names = rule_files(files, path).map_err(errors::not_readable)?;
+    read(files, path, None, sources)
+}
+
+fn read(
+    files: &dyn Files,
+    path: &str,
+    with: Option<&str>,
+    sources: Sources,
+) -> Result<Workspace, Diagnostic> {
+    let mut names = rule_files(files, path).map_err(errors::not_readable)?;
+    if let Some(with) = with.filter(|with| names.iter().all(|it| plain(it) != plain(with))) {
+        names.push(with.to_owned());
+    }
     if names.is_empty() {
         return Err(errors::no_rule_files(path));
     }

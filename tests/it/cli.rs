@@ -68,6 +68,7 @@ fn help_is_kept() {
         &["check", "-h"],
         &["eval", "-h"],
         &["explain", "-h"],
+        &["diff", "-h"],
         &["name", "-h"],
         &["template", "-h"],
         &["test", "-h"],

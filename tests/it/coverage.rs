@@ -249,17 +249,31 @@ fn the_page_is_the_text_with_marks() {
     assert!(!page.contains("<script"), "a title runs");
 }
 
+/// The rule files in folders called `good`, in order.
+fn good(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for path in fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
+        if path.is_dir() {
+            found.extend(good(&path));
+        } else if folder.ends_with("good") && path.extension().is_some_and(|it| it == "heng") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
 /// What is said to be impossible is never seen, in every rulebook with tests that the project has.
 #[test]
 fn what_cannot_arise_is_never_seen() {
     let mut checked = 0;
-    insta::glob!("../cases", "**/good/*.heng", |path| {
+    for path in good(Path::new("tests/cases")) {
         // 假定 may put in place of a value what no data could make it.
-        let text = fs::read_to_string(path).unwrap_or_default();
+        let text = fs::read_to_string(&path).unwrap_or_default();
         if text.contains("假定 ") || text.contains("suppose ") {
-            return;
+            continue;
         }
-        let rules = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap();
+        let rules = path.to_str().unwrap();
         let data = rules.strip_suffix(".heng").unwrap();
         let mut args = vec!["test", rules, "--coverage", "--format", "json"];
         if Path::new(data).is_dir() {
@@ -267,7 +281,7 @@ fn what_cannot_arise_is_never_seen() {
         }
         let answer = heng(&args);
         if answer.result.is_empty() {
-            return;
+            continue;
         }
         valid("coverage", &answer.result);
         let document: Value = serde_json::from_str(&answer.result).unwrap();
@@ -282,6 +296,6 @@ fn what_cannot_arise_is_never_seen() {
                 }
             }
         }
-    });
+    }
     assert!(checked > 100, "{checked}");
 }

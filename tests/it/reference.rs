@@ -168,7 +168,8 @@ fn tests_pass() {
     {
         let workspace = load(&block.text, shared_by(&block));
         let Some(program) = &workspace.program else { continue };
-        for test in suite::run(program) {
+        let drawn = workspace::read_drawn(&data(), program, &workspace.sources);
+        for test in suite::run(program, &drawn) {
             count += 1;
             for failure in test.failures {
                 let line =
@@ -186,6 +187,12 @@ fn tests_pass() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(count > 100, "only {count} tests were run");
+}
+
+/// The data files of the page, beside the folder of the rules.
+fn data() -> Memory {
+    let files = blocks().into_iter().filter(|it| it.kind == "csv" && !it.words.is_empty());
+    Memory(files.map(|it| (format!("数据/{}", it.words[0]), it.text)).collect())
 }
 
 /// The first rulebook, its data, and what `heng eval` prints of them.
@@ -211,6 +218,8 @@ fn first_rulebook_comes_to_what_is_shown() {
         on: None,
         tables: &read.tables,
         facts: &facts,
+        run: &run,
+        outcome: &round.outcome,
         cases: (0..facts.table(table).len).map(|row| round.account(table, row)).collect(),
         findings: read.findings,
     };
@@ -304,7 +313,7 @@ fn every_function_is_there() {
             findings(&workspace)
         );
         let program = workspace.program.as_ref().expect("nothing was found");
-        let failures = suite::run(program).remove(0).failures;
+        let failures = suite::run(program, &Default::default()).remove(0).failures;
         assert!(failures.is_empty(), "README.md:{line} {example}: {failures:?}");
     }
 }

@@ -369,3 +369,172 @@ fn changes_are_reviewed_one_by_one_on_a_terminal() {
     let changed: Vec<&String> = after.keys().filter(|it| before[*it] != after[*it]).collect();
     assert_eq!(changed, ["data/B%2F2.snap"], "{text}");
 }
+
+/// A rulebook whose tests take their cases from the data beside it.
+const DRAWN: &str = "\
+政策 集群办法
+  施行 2024-01-01 起
+  适用时点 申请日
+  条文 第一条 至 第三条，附件 未取得
+
+数据 集群
+  编号      文本，标识
+  名称      文本
+  申请日    日期
+  收入      金额（万元，≥ 0）
+  企业      多条 企业
+
+数据 企业
+  名称      文本
+  人数      计量（人）
+  专利      多条 专利
+
+数据 专利
+  号        文本，标识
+  有效      是否
+
+条件 规模  对 集群
+  依据 第一条
+  应当 同时满足
+    — 企业：个数（企业） ≥ 2 家，依据 第二条第三款
+    — 收入：收入 ≥ 500 万元
+  例外 附件 当 收入 = 0 万元 视同 不符合
+
+条件 唯一名  对 集群
+  依据 第三条
+  应当 唯一（名称）
+
+结论 认定  对 集群
+  依据 第三条
+  须符合 规模、唯一名
+
+测试 原样  对 集群
+  给定 A1 取自 “../data”
+  期望 认定 为 符合
+  期望 收入 = 600 万元
+  期望 合计（企业 的 人数） = 30 人
+  期望 合计（企业 的 个数（专利 中 有效）） = 1 件
+
+测试 改收入  对 集群
+  给定 A1 取自 “../data”
+  设 收入 为 100
+  期望 认定 为 不符合，因 规模、第一条
+  期望 收入 = 100 万元
+
+测试 改企业  对 集群
+  给定 “2024-2” 取自 “../data”
+  设 企业
+  | 名称 | 人数 |
+  | 新   | 5    |
+  期望 规模 为 不符合，因 第二条
+  期望 合计（企业 的 人数） = 5 人
+
+测试 两例同名  对 集群
+  给定 “甲 集群”、“2024-2” 取自 “../data”
+  设 名称 为 乙集群
+  期望 唯一名 为 不符合
+  期望 收入 = 600 万元
+
+测试 例外  对 集群
+  给定 A1 取自 “../data”
+  设 收入 为 0
+  期望 规模 为 不符合，因 附件
+";
+
+const CLUSTERS: &str =
+    "编号,名称,申请日,收入（亿元）\nA1,甲 集群,2024-03-01,0.06\n2024-2,乙集群,2024-03-02,0.07\n";
+const MEMBERS: &str = "集群,名称,人数\nA1,一,10\nA1,二,20\n2024-2,三,1\n2024-2,四,1\n";
+const PATENTS: &str = "企业,号,有效\n一,P1,是\n二,P2,否\n三,P3,是\n";
+
+fn drawn(name: &str, rules: &str) -> PathBuf {
+    let files = [
+        ("rules/规则.heng", rules),
+        ("data/集群.csv", CLUSTERS),
+        ("data/企业.csv", MEMBERS),
+        ("data/专利.csv", PATENTS),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|it| (it.0, it.1.as_bytes())).collect();
+    folder(&format!("suite/{name}"), &files)
+}
+
+#[test]
+fn cases_are_taken_from_data() {
+    let passes = |here: &Path| {
+        let answer = test(here, &[]);
+        assert_eq!((answer.exit, answer.remarks.as_str()), (0, ""), "{}", answer.result);
+        assert_eq!(answer.result, "测试 5 项：通过 5，未通过 0\n");
+    };
+    passes(&drawn("drawn", DRAWN));
+    // The same out of nested rows.
+    let nested = r#"{"集群": [
+        {"编号": "A1", "名称": "甲 集群", "申请日": "2024-03-01", "收入（亿元）": "0.06", "企业": [
+            {"名称": "一", "人数": 10, "专利": [{"号": "P1", "有效": "是"}]},
+            {"名称": "二", "人数": 20, "专利": [{"号": "P2", "有效": "否"}]}]},
+        {"编号": "2024-2", "名称": "乙集群", "申请日": "2024-03-02", "收入（亿元）": "0.07", "企业": [
+            {"名称": "三", "人数": 1, "专利": []}, {"名称": "四", "人数": 1}]}]}"#;
+    let here = drawn("drawn_nested", &DRAWN.replace("../data", "../data/全部.json"));
+    fs::write(here.join("data/全部.json"), nested).unwrap();
+    passes(&here);
+}
+
+#[test]
+fn cases_that_cannot_be_taken_are_said() {
+    let mut all = String::new();
+    for (name, from, to) in [
+        ("nowhere", "“../data”", "“../没有”"),
+        ("no_key", "给定 A1 取自", "给定 A9 取自"),
+        ("no_table", "“../data”", "“规则.heng”"),
+    ] {
+        let here = drawn(&format!("drawn_{name}"), &DRAWN.replacen(from, to, 1));
+        let answer = test(&here, &["--filter", "原样"]);
+        assert_eq!(answer.exit, 2, "{name}");
+        all += &answer.result;
+    }
+    // What is wrong is found before a test runs.
+    for (name, from, to) in [
+        ("mixed", "给定 A1 取自 “../data”\n  设 收入 为 100", "给定 A1 取自 “../data”\n  给定 乙"),
+        ("no_article", "因 附件", "因 第九条"),
+        ("no_criterion", "因 附件", "因 第三方"),
+        ("of_value", "期望 收入 = 100 万元", "期望 收入 = 100 万元，因 第一条"),
+    ] {
+        let here = drawn(&format!("drawn_{name}"), &DRAWN.replacen(from, to, 1));
+        let answer = heng_in(&here, &["check", "rules"]);
+        assert_eq!(answer.exit, 3, "{name}\n{}", answer.result);
+        all += &answer.result;
+    }
+    // An article that does not decide.
+    let here = drawn("drawn_why", &DRAWN.replacen("因 附件", "因 第二条", 1));
+    let answer = test(&here, &["--filter", "例外"]);
+    assert_eq!(answer.exit, 2);
+    all += &answer.result;
+    insta::assert_snapshot!("suite_drawn", all);
+}
+
+#[test]
+fn a_test_may_keep_its_whole_explanation() {
+    let tests = format!(
+        "{}\n  快照\n\n测试 只有快照  对 企业\n  给定 甲\n  设 人数 为 2\n  快照\n",
+        TESTS.split("\n\n测试 少了").next().unwrap()
+    );
+    let here = sandbox("kept", &[("rules/测试.heng", &tests)]);
+    let first = test(&here, &[]);
+    assert_eq!(first.exit, 0);
+    assert!(first.result.contains("快照/测试/正常.snap 还没有存"), "{}", first.result);
+    assert_eq!((test(&here, &["--check"]).exit, test(&here, &["--update"]).exit), (2, 0));
+    assert_eq!(test(&here, &["--check"]).exit, 0);
+    let body = fs::read_to_string(here.join("rules/快照/测试/只有快照.snap")).unwrap();
+    assert!(body.contains("可补助：不符合") && body.contains("人数 = 2 人，要求 ≥ 3 人"), "{body}");
+    fs::write(here.join("rules/规则.heng"), RULES.replace("3 人", "5 人")).unwrap();
+    let changed = test(&here, &["--filter", "快照"]);
+    assert_eq!(changed.exit, 2);
+    assert!(changed.result.contains("要求 ≥ ⟦5⟧ 人"), "{}", changed.result);
+    // A test that is gone leaves its snapshot over.
+    fs::write(here.join("rules/规则.heng"), RULES).unwrap();
+    fs::write(here.join("rules/测试.heng"), tests.replace("只有快照", "改了名")).unwrap();
+    assert_eq!((test(&here, &[]).exit, test(&here, &["--check"]).exit), (0, 2));
+    let names: Vec<String> = contents(&here.join("rules/快照")).into_keys().collect();
+    assert_eq!(names, ["测试/只有快照.snap", "测试/正常.snap"]);
+    assert_eq!(test(&here, &["--update"]).exit, 0);
+    let names: Vec<String> = contents(&here.join("rules/快照")).into_keys().collect();
+    assert_eq!(names, ["测试/改了名.snap", "测试/正常.snap"]);
+}

@@ -115,8 +115,12 @@ def rounded(number, places):
     return Fraction(int(number * scale + Fraction(1, 2)), scale)
 
 
-def cluster(folder):
+BILLIONS = [(10, 100), (6, 85), (3, 70), (1, 50), (0, 0)]
+
+
+def cluster(folder, weights=(35, 25, 20, 20), billions=BILLIONS):
     """rules/innovation-cluster, 综合评价, for the data of 2021. Money in 千元."""
+    research, size, growing, factors = weights
     year, before = "2021", "2020"
     of = Reports(folder, "集群", {"JQ001", "JQD00", "JQC05_0"})
     scored = {row["编号"] for row in rows(folder, "集群") if row["参加评价"] == "是"}
@@ -129,17 +133,16 @@ def cluster(folder):
         bodies = [of(case, year, f"JKD{n}") for n in (2, 3, 4, 5)]
         growth = revenue / of(case, before, "JQC05_0") - exactly(1)
         graduates = of(case, year, "JQD07") + of(case, year, "JQD06")
-        billions = [(10, 100), (6, 85), (3, 70), (1, 50), (0, 0)]
         parts = {
-            "年报研发强度": (35 * 40, between(of(case, year, "研发投入") / revenue, 1 * percent, 6 * percent)),
-            "年报高企占比": (35 * 30, between(of(case, year, "JQ002") / firms, 20 * percent, 60 * percent)),
-            "年报万人专利": (35 * 30, between(of(case, year, "有效发明专利") / staff, 10 / man, 40 / man)),
-            "年报营业收入": (25 * 60, towards(revenue, Fraction(100_000_000))),
-            "十亿元企业数": (25 * 40, steps(big, billions)),
-            "收入增长率": (20 * 50, effect(growth, 60, 40, 0, 10 * percent)),
-            "人均营业收入": (20 * 50, between(revenue / staff, Fraction(800), Fraction(2800))),
-            "研究生占比": (20 * 50, between(graduates / staff, 2 * percent, 10 * percent)),
-            "服务机构密度": (20 * 50, between(sum(bodies[1:], bodies[0]) / firms, 1 * percent, 9 * percent)),
+            "年报研发强度": (research * 40, between(of(case, year, "研发投入") / revenue, 1 * percent, 6 * percent)),
+            "年报高企占比": (research * 30, between(of(case, year, "JQ002") / firms, 20 * percent, 60 * percent)),
+            "年报万人专利": (research * 30, between(of(case, year, "有效发明专利") / staff, 10 / man, 40 / man)),
+            "年报营业收入": (size * 60, towards(revenue, Fraction(100_000_000))),
+            "十亿元企业数": (size * 40, steps(big, billions)),
+            "收入增长率": (growing * 50, effect(growth, 60, 40, 0, 10 * percent)),
+            "人均营业收入": (growing * 50, between(revenue / staff, Fraction(800), Fraction(2800))),
+            "研究生占比": (factors * 50, between(graduates / staff, 2 * percent, 10 * percent)),
+            "服务机构密度": (factors * 50, between(sum(bodies[1:], bodies[0]) / firms, 1 * percent, 9 * percent)),
         }
         totals[case] = {name: (Fraction(weight, 10_000), points) for name, (weight, points) in parts.items()}
     return ranked(totals, lambda total: rounded(total, 2))

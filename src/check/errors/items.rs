@@ -176,6 +176,20 @@ pub(crate) fn conclusion_without_requirement(name: &Name) -> Diagnostic {
     .help("写一行：须符合 甲、乙", "add a line: requires a, b")
 }
 
+/// 因 after a sentence that is no verdict.
+pub(crate) fn grounds_of_no_verdict(span: Span) -> Diagnostic {
+    fault(
+        code::VERDICT,
+        span,
+        "“因”只能接在条件或结论的结果后面",
+        "`because` follows the verdict of a criterion or conclusion only",
+    )
+    .help(
+        "写成 期望 结论名 为 不符合，因 条件名 或 第几条",
+        "write: expect CONCLUSION is not_met, because CRITERION or an article",
+    )
+}
+
 pub(crate) fn test_without_expectation(name: &Name) -> Diagnostic {
     fault(
         code::INCOMPLETE,

@@ -62,6 +62,34 @@ pub struct Args {
         help = "文件一改就再跑，Ctrl-C 结束 · run again whenever a file changes")]
     pub watch: bool,
 
+    /// Propose tests.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter", "mutate"],
+        help = "提出测试，期望留待人核；用 --out 写入文件 · propose tests, for a person to confirm; --out writes a file")]
+    pub generate: bool,
+
+    /// Change the rules and see what the tests notice.
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter"],
+        help = "把规则逐处改动一点，看测试发现不发现 · change the rules in small ways and see what the tests notice")]
+    pub mutate: bool,
+
+    /// One more rule file with tests.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "mutate",
+        help = "连同这个文件里的测试，如 --generate 所写的 · with the tests of this file too, as --generate writes them"
+    )]
+    pub with: Option<String>,
+
+    /// No more changes than these.
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "mutate",
+        help = "只改 N 处，均匀抽取 · only N changes, spread evenly"
+    )]
+    pub sample: Option<usize>,
+
     /// What has been seen of the rulebook.
     #[arg(long, conflicts_with_all = ["check", "update", "review", "junit"],
         help = "看测试（和数据）见过每条规则的哪些结果 · which outcomes of each rule the tests, and the data, have seen")]
@@ -112,6 +140,13 @@ impl Args {
     /// What is said where options do not go together.
     pub fn refused(&self, lang: Lang) -> Option<Output> {
         let (zh, en) = match self.format {
+            form if self.generate && form != Form::Text => (
+                "--generate 写的是规则文件，没有别的格式",
+                "--generate writes a rule file, it has no format",
+            ),
+            Form::Html | Form::Sarif | Form::Github if self.mutate => {
+                ("--mutate 的格式是 text 或 json", "--mutate has the formats text and json")
+            }
             Form::Sarif | Form::Github if self.coverage => (
                 "--coverage 的格式是 text、html 或 json",
                 "the format of --coverage is text, html or json",

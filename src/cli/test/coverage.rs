@@ -55,7 +55,7 @@ pub fn run(args: &Args, trial: &Trial, files: &dyn Files, lang: Lang) -> Output 
     let tests: Vec<&Test> = program.tests.iter().filter(wanted).collect();
     let mut remarks = trial.remarks.clone();
     let measured = match args.data.is_empty() {
-        true => coverage::measure(program, &workspace.sources, &tests, None),
+        true => coverage::measure(program, &workspace.sources, &tests, &trial.drawn, None),
         false => {
             let data = match judge::bound(files, program, &args.data, &args.how) {
                 Ok(data) => data,
@@ -67,7 +67,7 @@ pub fn run(args: &Args, trial: &Trial, files: &dyn Files, lang: Lang) -> Output 
             };
             remarks += &findings::text(&data.found, &workspace.sources, paint_of_remarks(), lang);
             let cases = Cases { facts: &data.facts, run: &data.run, rows: &rows };
-            coverage::measure(program, &workspace.sources, &tests, Some(&cases))
+            coverage::measure(program, &workspace.sources, &tests, &trial.drawn, Some(&cases))
         }
     };
     let clean = trial.is_clean(false);

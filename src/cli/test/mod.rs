@@ -3,7 +3,9 @@
 mod args;
 mod coverage;
 mod difference;
+mod generate;
 mod junit;
+mod mutate;
 mod review;
 mod show;
 mod store;
@@ -38,6 +40,12 @@ pub fn run(args: &Args, lang: Lang) -> Output {
 fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
     if let Some(refused) = args.refused(lang) {
         return refused;
+    }
+    if args.generate {
+        return generate::run(args, lang);
+    }
+    if args.mutate {
+        return mutate::run(args, lang);
     }
     let mut trial = match Trial::new(args, files, lang) {
         Ok(trial) => trial,

@@ -45,6 +45,11 @@ pub fn folder(rulebook: &str, data: &[String], how: &How, lang: Lang) -> String 
     format!("{}/{names}", home(rulebook, lang))
 }
 
+/// The folder for tests that keep their explanations.
+pub fn folder_of_tests(rulebook: &str, lang: Lang) -> String {
+    format!("{}/{}", home(rulebook, lang), either(lang, "测试", "tests"))
+}
+
 /// The snapshots of a folder, by their paths in it; none where there is no such folder.
 pub fn found(
     files: &dyn Files,

@@ -31,6 +31,8 @@ use crate::suite::snapshot::Compared;
 use crate::suite::snapshot::Fault;
 use crate::suite::snapshot::Snapshot;
 use crate::suite::snapshot::State;
+use crate::workspace;
+use crate::workspace::DrawnData;
 use crate::workspace::Workspace;
 use std::collections::BTreeMap;
 
@@ -40,6 +42,8 @@ pub struct Trial {
     pub workspace: Workspace,
     /// Its program.
     pub program: Program,
+    /// The data that tests are given rows of.
+    pub drawn: DrawnData,
     /// The tests that were run, each with the reasons behind its failures, in the order of the failures.
     pub tests: Vec<(Outcome, Vec<Reasons>)>,
     /// Folders of snapshots that were compared.
@@ -64,17 +68,34 @@ impl Trial {
         let (workspace, program) = sound_of(files, &args.rulebook, lang)?;
         let wanted = |name: &str| args.filter.as_deref().is_none_or(|it| name.contains(it.trim()));
         let tests = program.tests.iter().filter(|it| wanted(&it.name));
-        let tests = tests.map(|it| told(&program, &workspace, it, lang)).collect();
+        let drawn = workspace::read_drawn(files, &program, &workspace.sources);
+        let mut kept: BTreeMap<String, Snapshot> = BTreeMap::new();
+        let mut told = vec![];
+        for test in tests {
+            let (one, explained) = tell(&program, &workspace, test, &drawn, lang);
+            if let Some(body) = explained.filter(|_| test.snapshot) {
+                let file = snapshot::file_name(&test.name, &kept);
+                kept.insert(file, Snapshot { title: test.name.clone(), body });
+            }
+            told.push(one);
+        }
         let mut trial = Trial {
             workspace,
             program,
-            tests,
+            drawn,
+            tests: told,
             folders: vec![],
             unseen: vec![],
             remarks: String::new(),
         };
         if args.coverage {
             return Ok(trial);
+        }
+        let path = store::folder_of_tests(&args.rulebook, lang);
+        let found = store::found(files, &path, lang)?;
+        if !kept.is_empty() || !found.is_empty() {
+            let files = snapshot::compare(kept, found, args.filter.is_none());
+            trial.folders.push(Folder { path, files });
         }
         if !args.data.is_empty() {
             trial.compare(args, files, &wanted, lang)?;
@@ -107,6 +128,8 @@ impl Trial {
             on: args.how.on,
             tables: &data.tables,
             facts,
+            run,
+            outcome: &round.outcome,
             cases,
             findings: Diagnostics::default(),
         };
@@ -179,24 +202,25 @@ impl Trial {
     }
 }
 
-/// Runs a test; of one that fails, the reasons are told.
-fn told(
+/// Runs a test; of one that fails, the reasons are told; of one whose explanation is kept, or that fails, the explanation.
+fn tell(
     program: &Program,
     workspace: &Workspace,
     test: &Test,
+    drawn: &DrawnData,
     lang: Lang,
-) -> (Outcome, Vec<Reasons>) {
-    let outcome = suite::run_one(program, test);
-    let account = match outcome.failures.is_empty() {
+) -> ((Outcome, Vec<Reasons>), Option<String>) {
+    let outcome = suite::run_one(program, test, drawn);
+    let account = match outcome.failures.is_empty() && !test.snapshot {
         true => None,
-        false => reasons::account(program, &workspace.sources, test),
+        false => reasons::account(program, &workspace.sources, test, drawn, lang),
     };
     let of = |failure: &Diagnostic| {
         let label = failure.labels.first()?;
-        Some(reasons::of(program, account.as_ref()?, test, label.span, lang))
+        Some(reasons::of(program, &account.as_ref()?.0, test, label.span, lang))
     };
     let reasons = outcome.failures.iter().map(|it| of(it).unwrap_or_default()).collect();
-    (outcome, reasons)
+    ((outcome, reasons), account.map(|it| it.1))
 }
 
 /// Whether a snapshot in this state fails the run. What is not kept yet, or no longer needed, fails only where all must be kept.

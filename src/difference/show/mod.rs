@@ -1,17 +1,21 @@
 //! The comparison as text, Markdown, a page of HTML and JSON. It computes nothing.
 
+#[cfg(feature = "html")]
+mod html;
 mod json;
+mod markdown;
 mod reasons;
 mod text;
 mod view;
 mod words;
 
-use crate::diagnostic::Text;
 use crate::difference::Difference;
 use crate::source::Sources;
-use std::collections::BTreeMap;
 
+#[cfg(feature = "html")]
+pub use html::page;
 pub use json::json;
+pub use markdown::markdown;
 pub use text::text;
 
 /// What a comparison is shown with.
@@ -30,6 +34,4 @@ pub struct Frame<'a> {
     pub data: [String; 2],
     /// `--by`: the fields to count by; none takes every classification and grade.
     pub by: Vec<String>,
-    /// Of edits that no case exercises, by their numbers: a case that would, or that none was found.
-    pub witnesses: BTreeMap<usize, Text>,
 }

@@ -245,9 +245,9 @@ fn near(diff: &Difference, bounds: &Bounds, lang: Lang) -> Vec<String> {
                 (false, _) => amount(far),
             };
             let side = match at.value.cmp(&at.new) {
-                std::cmp::Ordering::Less => either(lang, "低", "below by "),
+                std::cmp::Ordering::Less => either(lang, "低 ", "below by "),
                 std::cmp::Ordering::Equal => either(lang, "恰在界上", "exactly on it"),
-                std::cmp::Ordering::Greater => either(lang, "高", "above by "),
+                std::cmp::Ordering::Greater => either(lang, "高 ", "above by "),
             };
             let far = if at.value == at.new { String::new() } else { far };
             format!("{}（{}，{side}{far}）", diff.name_of(case), amount(&at.value))

@@ -321,7 +321,7 @@ fn edits(frame: &Frame, lang: Lang) -> Vec<EditView> {
         more: words::members(edit, lang)
             .into_iter()
             .chain(reasons::needs(diff, at, lang))
-            .chain(frame.witnesses.get(&at).map(|it| it.get(lang).to_owned()))
+            .chain(words::witness(diff, at, lang))
             .collect(),
     });
     let cells = diff.cells.all.iter().enumerate().map(|(at, cell)| {

@@ -247,3 +247,46 @@ pub fn brief(diff: &Difference, of: &Item, it: &Value, lang: Lang) -> String {
         it => value(diff, of, it, lang),
     }
 }
+
+/// 例（造的）：以 JQ01 为底，规划止 = 2025-01-01：条件 建设规划 符合 → 不符合
+pub fn witness(diff: &Difference, edit: usize, lang: Lang) -> Option<String> {
+    const SHOWN: usize = 4;
+    let (found, tried) = diff.witnesses.get(&edit)?;
+    let Some(it) = found else {
+        return Some(match lang {
+            Lang::Zh => format!("试了 {tried} 个造出来的例子，没有找到会因它不同的；这不证明没有"),
+            Lang::En => {
+                format!(
+                    "of {tried} made-up cases none was found that it changes; that proves nothing"
+                )
+            }
+        });
+    };
+    let changes: Vec<String> = it
+        .changes
+        .iter()
+        .map(|(field, text)| match text.is_empty() {
+            true => format!("{field} {}", either(lang, "不填", "left blank")),
+            false => format!("{field} = {text}"),
+        })
+        .collect();
+    let effects = it.effects.iter().take(SHOWN).map(|(of, a, b)| {
+        format!("{} {} → {}", item(of, lang), value(diff, of, a, lang), value(diff, of, b, lang))
+    });
+    let effects: Vec<String> = effects.collect();
+    let start = match (&it.start, lang) {
+        (Some(id), Lang::Zh) => format!("以 {id} 为底"),
+        (Some(id), Lang::En) => format!("{id} with"),
+        (None, Lang::Zh) => "从空白起".to_owned(),
+        (None, Lang::En) => "a blank case with".to_owned(),
+    };
+    let changes = match changes.is_empty() {
+        true => vec![either(lang, "只有它一例", "alone").to_owned()],
+        false => changes,
+    };
+    let (changes, effects) = (list(&changes, lang), effects.join(either(lang, "；", "; ")));
+    Some(match lang {
+        Lang::Zh => format!("造一个例子：{start}，{changes}：{effects}"),
+        Lang::En => format!("made up: {start} {changes}: {effects}"),
+    })
+}

@@ -227,7 +227,11 @@ fn line(
             Lang::Zh => format!("决定是否要填：{}", facts.guards),
             Lang::En => format!("decides whether to fill in: {}", facts.guards),
         };
-        about = if about.is_empty() { guards } else { format!("{about}；{guards}") };
+        about = if about.is_empty() {
+            guards
+        } else {
+            format!("{about}{}{guards}", either(lang, "；", "; "))
+        };
     }
     let texts = [
         table.table.name.clone(),

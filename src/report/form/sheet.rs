@@ -23,9 +23,13 @@ use crate::report::workbook::styles::Shape;
 use crate::report::workbook::styles::Styles;
 use crate::report::workbook::styles::Tone;
 use crate::source::Sources;
+use crate::value::Number;
 use crate::value::PeriodKind;
+use crate::value::Unit;
+use crate::value::UnitKind;
 use crate::value::day;
 use crate::value::text;
+use crate::value::units::Units;
 use rust_xlsxwriter::Format;
 use rust_xlsxwriter::Note;
 use rust_xlsxwriter::Worksheet;
@@ -71,7 +75,7 @@ pub fn write(
         }
     }
     for (place, row) in (1u32..).zip(rows.into_iter().flat_map(|it| &it.rows)) {
-        fill(table, row, sheet, (place, lang), &mut widths)?;
+        fill(table, row, sheet, (place, form), &mut widths)?;
     }
     widths.set(sheet, WIDTHS.0, WIDTHS.1)
 }
@@ -124,9 +128,10 @@ fn fill(
     table: &FormTable<'_>,
     row: &HandedRow,
     sheet: &mut Worksheet,
-    (place, lang): (u32, Lang),
+    (place, form): (u32, &Form<'_>),
     widths: &mut Widths,
 ) -> Result<(), XlsxError> {
+    let (units, lang) = (&form.entries.program.units, form.entries.lang);
     for (at, column) in (0u16..).zip(&table.columns) {
         let format = blank_format(column);
         let FormColumn::Field(id, field) = column else {
@@ -136,7 +141,7 @@ fn fill(
         };
         let written = &row.cells[id.index as usize];
         widths.see(at, written);
-        match number(field, written) {
+        match number(units, field, written) {
             Some(value) => _ = sheet.write_number_with_format(place, at, value, &format)?,
             None => put(sheet, (place, at), written, &format.set_num_format("@"))?,
         }
@@ -164,14 +169,17 @@ fn put(
 }
 
 /// The number that stands for a text in a cell of a field, if reading it gives the same again.
-fn number(field: &Field, written: &str) -> Option<f64> {
-    let FieldKind::Scalar { ty, .. } = field.kind else { return None };
+fn number(units: &Units, field: &Field, written: &str) -> Option<f64> {
+    let FieldKind::Scalar { ty, unit, .. } = &field.kind else { return None };
     match ty {
         Ty::Number(_) | Ty::Duration(_) => {
             let folded = text::fold(written);
             let (decimal, rest) = amount::leading(&folded).ok()?;
-            let digits = decimal.to_number().to_string();
-            rest.is_empty().then(|| cells::plain(&digits)).flatten().map(|it| it.value)
+            let number = match rest {
+                "" => decimal.to_number(),
+                own => turned(&decimal.to_number(), &units.parse(own)?, unit.as_ref()?)?,
+            };
+            cells::plain(&number.to_string()).map(|it| it.value)
         }
         Ty::Date => {
             let days = day::parse(written)?;
@@ -183,4 +191,11 @@ fn number(field: &Field, written: &str) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// 100 万元 in a column in 千元 is 1000. Ratios and counts stay as they were written: their own signs are remarked on.
+fn turned(number: &Number, own: &Unit, field: &Unit) -> Option<Number> {
+    let measures = own.kind == UnitKind::Measure && field.kind == UnitKind::Measure;
+    let alike = measures && own.dimension == field.dimension;
+    alike.then(|| number.multiply(&own.factor).checked_div(&field.factor))?
 }

@@ -41,6 +41,11 @@ struct Entry<'a> {
     anchor: String,
 }
 
+/// How pages look, for pages of other kinds.
+pub fn style() -> &'static str {
+    STYLE
+}
+
 /// The whole report as a page.
 pub fn page(report: &Report, lang: Lang) -> String {
     let policy = &report.program.policy;
@@ -119,7 +124,7 @@ fn head(heading: &str, lang: Lang) -> Markup {
 }
 
 /// The fingerprint of a text that stands in the page, as a security policy names it.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text)))
 }
 

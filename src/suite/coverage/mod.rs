@@ -25,6 +25,7 @@ use crate::source::Sources;
 use crate::source::Span;
 use crate::suite::ready;
 use crate::suite::test_nodes;
+use crate::workspace::DrawnData;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -236,13 +237,14 @@ pub fn measure(
     program: &Program,
     sources: &Sources,
     tests: &[&Test],
+    drawn: &DrawnData,
     data: Option<&Cases>,
 ) -> Coverage {
     let mut items = inventory::items(program, sources);
     possible::exclude(program, &mut items);
     let outputs = inventory::outputs(program);
     let seen: Vec<BTreeSet<(usize, Aspect)>> =
-        tests.par_iter().map(|test| of_test(program, &items, &outputs, test)).collect();
+        tests.par_iter().map(|test| of_test(program, &items, &outputs, test, drawn)).collect();
     count(&mut items, &seen, |it| &mut it.tests);
     if let Some(data) = data {
         let outcome = eval::evaluate(program, data.facts, data.run);
@@ -261,8 +263,9 @@ fn of_test(
     items: &[Item],
     outputs: &[NodeId],
     test: &Test,
+    drawn: &DrawnData,
 ) -> BTreeSet<(usize, Aspect)> {
-    let Ok(ready) = ready(program, test) else { return BTreeSet::new() };
+    let Ok(ready) = ready(program, test, drawn) else { return BTreeSet::new() };
     let outcome = eval::evaluate(program, &ready.facts, &ready.run);
     let cases = Cases { facts: &ready.facts, run: &ready.run, rows: &[] };
     let roots: Vec<NodeId> = test_nodes(test).chain(outputs.iter().copied()).collect();

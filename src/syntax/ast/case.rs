@@ -63,6 +63,8 @@ pub struct Test {
     pub scope: Option<Name>,
     /// 给定: the case that is judged; further ones stand beside it in the run.
     pub given: Vec<Name>,
+    /// 给定 … 取自: the data that the given cases are rows of, by their keys.
+    pub drawn: Option<Word>,
     /// 设
     pub sets: Vec<Setting>,
     /// 假定 ITEM 为 VALUE
@@ -73,6 +75,8 @@ pub struct Test {
     pub periods: Vec<Word>,
     /// 期望
     pub expects: Vec<Expect>,
+    /// 快照: the whole explanation is as it is kept.
+    pub snapshot: Option<Span>,
     /// Boundary table: one run a row.
     pub table: Option<TestTable>,
     /// 依据
@@ -88,6 +92,8 @@ pub struct Expect {
     pub expr: Expr,
     /// The criteria that decide.
     pub because: Vec<Name>,
+    /// The articles that decide.
+    pub articles: Vec<Citation>,
     /// The whole clause.
     pub span: Span,
 }

@@ -20,6 +20,7 @@ use crate::syntax::parser::child;
 use crate::syntax::parser::children;
 use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::fold;
+use crate::syntax::parser::only;
 use crate::syntax::parser::unquoted;
 use crate::syntax::recover;
 
@@ -48,6 +49,8 @@ impl<'t> Reader<'t> {
             name: parts.name(),
             scope: parts.scope,
             given: vec![],
+            drawn: None,
+            snapshot: None,
             sets: vec![],
             supposes: vec![],
             on: None,
@@ -59,8 +62,10 @@ impl<'t> Reader<'t> {
         };
         for clause in parts.clauses {
             match clause.as_rule() {
-                Rule::given => {
-                    it.given.extend(children(clause, Rule::names).flat_map(|it| self.names(it)))
+                Rule::given => self.given(&mut it, &clause),
+                Rule::snapshot => {
+                    let span = self.span(&clause);
+                    self.once(&mut it.snapshot, &clause, Some(span));
                 }
                 Rule::set => it.sets.extend(self.set(clause)),
                 Rule::suppose => it.supposes.extend(self.suppose(clause)),
@@ -79,6 +84,27 @@ impl<'t> Reader<'t> {
             }
         }
         it
+    }
+
+    /// 给定 甲、乙, or keys 取自 a file.
+    fn given(&self, it: &mut Test, clause: &Pair<'t>) {
+        let names = children(clause.clone(), Rule::names).flat_map(|it| self.names(it));
+        let keys = children(clause.clone(), Rule::keys).flat_map(|it| children(it, Rule::key));
+        let keys = keys.map(|key| match only(key.clone()) {
+            name if name.as_rule() == Rule::name => self.name(&name),
+            text => Name { text: fold(unquoted(text.as_str())), span: self.span(&key) },
+        });
+        let before = it.given.len();
+        it.given.extend(names.chain(keys));
+        let file = child(clause, Rule::text);
+        // Made-up cases and rows of data do not stand in one run.
+        if before > 0 && file.is_some() != it.drawn.is_some() {
+            self.fault(errors::given_twice(self.span(clause)));
+        }
+        if let Some(file) = file {
+            let word = self.word(&file);
+            self.once(&mut it.drawn, clause, Some(word));
+        }
     }
 
     fn set(&self, clause: Pair<'t>) -> Option<Setting> {
@@ -111,10 +137,17 @@ impl<'t> Reader<'t> {
 
     fn expect(&self, clause: Pair<'t>) -> Option<Expect> {
         let span = self.span(&clause);
-        let because = children(clause.clone(), Rule::names).flat_map(|it| self.names(it)).collect();
+        let grounds = children(clause.clone(), Rule::grounds);
+        let (mut because, mut articles) = (vec![], vec![]);
+        for ground in grounds.flat_map(|it| children(it, Rule::ground)).map(only) {
+            match ground.as_rule() {
+                Rule::citation => articles.push(self.citation(&ground)),
+                _ => because.push(self.name(&ground)),
+            }
+        }
         let expr =
             self.sound(|| child(&clause, Rule::expression).map(|it| self.expression(it)))??;
-        Some(Expect { expr, because, span })
+        Some(Expect { expr, because, articles, span })
     }
 
     fn test_table(&self, pair: Pair<'t>) -> Option<TestTable> {

@@ -1,0 +1,359 @@
+//! Finds, for one observer, cases on which it hangs: around each threshold, for each cell another class, each day. Nothing is worded here.
+
+use crate::ir::FieldId;
+use crate::ir::FieldKind;
+use crate::ir::Program;
+use crate::ir::Ty;
+use crate::suite::generate::cells;
+use crate::suite::generate::cells::Class;
+use crate::suite::generate::draft;
+use crate::suite::generate::draft::Draft;
+use crate::suite::generate::draft::Edit;
+use crate::suite::generate::lab::Lab;
+use crate::suite::generate::observers::Ground;
+use crate::suite::generate::observers::Observer;
+use crate::suite::generate::observers::Threshold;
+use crate::suite::generate::solve;
+use crate::suite::generate::solve::Lever;
+use crate::suite::generate::solve::Stand;
+use crate::value::Number;
+use crate::value::day;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Rows of a list that are changed one by one.
+const ROWS: usize = 4;
+/// Copies of a row that are tried at most.
+const COPIES: i64 = 200;
+/// Contexts that differ from a base in one cell, tried where a base does not make the observer hang on something.
+const SECOND: usize = 40;
+
+/// What a case is to show.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// The base as it is.
+    Base,
+    /// A case from which another one differs in one cell.
+    Context(Draft),
+    /// An amount at its bound.
+    Threshold(Threshold, Stand),
+    /// A cell of another class; of a value with its text.
+    Cell(FieldId, Class, String),
+    /// A list without rows, with a row less, with a row more.
+    Rows(FieldId, Count),
+    /// A day on which something begins or ends.
+    Day(i32),
+}
+
+/// What is done to a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Count {
+    /// No row.
+    Empty,
+    /// One row less.
+    Less,
+    /// One row more.
+    More,
+}
+
+/// What was found for one observer.
+#[derive(Default)]
+pub struct Probe {
+    /// A draft for each target that was reached.
+    pub reached: BTreeMap<Target, Draft>,
+    /// Thresholds that no case was found for.
+    pub missed: Vec<(Threshold, Stand)>,
+    /// How many cases were run in vain for them.
+    pub tried: usize,
+}
+
+/// The search of one observer.
+pub struct Search<'a, 'p> {
+    /// The rules and bases.
+    pub lab: &'a Lab<'p>,
+    /// What is observed.
+    pub observer: &'a Observer,
+    /// What it rests on.
+    pub ground: &'a Ground,
+    /// What was found.
+    pub probe: Probe,
+}
+
+impl Search<'_, '_> {
+    /// Looks from each of these cases, the best first; where that is not enough, from cases that differ in one cell.
+    pub fn run(&mut self, bases: &[Draft]) {
+        let mut steps: Vec<Draft> = vec![];
+        for base in bases {
+            steps.extend(self.from(base, None));
+        }
+        if self.is_done() {
+            return self.close();
+        }
+        let seen: BTreeSet<Draft> = steps.into_iter().collect();
+        for context in seen.into_iter().take(SECOND) {
+            let before = self.probe.reached.len();
+            self.from(&context, Some(&context));
+            if self.probe.reached.len() > before {
+                self.probe.reached.insert(Target::Context(context.clone()), context);
+            }
+        }
+        self.close();
+    }
+
+    fn program(&self) -> &Program {
+        self.lab.program
+    }
+
+    /// Whether every threshold has its three cases and every truth both.
+    fn is_done(&self) -> bool {
+        let stands = [Stand::Below, Stand::On, Stand::Above];
+        let reached = |it: &Threshold| {
+            let has = |stand: &&Stand| {
+                self.probe.reached.contains_key(&Target::Threshold(it.clone(), **stand))
+            };
+            stands.iter().filter(has).count() >= 2
+        };
+        let truths = self.ground.fields.iter().chain(&self.ground.row_fields).all(|field| {
+            let is_truth = matches!(
+                self.program().field(*field).kind,
+                FieldKind::Scalar { ty: Ty::Truth | Ty::Member(_), .. }
+            );
+            let told =
+                |it: &Target| matches!(it, Target::Cell(own, Class::Value, _) if own == field);
+            !is_truth || self.probe.reached.keys().any(told)
+        });
+        self.ground.thresholds.iter().all(reached) && truths
+    }
+
+    fn close(&mut self) {
+        for it in &self.ground.thresholds {
+            for stand in [Stand::Below, Stand::On, Stand::Above] {
+                if !self.probe.reached.contains_key(&Target::Threshold(it.clone(), stand)) {
+                    self.probe.missed.push((it.clone(), stand));
+                }
+            }
+        }
+    }
+
+    /// One round from a case; what is one cell away from it comes back.
+    fn from(&mut self, context: &Draft, second: Option<&Draft>) -> Vec<Draft> {
+        let node = self.observer.node;
+        let nodes = BTreeSet::from([node]);
+        let Some(own) = self.lab.one(context, &nodes).and_then(|it| it.get(&node).cloned()) else {
+            return vec![];
+        };
+        let mut tries = self.cells(context);
+        tries.extend(self.rows(context));
+        tries.extend(self.days(context));
+        if second.is_some() {
+            tries.retain(|it| !self.probe.reached.contains_key(&it.0));
+        }
+        let drafts: Vec<Draft> = tries.iter().map(|it| it.1.clone()).collect();
+        let came = self.lab.all(&drafts, &nodes);
+        self.probe.tried += drafts.len();
+        let mut steps = vec![];
+        for ((target, draft), came) in tries.into_iter().zip(came) {
+            let Some(came) = came.and_then(|it| it.get(&node).cloned()) else { continue };
+            if matches!(target, Target::Cell(_, Class::Value | Class::None, _) | Target::Rows(..)) {
+                steps.push(draft.clone());
+            }
+            if came != own {
+                self.probe.reached.entry(target).or_insert(draft);
+            }
+        }
+        self.thresholds(context);
+        steps
+    }
+
+    fn cells(&self, context: &Draft) -> Vec<(Target, Draft)> {
+        let program = self.program();
+        let test = self.lab.test(context);
+        let mut tries = vec![];
+        for &field in &self.ground.fields {
+            let now = draft::text(&test, field).unwrap_or_default();
+            for (class, text) in cells::others(program, program.field(field), now, self.ground) {
+                let said =
+                    if class == Class::Value { kept(program, field, &text) } else { String::new() };
+                let draft = context.with(Edit::Cell(field, text));
+                tries.push((Target::Cell(field, class, said), draft));
+            }
+        }
+        for &list in &self.ground.lists {
+            let Some(rows) = draft::rows(program, &test, list) else { continue };
+            let fields = &test.data.iter().find(|it| Some(it.table) == draft::child(program, list));
+            let fields = fields.map_or(&[][..], |it| it.fields.as_slice());
+            for (row, cells) in rows.iter().enumerate().take(ROWS) {
+                for &field in self
+                    .ground
+                    .row_fields
+                    .iter()
+                    .filter(|it| Some(it.table) == draft::child(program, list))
+                {
+                    let at = fields.iter().position(|it| *it == field);
+                    let now = at.and_then(|at| cells.get(at)).map_or("", |it| it.text.as_str());
+                    for (class, text) in
+                        cells::others(program, program.field(field), now, self.ground)
+                    {
+                        let said = if class == Class::Value {
+                            kept(program, field, &text)
+                        } else {
+                            String::new()
+                        };
+                        let draft = context.with(Edit::RowCell(list, row, field, text));
+                        tries.push((Target::Cell(field, class, said), draft));
+                    }
+                }
+            }
+        }
+        tries
+    }
+
+    fn rows(&self, context: &Draft) -> Vec<(Target, Draft)> {
+        let test = self.lab.test(context);
+        let mut tries = vec![];
+        for &list in &self.ground.lists {
+            tries.push((Target::Rows(list, Count::Empty), context.with(Edit::Empty(list))));
+            let rows = draft::rows(self.program(), &test, list).map_or(0, |it| it.len());
+            for row in 0..rows.min(ROWS) {
+                tries
+                    .push((Target::Rows(list, Count::Less), context.with(Edit::Remove(list, row))));
+                tries.push((
+                    Target::Rows(list, Count::More),
+                    context.with(Edit::Copy(list, row, 1)),
+                ));
+            }
+        }
+        tries
+    }
+
+    fn days(&self, context: &Draft) -> Vec<(Target, Draft)> {
+        if !self.ground.dated {
+            return vec![];
+        }
+        let edit = |day: i32| match (self.lab.test(context).on, self.rule_date()) {
+            (None, Some(field)) => Edit::Cell(field, day::show(day)),
+            _ => Edit::On(day),
+        };
+        let days = self.ground.days.iter().copied();
+        days.map(|day| (Target::Day(day), context.with(edit(day)))).collect()
+    }
+
+    fn rule_date(&self) -> Option<FieldId> {
+        let program = self.program();
+        let name = program.policy.rule_date.as_ref()?;
+        let fields = &program.table(self.observer.table).fields;
+        let index = fields.iter().position(|it| it.name == *name)? as u32;
+        Some(FieldId { table: self.observer.table, index })
+    }
+
+    /// Moves each input towards each threshold that still lacks a case on which the observer hangs.
+    fn thresholds(&mut self, context: &Draft) {
+        let test = self.lab.test(context);
+        let mut levers = self.cell_levers(&test);
+        levers.extend(self.row_levers(&test));
+        if let Some(on) = test.on.filter(|_| self.ground.dated) {
+            levers.push(Lever {
+                now: Number::from(on),
+                step: Number::one(),
+                set: Box::new(|day| day.to_i64().map(|it| Edit::On(it as i32))),
+            });
+        }
+        let all = self.ground.thresholds.clone();
+        let open = |search: &Self, it: &Threshold| {
+            [Stand::Below, Stand::On, Stand::Above].iter().any(|stand| {
+                !search.probe.reached.contains_key(&Target::Threshold(it.clone(), *stand))
+            })
+        };
+        for threshold in &all {
+            for lever in &levers {
+                if !open(self, threshold) {
+                    break;
+                }
+                let found = solve::around(self.lab, context, threshold, self.observer.node, lever);
+                self.probe.tried += found.len();
+                let first = found.first().map(|it| it.came.clone());
+                if found.iter().all(|it| Some(&it.came) == first.as_ref()) {
+                    continue;
+                }
+                for it in found {
+                    let target = Target::Threshold(threshold.clone(), it.stand);
+                    self.probe.reached.entry(target).or_insert(it.draft);
+                }
+            }
+        }
+    }
+
+    fn cell_levers(&self, test: &crate::ir::Test) -> Vec<Lever<'static>> {
+        let fields = self.ground.fields.iter();
+        fields
+            .filter_map(|&field| {
+                let now = draft::text(test, field)?;
+                lever(self.program(), field, now, move |text| Edit::Cell(field, text))
+            })
+            .collect()
+    }
+
+    /// The cells of the first rows, and how often a row stands there.
+    fn row_levers(&self, test: &crate::ir::Test) -> Vec<Lever<'static>> {
+        let program = self.program();
+        let mut levers = vec![];
+        for &list in &self.ground.lists {
+            let table = draft::child(program, list);
+            let Some(written) = test.data.iter().find(|it| Some(it.table) == table) else {
+                continue;
+            };
+            let rows = draft::rows(program, test, list).unwrap_or_default();
+            for (row, cells) in rows.iter().enumerate().take(ROWS) {
+                for (field, cell) in written.fields.iter().zip(cells.iter()) {
+                    let field = *field;
+                    if self.ground.row_fields.contains(&field) {
+                        levers.extend(lever(program, field, &cell.text, move |text| {
+                            Edit::RowCell(list, row, field, text)
+                        }));
+                    }
+                }
+                let set = move |times: &Number| match times.to_i64()? {
+                    -1 => Some(Edit::Remove(list, row)),
+                    times @ 1..=COPIES => Some(Edit::Copy(list, row, times as usize)),
+                    _ => None,
+                };
+                let (now, step) = (Number::zero(), Number::one());
+                levers.push(Lever { now, step, set: Box::new(set) });
+            }
+        }
+        levers
+    }
+}
+
+/// Numbers of one field are one class: any other value is enough.
+fn kept(program: &Program, field: FieldId, text: &str) -> String {
+    match program.field(field).kind {
+        FieldKind::Scalar { ty: Ty::Truth | Ty::Member(_), .. } => text.to_owned(),
+        _ if text == "0" => text.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A number or day in a cell as an input that can be moved.
+fn lever(
+    program: &Program,
+    field: FieldId,
+    now: &str,
+    edit: impl Fn(String) -> Edit + 'static,
+) -> Option<Lever<'static>> {
+    let declared = program.field(field);
+    let FieldKind::Scalar { ty, .. } = &declared.kind else { return None };
+    match ty {
+        Ty::Number(_) => {
+            let now = cells::number(now)?;
+            let step = cells::step(declared, now.clone())?;
+            Some(Lever { now, step, set: Box::new(move |it| Some(edit(it.to_string()))) })
+        }
+        Ty::Date => {
+            let now = Number::from(day::parse_exact(now)?);
+            let set = move |it: &Number| it.to_i64().map(|it| edit(day::show(it as i32)));
+            Some(Lever { now, step: Number::one(), set: Box::new(set) })
+        }
+        _ => None,
+    }
+}
