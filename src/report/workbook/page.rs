@@ -55,11 +55,16 @@ impl Widths {
 
     /// Sets the widths, each between the two.
     pub fn set(&self, sheet: &mut Worksheet, least: usize, most: usize) -> Result<(), XlsxError> {
-        for (column, width) in (0u16..).zip(&self.most) {
-            // Two more for what stands left and right of a text.
-            sheet.set_column_width(column, (width + 2).clamp(least, most) as f64)?;
+        for column in 0..self.most.len() as u16 {
+            sheet.set_column_width(column, self.get(column, least, most) as f64)?;
         }
         Ok(())
+    }
+
+    /// The width of a column, between the two.
+    pub fn get(&self, column: u16, least: usize, most: usize) -> usize {
+        // Two more for what stands left and right of a text.
+        (self.most.get(usize::from(column)).unwrap_or(&0) + 2).clamp(least, most)
     }
 }
 
@@ -67,4 +72,21 @@ impl Widths {
 pub fn lines(text: &str, width: usize) -> usize {
     let of = |line: &str| UnicodeWidthStr::width(line).div_ceil(width.max(1)).max(1);
     text.lines().map(of).sum::<usize>().max(1)
+}
+
+/// Makes a row as high as texts need that flow in columns so wide; one that holds one line is left as it is.
+pub fn set_height<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl IntoIterator<Item = (&'t str, usize)>,
+) -> Result<(), XlsxError> {
+    /// Points that a line takes, and the most that a row may have.
+    const LINE: f64 = 15.0;
+    const MOST: f64 = 405.0;
+    // A line of a proportional font holds a little less than its width in digits.
+    let most = texts.into_iter().map(|(text, width)| lines(text, width.saturating_sub(2))).max();
+    if let Some(count) = most.filter(|it| *it > 1) {
+        sheet.set_row_height(row, (LINE * count as f64 + 4.0).min(MOST))?;
+    }
+    Ok(())
 }

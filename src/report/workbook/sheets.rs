@@ -24,6 +24,11 @@ use rust_xlsxwriter::XlsxError;
 const MOST_LINKS: usize = 60_000;
 /// The head of both sheets stands below a title and a remark.
 const HEAD: u32 = 2;
+/// The widths of 意见.
+const WIDTHS: [usize; 8] = [10, 24, 12, 16, 13, 60, 14, 40];
+/// A column of 汇总 is no narrower and no wider.
+const LEAST: usize = 9;
+const MOST: usize = 24;
 
 /// Writes 汇总. `spots` are the rows of the cases in their own tables.
 pub fn summary(
@@ -41,6 +46,7 @@ pub fn summary(
     heads.push(either(lang, "不符合条数", "criteria not met").to_owned());
     heads.push(either(lang, "待补正项", "cells to supply").to_owned());
     let mut widths = top(sheet, &overview::about(report, lang), &heads, styles)?;
+    let mut texts: Vec<Vec<String>> = vec![];
     for ((row, case), spot) in (HEAD + 1..).zip(&report.cases).zip(spots) {
         link(sheet, (row, 0), spot.as_ref(), &case.id, all, styles)?;
         cells::text(sheet, (row, 1), &case.name, styles.get(Shape::Flow, Tone::Plain))?;
@@ -50,13 +56,20 @@ pub fn summary(
         let counts = [failing.count(), case.supply.len()];
         let counts = counts.iter().map(|it| Shown { text: it.to_string(), tone: Tone::Plain });
         let own = headings.iter().map(|it| verdicts::cell(it, case, lang));
+        let mut line = vec![case.id.clone(), case.name.clone()];
         for (column, shown) in (2..).zip(own.chain(counts)) {
             write_shown(sheet, (row, column), &shown, styles)?;
             widths.see(column, &shown.text);
+            line.push(shown.text);
         }
+        texts.push(line);
+    }
+    for (row, line) in (HEAD..).zip(std::iter::once(&heads).chain(&texts)) {
+        let width = |at: u16| widths.get(at, LEAST, MOST);
+        page::set_height(sheet, row, (0..).zip(line).map(|(at, it)| (it.as_str(), width(at))))?;
     }
     let last = HEAD + report.cases.len() as u32;
-    widths.set(sheet, 10, 36)?;
+    widths.set(sheet, LEAST, MOST)?;
     sheet.autofilter(HEAD, 0, last, heads.len() as u16 - 1)?;
     page::set_up(sheet, HEAD, 2, lang)
 }
@@ -104,9 +117,12 @@ pub fn opinions(
         let spot = it.spot.as_ref().filter(|_| (row as usize) < MOST_LINKS);
         link(sheet, (row, 6), spot, &shown, all, styles)?;
         cells::text(sheet, (row, 7), &it.remedy, styles.get(Shape::Flow, Tone::Plain))?;
+        let texts = [&it.case[0], &it.case[1], &it.article, &it.item];
+        let texts = texts.into_iter().chain([&it.verdict, &it.message, &shown, &it.remedy]);
+        page::set_height(sheet, row, texts.map(String::as_str).zip(WIDTHS))?;
     }
-    for (column, width) in (0..).zip([10.0, 24.0, 12.0, 16.0, 13.0, 60.0, 14.0, 40.0]) {
-        sheet.set_column_width(column, width)?;
+    for (column, width) in (0..).zip(WIDTHS) {
+        sheet.set_column_width(column, width as f64)?;
     }
     sheet.autofilter(HEAD, 0, HEAD + opinions.len() as u32, heads.len() as u16 - 1)?;
     page::set_up(sheet, HEAD, 2, lang)

@@ -30,6 +30,8 @@ use std::collections::BTreeSet;
 const MOST_NOTES: usize = 5_000;
 /// A text wider than this flows over several lines.
 const WIDE: usize = 34;
+/// How wide the column is that says why.
+const OPINION: usize = 70;
 /// Rows by which the widths of columns are chosen.
 const LOOKED_AT: usize = 500;
 
@@ -67,9 +69,14 @@ impl Writing<'_> {
             }
             let look = row < LOOKED_AT;
             self.row(sheet, (row, at), styles, &mut notes, look.then_some(&mut widths))?;
-            if let Some(case) = self.cases.get(&at) {
-                self.verdicts(sheet, (at, case), &headings, styles, &mut widths)?;
+            let case = self.cases.get(&at);
+            let opinion = case.map_or_else(String::new, |it| self.opinion(it));
+            if let Some(case) = case {
+                self.verdicts(sheet, (at, case, &opinion), &headings, styles, &mut widths)?;
             }
+            let raw = self.given.raw;
+            let cells = (0..raw.width(row)).map(|it| (raw.cell(row, it), WIDE));
+            page::set_height(sheet, at, cells.chain([(opinion.as_str(), OPINION)]))?;
         }
         let first = self.given.left + self.given.width;
         self.own_heads(sheet, &headings, styles, &mut widths)?;
@@ -77,7 +84,7 @@ impl Writing<'_> {
         let mut columns = first;
         if !headings.is_empty() {
             columns += headings.len() as u16 + 1;
-            sheet.set_column_width(columns - 1, 70)?;
+            sheet.set_column_width(columns - 1, OPINION as f64)?;
         }
         let last = self.last_row();
         if columns > 0 {
@@ -261,7 +268,7 @@ impl Writing<'_> {
     fn verdicts(
         &self,
         sheet: &mut Worksheet,
-        (row, case): (u32, &CaseAccount),
+        (row, case, opinion): (u32, &CaseAccount, &str),
         headings: &[Heading],
         styles: &mut Styles,
         widths: &mut Widths,
@@ -276,6 +283,12 @@ impl Writing<'_> {
             widths.see(column, &shown.text);
             column += 1;
         }
+        cells::text(sheet, (row, column), opinion, styles.get(Shape::Flow, Tone::Plain))?;
+        Ok(())
+    }
+
+    /// What decided a case, a line each.
+    fn opinion(&self, case: &CaseAccount) -> String {
         let lines = decided(case, self.report.program, self.lang);
         let lines = lines.iter().map(|it| {
             let [title, message, way, _] = it.row();
@@ -283,9 +296,7 @@ impl Writing<'_> {
             let parts = [title, message, way].into_iter().filter(|it| !it.is_empty());
             parts.collect::<Vec<_>>().join("　")
         });
-        let text = lines.collect::<Vec<_>>().join("\n");
-        cells::text(sheet, (row, column), &text, styles.get(Shape::Flow, Tone::Plain))?;
-        Ok(())
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
 
