@@ -100,8 +100,8 @@ fn unfit(args: &Args) -> Option<Diagnostic> {
         (false, true) => Some(faults::live_alone(false)),
         (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
         (true, _) => match args.input.out.as_deref() {
-            Some(out) => Some(out).filter(|it| !named(it)).map(faults::not_a_workbook),
             None => output::is_terminal().then(faults::workbook_to_terminal),
+            Some(it) => (!named(it)).then(|| faults::not_a_workbook(it)),
         },
     }
 }

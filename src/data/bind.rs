@@ -169,6 +169,16 @@ pub(super) fn source<'a>(
     source
 }
 
+/// The columns of a raw table that a field is found under.
+pub(crate) fn columns_named(field: &Field, raw: &RawTable) -> Vec<usize> {
+    let folded: Vec<_> = raw.headers.iter().map(|it| text::fold(it)).collect();
+    let find = |name: &str| -> Vec<usize> {
+        let name = text::fold(name);
+        (0..folded.len()).filter(|at| folded[*at] == name).collect()
+    };
+    columns_of(field, raw, &find)
+}
+
 fn taken(
     table: &Table,
     (id, index): (TableId, usize),
@@ -185,16 +195,6 @@ fn taken(
         columns: table.fields.iter().zip(columns).map(of).collect(),
         link,
     }
-}
-
-/// The columns of a raw table that a field is found under.
-pub(crate) fn columns_named(field: &Field, raw: &RawTable) -> Vec<usize> {
-    let folded: Vec<_> = raw.headers.iter().map(|it| text::fold(it)).collect();
-    let find = |name: &str| -> Vec<usize> {
-        let name = text::fold(name);
-        (0..folded.len()).filter(|at| folded[*at] == name).collect()
-    };
-    columns_of(field, raw, &find)
 }
 
 fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>) -> Vec<usize> {

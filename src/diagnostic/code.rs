@@ -187,7 +187,7 @@ codes! {
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
     SEVERAL_FILES "I0603" "一张表来自多个文件" "a table comes from several files";
-    SCRIPT_STOPPED "E0707" "脚本停在半途" "a script stopped while it ran";
+    SCRIPT_STOPPED "E0711" "脚本停在半途" "a script stopped while it ran";
     ONE_CASE "W0701" "只有一个案例可比" "only one case to compare";
     ONE_VALUE "W0702" "所有案例的值一样" "all cases have one value";
     NONE_KNOWN "W0703" "所有案例都没有数" "a value that is known of no case";

@@ -141,6 +141,7 @@ fn read<'a>(label: Label, it: &'a mut dyn List) -> Slot<'a> {
 }
 
 /// The clauses of an item in one fixed order. Two items of one [`shape`] have the same clauses.
+#[expect(clippy::too_many_lines, reason = "a list of all clauses of all items, one line each")]
 pub fn slots(kind: &mut ItemKind, lists: bool) -> Vec<Slot<'_>> {
     const SCOPE: Label = deciding("对", "for");
     let (mut found, common) = match kind {

@@ -12,6 +12,7 @@ mod html;
 mod laws;
 mod lists;
 mod live;
+mod mutants;
 mod name;
 mod naming;
 mod office;

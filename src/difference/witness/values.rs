@@ -187,7 +187,7 @@ fn texts(program: &Program, field: &Field, bounds: &Bounds) -> Vec<String> {
 
 /// Each bound, one beside it on either side, and what lies halfway to the next.
 fn numbers(bounds: &Bounds, written: impl Fn(&Number) -> Number) -> Vec<String> {
-    let all: Vec<Number> = bounds.numbers.iter().map(|it| written(it)).collect();
+    let all: Vec<Number> = bounds.numbers.iter().map(written).collect();
     let two = Number::scaled(2, 0);
     let halves = all.windows(2).filter_map(|it| it[0].add(&it[1]).checked_div(&two));
     let beside =

@@ -17,6 +17,7 @@ use crate::suite::generate::solve;
 use crate::suite::generate::solve::Lever;
 use crate::suite::generate::solve::Stand;
 use crate::value::Number;
+use crate::value::Set;
 use crate::value::day;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -27,6 +28,9 @@ const ROWS: usize = 4;
 const COPIES: i64 = 200;
 /// Contexts that differ from a base in one cell, tried where a base does not make the observer hang on something.
 const SECOND: usize = 40;
+
+/// So often contexts are taken from what was reached before.
+const ROUNDS: usize = 3;
 
 /// What a case is to show.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,15 +90,25 @@ impl Search<'_, '_> {
         for base in bases {
             steps.extend(self.from(base, None));
         }
-        if self.is_done() {
-            return self.close();
-        }
-        let seen: BTreeSet<Draft> = steps.into_iter().collect();
-        for context in seen.into_iter().take(SECOND) {
-            let before = self.probe.reached.len();
-            self.from(&context, Some(&context));
-            if self.probe.reached.len() > before {
-                self.probe.reached.insert(Target::Context(context.clone()), context);
+        let mut done: BTreeSet<Draft> = bases.iter().cloned().collect();
+        for _ in 0..ROUNDS {
+            if self.is_done() {
+                break;
+            }
+            // Cases at a threshold come first: there a further condition is most likely to decide.
+            let at_bound = self.probe.reached.iter().filter_map(|(target, draft)| {
+                matches!(target, Target::Threshold(..) | Target::Cell(_, Class::Value, _))
+                    .then(|| draft.clone())
+            });
+            let waiting: Vec<Draft> = at_bound.chain(std::mem::take(&mut steps)).collect();
+            let fresh: Vec<Draft> =
+                waiting.into_iter().filter(|it| done.insert(it.clone())).collect();
+            for context in fresh.into_iter().take(SECOND) {
+                let before = self.probe.reached.len();
+                self.from(&context, Some(&context));
+                if self.probe.reached.len() > before {
+                    self.probe.reached.insert(Target::Context(context.clone()), context);
+                }
             }
         }
         self.close();
@@ -122,7 +136,9 @@ impl Search<'_, '_> {
                 |it: &Target| matches!(it, Target::Cell(own, Class::Value, _) if own == field);
             !is_truth || self.probe.reached.keys().any(told)
         });
-        self.ground.thresholds.iter().all(reached) && truths
+        let days = !self.ground.dated
+            || self.ground.days.iter().all(|it| self.probe.reached.contains_key(&Target::Day(*it)));
+        self.ground.thresholds.iter().all(reached) && truths && days
     }
 
     fn close(&mut self) {
@@ -152,12 +168,15 @@ impl Search<'_, '_> {
         let came = self.lab.all(&drafts, &nodes);
         self.probe.tried += drafts.len();
         let mut steps = vec![];
+        let came: Vec<Option<Set>> =
+            came.into_iter().map(|it| it.and_then(|it| it.get(&node).cloned())).collect();
+        let telling = telling(&tries, &came, &own);
         for ((target, draft), came) in tries.into_iter().zip(came) {
-            let Some(came) = came.and_then(|it| it.get(&node).cloned()) else { continue };
+            let Some(came) = came else { continue };
             if matches!(target, Target::Cell(_, Class::Value | Class::None, _) | Target::Rows(..)) {
                 steps.push(draft.clone());
             }
-            if came != own {
+            if came != own || telling.contains(&target) {
                 self.probe.reached.entry(target).or_insert(draft);
             }
         }
@@ -172,8 +191,11 @@ impl Search<'_, '_> {
         for &field in &self.ground.fields {
             let now = draft::text(&test, field).unwrap_or_default();
             for (class, text) in cells::others(program, program.field(field), now, self.ground) {
-                let said =
-                    if class == Class::Value { kept(program, field, &text) } else { String::new() };
+                let said = if class == Class::Value {
+                    kept(program, field, now, &text)
+                } else {
+                    String::new()
+                };
                 let draft = context.with(Edit::Cell(field, text));
                 tries.push((Target::Cell(field, class, said), draft));
             }
@@ -195,7 +217,7 @@ impl Search<'_, '_> {
                         cells::others(program, program.field(field), now, self.ground)
                     {
                         let said = if class == Class::Value {
-                            kept(program, field, &text)
+                            kept(program, field, now, &text)
                         } else {
                             String::new()
                         };
@@ -325,12 +347,31 @@ impl Search<'_, '_> {
     }
 }
 
-/// Numbers of one field are one class: any other value is enough.
-fn kept(program: &Program, field: FieldId, text: &str) -> String {
+/// Targets that leave the outcome as it is beside others of their kind that do not: a member that conditions name
+/// like the one there, the first day of something.
+fn telling(tries: &[(Target, Draft)], came: &[Option<Set>], own: &Set) -> BTreeSet<Target> {
+    let by_target: BTreeMap<&Target, &Set> =
+        tries.iter().zip(came).filter_map(|(it, came)| Some((&it.0, came.as_ref()?))).collect();
+    let differs = |target: &Target, than: &Set| by_target.get(target).is_some_and(|it| *it != than);
+    let beside = |target: &Target, set: &Set| match target {
+        Target::Day(day) => [day - 1, day + 1].iter().any(|it| differs(&Target::Day(*it), set)),
+        Target::Cell(field, Class::Value, text) if !text.is_empty() => by_target.iter().any(|it| {
+            matches!(it.0, Target::Cell(other, Class::Value, _) if other == field) && *it.1 != own
+        }),
+        _ => false,
+    };
+    by_target.iter().filter(|it| beside(it.0, it.1)).map(|it| (*it.0).clone()).collect()
+}
+
+/// Numbers of one field are few classes: 0, twice as much, any other.
+fn kept(program: &Program, field: FieldId, now: &str, text: &str) -> String {
     match program.field(field).kind {
         FieldKind::Scalar { ty: Ty::Truth | Ty::Member(_), .. } => text.to_owned(),
         _ if text == "0" => text.to_owned(),
-        _ => String::new(),
+        _ => match (cells::number(now), cells::number(text)) {
+            (Some(now), Some(it)) if it > now.add(&now) && !now.is_negative() => text.to_owned(),
+            _ => String::new(),
+        },
     }
 }
 

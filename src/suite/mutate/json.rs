@@ -1,4 +1,4 @@
-//! The run of changes for programs. The shape is that of `schema/mutation.schema.json`.
+//! The run of changes for programs. The shape is that of `mutate::Report`.
 
 use crate::diagnostic::Lang;
 use crate::source::Sources;
