@@ -20,11 +20,10 @@ struct Answer {
 /// Runs a script in a folder, with `heng` on the path and the workflow's variables.
 fn shell(here: &Path, script: &str, variables: &[(&str, &str)]) -> Answer {
     let program = Path::new(env!("CARGO_BIN_EXE_heng")).parent().unwrap().to_str().unwrap();
-    let path = format!("{program}:{}", std::env::var("PATH").unwrap_or_default());
+    let script = format!("export PATH='{program}':\"$PATH\"\n{script}");
     let output = Command::new("bash")
-        .args(["-e", "-c", script])
+        .args(["-e", "-c", &script])
         .current_dir(here)
-        .env("PATH", path)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("HOME", here)
         .envs(variables.iter().copied())
@@ -66,8 +65,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Names with what belongs to each.
+type Pairs = Vec<(String, String)>;
+
 /// The commands of the workflow that call heng, by the names of their steps; and the variables it sets.
-fn workflow() -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn workflow() -> (Pairs, Pairs) {
     let text = fs::read_to_string("examples/ci/github.yml").unwrap();
     let document = YamlLoader::load_from_str(&text).unwrap().remove(0);
     let string = |it: &Yaml| it.as_str().map(str::to_owned);

@@ -57,10 +57,10 @@ impl Draft {
                 Edit::On(day) => test.on = Some(*day),
                 Edit::Cell(field, text) => put(&mut test.data[0], 0, *field, text),
                 Edit::RowCell(list, row, field, text) => {
-                    if let Some(table) = rows_of(program, &mut test.data, *list) {
-                        if let Some(at) = place(table, *row) {
-                            put(table, at, *field, text);
-                        }
+                    if let Some(table) = rows_of(program, &mut test.data, *list)
+                        && let Some(at) = place(table, *row)
+                    {
+                        put(table, at, *field, text);
                     }
                 }
                 Edit::Empty(list) => {
@@ -71,10 +71,10 @@ impl Draft {
                     }
                 }
                 Edit::Remove(list, row) => {
-                    if let Some(table) = rows_of(program, &mut test.data, *list) {
-                        if let Some(at) = place(table, *row) {
-                            table.rows.remove(at);
-                        }
+                    if let Some(table) = rows_of(program, &mut test.data, *list)
+                        && let Some(at) = place(table, *row)
+                    {
+                        table.rows.remove(at);
                     }
                 }
                 Edit::Copy(list, row, times) => {

@@ -96,10 +96,10 @@ impl Search<'_, '_> {
                 break;
             }
             // Cases at a threshold come first: there a further condition is most likely to decide.
-            let at_bound = self.probe.reached.iter().filter_map(|(target, draft)| {
-                matches!(target, Target::Threshold(..) | Target::Cell(_, Class::Value, _))
-                    .then(|| draft.clone())
+            let at_bound = self.probe.reached.iter().filter(|it| {
+                matches!(it.0, Target::Threshold(..) | Target::Cell(_, Class::Value, _))
             });
+            let at_bound = at_bound.map(|it| it.1.clone());
             let waiting: Vec<Draft> = at_bound.chain(std::mem::take(&mut steps)).collect();
             let fresh: Vec<Draft> =
                 waiting.into_iter().filter(|it| done.insert(it.clone())).collect();

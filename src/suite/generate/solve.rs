@@ -26,6 +26,9 @@ pub enum Stand {
     Above,
 }
 
+/// The change that gives an input a value; none where it cannot have it.
+pub type Setting<'a> = Box<dyn Fn(&Number) -> Option<Edit> + 'a>;
+
 /// One input that can be moved: where it is now, its least step, and the change that puts it elsewhere.
 pub struct Lever<'a> {
     /// Its value now.
@@ -33,7 +36,7 @@ pub struct Lever<'a> {
     /// Its least step.
     pub step: Number,
     /// The change that gives it another value; none where it cannot have it.
-    pub set: Box<dyn Fn(&Number) -> Option<Edit> + 'a>,
+    pub set: Setting<'a>,
 }
 
 /// A draft that stands so to a bound, and what the observer then comes to.

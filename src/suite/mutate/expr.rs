@@ -92,19 +92,7 @@ impl Maker<'_> {
             ExprKind::Where { rows, .. } => {
                 vec![one(Kind::Drop, rows.kind.clone(), self.said_of(rows))]
             }
-            ExprKind::Call { name, args, if_empty } => partner(&name.text)
-                .map(|word| {
-                    let mut name = name.clone();
-                    let at = name.span;
-                    name.text = word.to_owned();
-                    let (args, if_empty) = (args.clone(), if_empty.clone());
-                    let tree =
-                        Expr { kind: ExprKind::Call { name, args, if_empty }, span: it.span };
-                    let change = Change { kind: Kind::Aggregate, at, with: word.to_owned() };
-                    Altered { tree, change }
-                })
-                .into_iter()
-                .collect(),
+            ExprKind::Call { .. } => swapped(it).into_iter().collect(),
             _ => vec![],
         }
     }
@@ -289,4 +277,16 @@ fn put(around: &Expr, at: usize, sub: Altered<Expr>) -> Altered<Expr> {
         }
         copy
     })
+}
+
+/// A function in place of its partner: 合计 for 平均, 最大 for 最小.
+fn swapped(it: &Expr) -> Option<Altered<Expr>> {
+    let ExprKind::Call { name, args, if_empty } = &it.kind else { return None };
+    let word = partner(&name.text)?;
+    let mut name = name.clone();
+    let at = name.span;
+    name.text = word.to_owned();
+    let (args, if_empty) = (args.clone(), if_empty.clone());
+    let tree = Expr { kind: ExprKind::Call { name, args, if_empty }, span: it.span };
+    Some(Altered { tree, change: Change { kind: Kind::Aggregate, at, with: word.to_owned() } })
 }
