@@ -64,6 +64,13 @@ pub struct Input {
     /// Where the result goes.
     #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
     pub out: Option<String>,
+
+    /// Whether it is said which column was taken for what.
+    #[arg(
+        long,
+        help = "另说明数据的每一列读作哪一栏 · say which column was taken for which field"
+    )]
+    pub verbose: bool,
 }
 
 /// How data are read and evaluated.
@@ -222,6 +229,9 @@ pub fn with_report(
         cases,
         findings: all,
     };
+    if input.verbose {
+        remarks += &report::columns(&report, lang);
+    }
     match tell(&report) {
         Ok((result, exit)) => Output { result, remarks, exit, file: input.out.clone(), lang },
         Err(fault) => refused(fault),

@@ -3,6 +3,7 @@
 mod annotations;
 mod block;
 mod case;
+mod columns;
 pub mod decided;
 mod findings;
 #[cfg(feature = "workbooks")]
@@ -32,6 +33,7 @@ mod tests;
 
 pub use annotations::annotations;
 pub use case::verdict as verdict_word;
+pub use columns::columns;
 pub use findings::Finding;
 pub use findings::findings as projected;
 #[cfg(feature = "workbooks")]
