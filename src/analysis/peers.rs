@@ -156,16 +156,9 @@ fn row_above(case: &Case, mut of: TableId, mut row: usize, table: TableId) -> Op
 
 /// The fields that some nodes rest on.
 pub fn fields(program: &Program, nodes: &[NodeId]) -> BTreeSet<FieldId> {
-    let mut open = nodes.to_vec();
-    let mut seen = BTreeSet::new();
-    let mut found = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if seen.insert(id) {
-            match &program.node(id).kind {
-                NodeKind::Field(field) => _ = found.insert(*field),
-                kind => open.extend(kind.operands()),
-            }
-        }
-    }
-    found
+    let field = |id: NodeId| match &program.node(id).kind {
+        NodeKind::Field(field) => Some(*field),
+        _ => None,
+    };
+    program.below(nodes.iter().copied()).into_iter().filter_map(field).collect()
 }

@@ -3,19 +3,18 @@
 use crate::cli::Disk;
 use crate::cli::Exit;
 use crate::cli::args::Host;
-use crate::cli::faults;
 use crate::cli::findings;
+use crate::cli::judge;
+use crate::cli::judge::How;
 use crate::cli::judge::day;
 use crate::cli::judge::refuse;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
-use crate::data;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::eval;
-use crate::eval::Run;
 use crate::ir::Program;
 use crate::lint;
 use crate::report;
@@ -91,13 +90,7 @@ fn on_data(program: &Program, args: &Args, lang: Lang) -> Result<Diagnostics, Di
     if args.data.is_empty() {
         return Ok(Diagnostics::default());
     }
-    if args.on.is_none() && eval::needs_day(program) {
-        return Err(faults::no_day());
-    }
-    let mut read = workspace::read_data(&Disk(lang), &args.data, None)?;
-    data::settle(program, &mut read.tables);
-    let (facts, _) = data::bind(program, &read.tables);
-    let run = Run { on: args.on, ..Run::default() };
-    let facts = eval::with_expected_rows(program, facts, &run);
-    Ok(lint::seen(program, &eval::evaluate(program, &facts, &run)))
+    let how = How { on: args.on, period: vec![], encoding: None };
+    let data = judge::bound(&Disk(lang), program, &args.data, &how)?;
+    Ok(lint::seen(program, &eval::evaluate(program, &data.facts, &data.run)))
 }

@@ -79,8 +79,7 @@ pub fn needs_day(program: &Program) -> bool {
 
 /// Whether a node, or what it rests on, looks at all cases of the run at once.
 pub fn looks_at_all_cases(program: &Program, node: NodeId) -> bool {
-    let run = Run { asked: Some(BTreeSet::from([node])), ..Run::default() };
-    plan::within(program, &run).into_iter().any(|it| plan::is_population(program, it))
+    program.below([node]).into_iter().any(|it| plan::is_population(program, it))
 }
 
 /// The outcomes of all cases.

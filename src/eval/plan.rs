@@ -18,15 +18,10 @@ pub type Rows = Vec<Range<usize>>;
 /// The nodes that a run has to do with, ascending: what is asked for and all it rests on; everything where nothing is asked
 /// for in particular.
 pub fn within(program: &Program, run: &Run) -> BTreeSet<NodeId> {
-    let Some(asked) = &run.asked else { return all_nodes(program).collect() };
-    let mut open: Vec<NodeId> = asked.iter().copied().collect();
-    let mut within = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if within.insert(id) {
-            open.extend(program.node(id).kind.operands());
-        }
+    match &run.asked {
+        Some(asked) => program.below(asked.iter().copied()),
+        None => all_nodes(program).collect(),
     }
-    within
 }
 
 /// The nodes whose columns a run keeps, of those it has to do with.

@@ -19,6 +19,7 @@ pub use schema::*;
 pub use score::*;
 
 use crate::value::units::Units;
+use std::collections::BTreeSet;
 
 /// A rulebook that checks. Same rules, same program: ids follow the order of writing and of dependency.
 #[derive(Clone, Debug, Default)]
@@ -118,6 +119,18 @@ impl Program {
             NodeKind::And(items) => items.iter().flat_map(|it| self.recents(*it)).collect(),
             _ => vec![],
         }
+    }
+
+    /// These nodes and all they rest on, ascending.
+    pub fn below(&self, nodes: impl IntoIterator<Item = NodeId>) -> BTreeSet<NodeId> {
+        let mut open: Vec<NodeId> = nodes.into_iter().collect();
+        let mut below = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if below.insert(id) {
+                open.extend(self.node(id).kind.operands());
+            }
+        }
+        below
     }
 
     /// The top of a table's family: the table itself, or the parent of its parent …

@@ -147,30 +147,31 @@ fn among(program: &Program, table: TableId, lists: &[List], found: &mut Diagnost
         let open = open_parts(list, &mut alone, found);
         compared.push(pairs(&list.parts, &open));
     }
-    let asked = |all: bool| {
-        let of_list = |(list, pairs): (&List, &Vec<(usize, usize)>)| -> Vec<Vec<Ask>> {
-            let parts = &list.parts;
-            let ask = |(a, b): &(usize, usize)| match all {
-                true => vec![(parts[*a].node, true), (parts[*b].node, true)],
-                // Part a being as the list asks, and part b the contrary.
-                false => vec![(parts[*a].node, list.all), (parts[*b].node, !list.all)],
-            };
-            pairs.iter().map(ask).collect()
-        };
-        let asks: Vec<Vec<Ask>> = lists.iter().zip(&compared).flat_map(of_list).collect();
-        probe::ask(program, table, &asks).into_iter()
-    };
-    let (mut implied, mut both) = (asked(false), asked(true));
+    let mut asks: Vec<Vec<Ask>> = vec![];
     for (list, pairs) in lists.iter().zip(&compared) {
-        let implied: Vec<Answer> = implied.by_ref().take(pairs.len()).collect();
-        let both: Vec<Answer> = both.by_ref().take(pairs.len()).collect();
+        let node = |at: &usize| list.parts[*at].node;
+        // Part a being as the list asks, and part b the contrary; then, once a pair, both.
+        asks.extend(pairs.iter().map(|(a, b)| vec![(node(a), list.all), (node(b), !list.all)]));
+        let both = joint(list, pairs).map(|(a, b)| vec![(node(a), true), (node(b), true)]);
+        asks.extend(both);
+    }
+    let mut answers = probe::ask(program, table, &asks).into_iter();
+    for (list, pairs) in lists.iter().zip(&compared) {
+        let implied: Vec<Answer> = answers.by_ref().take(pairs.len()).collect();
         superfluous(program, list, pairs, &implied, found);
-        for ((a, b), answer) in pairs.iter().zip(&both).filter(|it| list.all && it.0.0 < it.0.1) {
+        // The pairs come first: an answer is taken only where one is asked for.
+        for ((a, b), answer) in joint(list, pairs).zip(answers.by_ref()) {
             if !answer.possible.may(Truth::TRUE) {
                 found.push(errors::exclusive(&list.parts[*b], &list.parts[*a]));
             }
         }
     }
+}
+
+/// The pairs that must hold together, each once.
+fn joint<'p>(list: &List, pairs: &'p [(usize, usize)]) -> impl Iterator<Item = &'p (usize, usize)> {
+    let all = list.all;
+    pairs.iter().filter(move |it| all && it.0 < it.1)
 }
 
 /// The parts of a list that may come to more than one outcome; the others are told.

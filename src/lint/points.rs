@@ -24,25 +24,13 @@ const COMBINATIONS: usize = 256;
 
 /// Looks through the tables that scores rest on.
 pub fn find(program: &Program, sources: &Sources, found: &mut Diagnostics) {
-    let scored = scored(program);
+    let scored = program.below(program.scores.iter().map(|it| it.node));
     for grading in program.gradings.iter().filter(|it| scored.contains(&it.decision)) {
         let NodeKind::Decide(decision) = &program.node(grading.decision).kind else { continue };
         if matches!(program.node(grading.node).ty, Ty::Number(_)) {
             turns(program, sources, grading, decision, found);
         }
     }
-}
-
-/// Every node below a score.
-fn scored(program: &Program) -> BTreeSet<NodeId> {
-    let mut open: Vec<NodeId> = program.scores.iter().map(|it| it.node).collect();
-    let mut seen = BTreeSet::new();
-    while let Some(node) = open.pop() {
-        if seen.insert(node) {
-            open.extend(program.node(node).kind.operands());
-        }
-    }
-    seen
 }
 
 /// The columns of numbers along which the points rise and fall.

@@ -81,7 +81,7 @@ fn may_be_filled(program: &Program, facts: &Facts) -> BTreeMap<NodeId, Column> {
 /// of the run, or takes a blank cell for a value.
 fn is_beyond(program: &Program, node: NodeId) -> bool {
     let takes_blank = |it: &NodeId| matches!(program.node(*it).kind, NodeKind::Default { .. });
-    eval::looks_at_all_cases(program, node) || below(program, node).iter().any(takes_blank)
+    eval::looks_at_all_cases(program, node) || program.below([node]).iter().any(takes_blank)
 }
 
 /// A node that holds where all of the truths do; none where one of them cannot be asked about.
@@ -138,18 +138,6 @@ fn filled(program: &Program, cell: &Cell) -> Vec<(FieldId, Set)> {
     cell.changes.iter().map(one).collect()
 }
 
-/// A node and all it rests on.
-fn below(program: &Program, node: NodeId) -> BTreeSet<NodeId> {
-    let mut open = vec![node];
-    let mut seen = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if seen.insert(id) {
-            open.extend(program.node(id).kind.operands());
-        }
-    }
-    seen
-}
-
 /// The fields that a node rests on.
 pub fn fields(program: &Program, node: NodeId) -> BTreeSet<FieldId> {
     let field = |id: NodeId| match &program.node(id).kind {
@@ -157,5 +145,5 @@ pub fn fields(program: &Program, node: NodeId) -> BTreeSet<FieldId> {
         NodeKind::Aggregate(it) => Some(it.rows),
         _ => None,
     };
-    below(program, node).into_iter().filter_map(field).collect()
+    program.below([node]).into_iter().filter_map(field).collect()
 }

@@ -104,14 +104,7 @@ impl Bounds {
 
 /// The nodes that an item rests on and those that rest on it directly, with all they rest on; empty where there is no such item.
 fn reached(program: &Program, item: &str) -> BTreeSet<NodeId> {
-    let mut open = seeds(program, item);
-    let mut seen = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if seen.insert(id) {
-            open.extend(program.node(id).kind.operands());
-        }
-    }
-    seen
+    program.below(seeds(program, item))
 }
 
 /// The node of an item, and of a parameter or a table the nodes that look at it.

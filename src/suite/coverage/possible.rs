@@ -44,15 +44,7 @@ pub fn exclude(program: &Program, items: &mut [Item]) {
 /// The nodes that something a run is for rests on, those of the rules that are for nothing else left out.
 fn used(program: &Program) -> BTreeSet<NodeId> {
     let outputs = inventory::outputs(program);
-    let mut open: Vec<NodeId> =
-        outputs.iter().flat_map(|it| program.node(*it).kind.operands()).collect();
-    let mut used = BTreeSet::new();
-    while let Some(at) = open.pop() {
-        if used.insert(at) {
-            open.extend(program.node(at).kind.operands());
-        }
-    }
-    used
+    program.below(outputs.iter().flat_map(|it| program.node(*it).kind.operands()))
 }
 
 /// Cases of which nothing is known: one with a blank row in every list, one whose lists were not given.

@@ -65,7 +65,8 @@ impl<'p> Lab<'p> {
     }
 
     fn asks_names(&self, nodes: &BTreeSet<NodeId>) -> bool {
-        below(self.program, nodes.iter().copied(), &BTreeSet::new())
+        self.program
+            .below(nodes.iter().copied())
             .iter()
             .any(|it| matches!(self.program.node(*it).kind, NodeKind::Naming { .. }))
     }

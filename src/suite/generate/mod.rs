@@ -23,7 +23,6 @@ use crate::suite;
 use crate::suite::generate::cells::Class;
 use crate::suite::generate::draft::Draft;
 use crate::suite::generate::lab::Lab;
-use crate::suite::generate::lab::below;
 use crate::suite::generate::observers::Observer;
 use crate::suite::generate::search::Count;
 use crate::suite::generate::search::Probe;
@@ -147,7 +146,7 @@ fn compose(
         let run = lab.test(draft);
         let mut seen = entry.observers.clone();
         for (index, other) in all.iter().enumerate().filter(|it| it.1.table == run.table) {
-            let own = below(checked, [other.node], &BTreeSet::new());
+            let own = checked.below([other.node]);
             let rests = entry.observers.iter().any(|it| own.contains(&all[*it].node));
             if other.verdict && rests && is_conclusion(checked, other) {
                 seen.insert(index);
