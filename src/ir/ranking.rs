@@ -22,6 +22,8 @@ pub struct Ranking {
     pub of: NodeId,
     /// Who is ranked: the population without those that a veto strikes.
     pub among: Option<NodeId>,
+    /// What the cases that are ranked together have in common.
+    pub groups: Vec<NodeId>,
     /// How ties are ranked.
     pub ties: Ties,
     /// 从低到高
@@ -90,6 +92,7 @@ impl Ranking {
     /// The nodes it is computed from.
     pub fn operands(&self) -> Vec<NodeId> {
         let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
+        let own = own.chain(self.groups.iter().copied());
         own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
     }
 }
