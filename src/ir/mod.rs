@@ -6,6 +6,7 @@ pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
+mod operands;
 pub mod score;
 
 pub mod schema;

@@ -140,17 +140,6 @@ pub enum Normalisation {
 }
 
 impl Normalisation {
-    /// The nodes it names.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Normalisation::MinMax { goalposts, .. } | Normalisation::Effect { goalposts, .. } => {
-                goalposts.iter().flatten().copied().collect()
-            }
-            Normalisation::Target(target) => vec![*target],
-            Normalisation::Standard { .. } | Normalisation::Table => vec![],
-        }
-    }
-
     /// Whether one case's points depend on the values of others.
     pub fn compares(&self) -> bool {
         match self {
@@ -235,14 +224,6 @@ pub struct Points {
     pub na: Option<Number>,
 }
 
-impl Points {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let around = [Some(self.of), self.among].into_iter().flatten();
-        around.chain(self.method.operands()).collect()
-    }
-}
-
 /// 排名: what is ranked, among whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ranking {
@@ -314,24 +295,6 @@ impl AtLine {
     }
 }
 
-impl Ranking {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
-        own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
-    }
-}
-
-impl Selection {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let more = [self.among, Some(self.top), self.line.then_by()];
-        let quota = self.quota.map(|it| [it.0, it.1]);
-        let more = more.into_iter().flatten().chain(quota.into_iter().flatten());
-        self.ranking.operands().into_iter().chain(more).collect()
-    }
-}
-
 /// A step of a 评分: a node's kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scoring {
@@ -361,23 +324,6 @@ pub enum Scoring {
     Known(Vec<NodeId>),
     /// A function over the cases of the run: a population node.
     Over(Box<Over>),
-}
-
-impl Scoring {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Scoring::Points(it) => it.operands(),
-            Scoring::Rank(it) => it.operands(),
-            Scoring::Selected(it) => it.operands(),
-            Scoring::Weighted(_, parts) | Scoring::Weight { parts, .. } => {
-                parts.iter().flat_map(|it| [it.0, it.1]).collect()
-            }
-            Scoring::Cap { of, most } => vec![*of, *most],
-            Scoring::Known(items) => items.clone(),
-            Scoring::Over(it) => it.operands(),
-        }
-    }
 }
 
 impl Score {
@@ -415,12 +361,4 @@ pub struct Over {
     pub share: Option<NodeId>,
     /// 空则
     pub if_empty: Option<NodeId>,
-}
-
-impl Over {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [self.filter, self.share, self.value, self.if_empty].into_iter().flatten();
-        own.chain(self.groups.iter().flat_map(|it| [it.0, it.1])).collect()
-    }
 }

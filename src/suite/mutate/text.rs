@@ -49,7 +49,7 @@ fn head(out: &mut String, report: &Report, lang: Lang) {
     let killable = report.killable();
     let survived = report.count(|it| matches!(it, Fate::Survived(_)));
     let alike = report.count(|it| matches!(it, Fate::Alike(_)));
-    let equivalent = report.count(|it| matches!(it, Fate::Equivalent));
+    let equivalent = report.count(|it| matches!(it, Fate::Equivalent(_)));
     let unsound = report.count(|it| matches!(it, Fate::Unsound));
     let (run, possible, tests) = (report.mutants.len(), report.possible, report.tests);
     let _ = match lang {
@@ -96,7 +96,7 @@ fn table(out: &mut String, report: &Report, lang: Lang) {
         let of = |wanted: fn(&Fate) -> bool| {
             report.mutants.iter().filter(|it| it.kind == kind && wanted(&it.fate)).count()
         };
-        let killable = of(|it| !matches!(it, Fate::Unsound | Fate::Equivalent));
+        let killable = of(|it| !matches!(it, Fate::Unsound | Fate::Equivalent(_)));
         if killable > 0 {
             let killed = of(|it| matches!(it, Fate::Killed { .. }));
             let words = kind.words(lang);
