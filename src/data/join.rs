@@ -40,9 +40,8 @@ fn append(to: &mut TableFacts, from: &TableFacts, files: u32) {
             append_column(to, from, before);
         }
     }
-    let padded = |bits: &Bits, len: usize| {
-        Bits::collect((0..len).map(|it| it < bits.len() && bits.get(it)))
-    };
+    let padded =
+        |bits: &Bits, len: usize| Bits::collect((0..len).map(|it| it < bits.len() && bits.get(it)));
     if !to.offsets.is_empty() {
         let last = to.offsets.last().copied().unwrap_or_default();
         let mut ungiven = padded(&to.ungiven, parents);

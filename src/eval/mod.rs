@@ -35,6 +35,7 @@ mod text;
 mod tests;
 
 pub use expected::with_expected_rows;
+pub use population::Groups;
 pub use population::included;
 pub use population::truth_of;
 pub use recorder::Outcome;
@@ -130,15 +131,8 @@ fn first_pass(
     (namers, scripts): (&[Namer], &[Option<Script>]),
 ) -> (Outcome, BTreeMap<NodeId, Column>) {
     let nothing = BTreeMap::new();
-    let context = Context {
-        program,
-        facts,
-        run,
-        populations: &nothing,
-        linear: None,
-        namers,
-        scripts,
-    };
+    let context =
+        Context { program, facts, run, populations: &nothing, linear: None, namers, scripts };
     let mut known: BTreeMap<NodeId, Column> = BTreeMap::new();
     let mut populations: BTreeMap<NodeId, Column> = BTreeMap::new();
     let more = |known: &BTreeMap<NodeId, Column>, wanted: BTreeSet<NodeId>| {

@@ -182,9 +182,10 @@ macro_rules! walks {
 
         impl Points {
             fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
-                let Points { of, among, method, .. } = self;
+                let Points { of, among, groups, method, .. } = self;
                 see(of);
                 among.into_iter().for_each(&mut *see);
+                groups.into_iter().for_each(&mut *see);
                 match method {
                     Normalisation::MinMax { goalposts, .. }
                     | Normalisation::Effect { goalposts, .. } => {
@@ -198,9 +199,10 @@ macro_rules! walks {
 
         impl Ranking {
             fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
-                let Ranking { of, among, then_by, population, leaves, .. } = self;
+                let Ranking { of, among, then_by, population, groups, leaves, .. } = self;
                 see(of);
                 [among, then_by, population].into_iter().flatten().for_each(&mut *see);
+                groups.into_iter().for_each(&mut *see);
                 for leaf in leaves {
                     see(&$($mut)? leaf.of);
                     (&$($mut)? leaf.share).into_iter().for_each(&mut *see);

@@ -165,7 +165,12 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
 }
 
 /// Whether an outcome is as expected, what decides it left aside; none where a closer look may still tell.
-pub(crate) fn stands(program: &Program, expect: &Expect, set: Option<Set>, depth: Depth) -> Option<bool> {
+pub(crate) fn stands(
+    program: &Program,
+    expect: &Expect,
+    set: Option<Set>,
+    depth: Depth,
+) -> Option<bool> {
     let open = depth == Depth::Glance && set.as_ref().is_some_and(|it| !it.is_settled());
     let stands = match &expect.what {
         _ if open => return None,
@@ -179,7 +184,12 @@ pub(crate) fn stands(program: &Program, expect: &Expect, set: Option<Set>, depth
 }
 
 /// Whether what an expectation says of the grounds is so.
-pub(crate) fn grounded(program: &Program, recording: &Recording, row: usize, expect: &Expect) -> bool {
+pub(crate) fn grounded(
+    program: &Program,
+    recording: &Recording,
+    row: usize,
+    expect: &Expect,
+) -> bool {
     let node = expect.what.node();
     let deciding = analysis::deciding(program, recording, node, row);
     let articles = decisive::articles(program, recording, node, row);

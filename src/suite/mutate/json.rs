@@ -40,6 +40,10 @@ pub fn show(report: &Report, sources: &Sources, lang: Lang) -> String {
                         "is": hint.values.0, "would_be": hint.values.1,
                     });
                 }
+                Fate::Equivalent(proof) => {
+                    one["proof"] = json!(proof.key());
+                    one["proof_text"] = json!(proof.words(lang));
+                }
                 Fate::Alike(tried) => one["tried"] = json!(tried),
                 _ => {}
             }

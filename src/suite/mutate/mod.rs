@@ -1,9 +1,10 @@
 //! `heng test --mutate`: small changes to a rulebook, and which of its tests notice each. The rulebook itself stays as it is.
 //!
-//! Every change is made to the syntax tree, checked, and run against the tests that rest on the changed item, until
-//! one fails. What no test notices is compared with the rulebook over the cases of all those tests: a change that
-//! some case shows has survived; one that none shows is *not distinguished*, which is no proof that it changes
-//! nothing. Proved to change nothing is only what checks to the very same program.
+//! Every change is made to the syntax tree and checked. Programs are then compared node by node: only the tests that
+//! expect something of what computes otherwise are run, as rows of few runs, until one fails. What none notices is
+//! proved to change nothing where a normal form shows it ([`Proof`]); else it is compared with the rulebook over the
+//! cases of all tests: a change that some case shows has survived; one that none shows is *not distinguished*, which
+//! is no proof that it changes nothing.
 
 mod change;
 mod expr;
@@ -147,14 +148,7 @@ fn mutant(ground: &Ground, at: usize, altered: Altered<ast::ItemKind>) -> Mutant
     let (name, word) = (kind.name().text.clone(), kind.word().zh);
     let (at_span, change_kind) = (change.at, change.kind);
     let fate = ground.fate(at, altered.tree);
-    Mutant {
-        kind: change_kind,
-        item: format!("{word} {name}"),
-        at: at_span,
-        before,
-        after,
-        fate,
-    }
+    Mutant { kind: change_kind, item: format!("{word} {name}"), at: at_span, before, after, fate }
 }
 
 /// The whole lines that a place lies in.

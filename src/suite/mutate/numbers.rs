@@ -268,7 +268,11 @@ impl<'a> Numbering<'a> {
             let idle = distinct.iter().any(|other| {
                 let (strong, weak) = if and { (other, item) } else { (item, other) };
                 other != item
-                    && self.bounds.get(strong).zip(self.bounds.get(weak)).is_some_and(|(a, b)| implies(a, b))
+                    && self
+                        .bounds
+                        .get(strong)
+                        .zip(self.bounds.get(weak))
+                        .is_some_and(|(a, b)| implies(a, b))
             });
             if !idle {
                 kept.push(*item);

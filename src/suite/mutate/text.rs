@@ -33,6 +33,17 @@ pub fn show(report: &Report, sources: &Sources, lang: Lang) -> String {
         let _ = writeln!(out, "\n{title}（{}）", alike.len());
         alike.iter().for_each(|it| one(&mut out, it, sources, lang));
     }
+    let proved: Vec<&Mutant> =
+        report.mutants.iter().filter(|it| matches!(it.fate, Fate::Equivalent(_))).collect();
+    if !proved.is_empty() {
+        let title = either(
+            lang,
+            "证明没有改变什么的改动，不计",
+            "Changes proved to change nothing, left out",
+        );
+        let _ = writeln!(out, "\n{title}（{}）", proved.len());
+        proved.iter().for_each(|it| one(&mut out, it, sources, lang));
+    }
     out
 }
 
@@ -131,6 +142,8 @@ fn one(out: &mut String, it: &Mutant, sources: &Sources, lang: Lang) {
         (Fate::Survived(None), Lang::En) => {
             format!("suggested: no test rests on it; try --generate, or expect {}", name(it))
         }
+        (Fate::Equivalent(proof), Lang::Zh) => format!("证明：{}", proof.words(lang)),
+        (Fate::Equivalent(proof), Lang::En) => format!("proved: {}", proof.words(lang)),
         (Fate::Alike(tried), Lang::Zh) => format!("试过 {tried} 个案例，结果都一样"),
         (Fate::Alike(tried), Lang::En) => format!("{tried} cases tried, all come out the same"),
         _ => return,

@@ -157,19 +157,16 @@ impl<'a> Ground<'a> {
         let mut size = FIRST;
         while !rest.is_empty() {
             let (now, later) = rest.split_at(size.min(rest.len()));
-            let asked: Vec<Asked> = now
-                .iter()
-                .map(|it| self.asked(program, *it, facts, numbers))
-                .collect();
+            let asked: Vec<Asked> =
+                now.iter().map(|it| self.asked(program, *it, facts, numbers)).collect();
             let glance = bench::run(program, &asked, Depth::Glance, &|at, view| {
                 judge(program, asked[at].test, &asked[at].nodes, &view, Depth::Glance)
             });
             if let Some(at) = glance.iter().position(|it| *it == Some(Judged::Fails)) {
                 return Some(now[at]);
             }
-            let open: Vec<usize> = (0..now.len())
-                .filter(|it| glance[*it] != Some(Judged::Passes))
-                .collect();
+            let open: Vec<usize> =
+                (0..now.len()).filter(|it| glance[*it] != Some(Judged::Passes)).collect();
             let asked: Vec<Asked> =
                 open.iter().map(|it| self.asked(program, now[*it], facts, numbers)).collect();
             let whole = bench::run(program, &asked, Depth::Whole, &|at, view| {
@@ -200,7 +197,12 @@ impl<'a> Ground<'a> {
     }
 
     /// How many cases of tests were looked at; the first in which an item comes out otherwise.
-    fn difference(&self, mutant: &Program, numbers: &Numbers, of_data: bool) -> (usize, Option<Hint>) {
+    fn difference(
+        &self,
+        mutant: &Program,
+        numbers: &Numbers,
+        of_data: bool,
+    ) -> (usize, Option<Hint>) {
         let own = told(self.program);
         let other = told(mutant);
         let differs = |name: &&String| self.books[0].2.told.get(*name) != numbers.told.get(*name);
@@ -209,8 +211,7 @@ impl<'a> Ground<'a> {
             .filter(|it| differs(&it.0))
             .filter_map(|(name, node)| Some((name, *node, *other.get(name)?)))
             .collect();
-        let tables: BTreeSet<_> =
-            pairs.iter().map(|it| self.program.node(it.1).space).collect();
+        let tables: BTreeSet<_> = pairs.iter().map(|it| self.program.node(it.1).space).collect();
         let tests: Vec<usize> = self
             .order
             .iter()
