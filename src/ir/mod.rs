@@ -8,7 +8,7 @@ pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
-pub mod operands;
+mod operands;
 pub mod ranking;
 pub mod score;
 pub mod test;

@@ -1,95 +1,261 @@
-//! What each kind of node is computed from.
+//! What a node is computed from: one list for each kind, for those who look and for those who renumber. Nothing is computed.
 
+use crate::ir::AtLine;
 use crate::ir::Belonging;
-use crate::ir::NodeId;
-use crate::ir::NodeKind;
+use crate::ir::CellTest;
+use crate::ir::Decision;
+use crate::ir::Normalisation;
+use crate::ir::Over;
+use crate::ir::Points;
+use crate::ir::Ranking;
+use crate::ir::Scoring;
+use crate::ir::Selection;
+use crate::ir::Aggregate;
+use crate::ir::node::NodeId;
+use crate::ir::node::NodeKind;
+
+/// Writes each walk twice: over what is lent, and over what may be changed.
+macro_rules! walks {
+    ($each:ident, $rest:ident $(, $mut:tt)?) => {
+        impl NodeKind {
+            /// Shows every node it is computed from, in reading order.
+            pub fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                use NodeKind::*;
+                match self {
+                    Constant(_) | Field(_) | Filled(_) => {}
+                    RuleDate(of) => of.into_iter().for_each(see),
+                    Parent(of)
+                    | Not(of)
+                    | IsNone(of)
+                    | Negation(of)
+                    | Absolute(of)
+                    | Power(of, _)
+                    | Length(of)
+                    | Unique(of)
+                    | InForce { day: of, .. }
+                    | Round { of, .. }
+                    | Root { of, .. }
+                    | Input { of, .. } => see(of),
+                    And(items)
+                    | Or(items)
+                    | Quantified(_, items)
+                    | Sum(items)
+                    | Product(items)
+                    | Fold(_, items)
+                    | Join(items) => items.into_iter().for_each(see),
+                    Compare(_, a, b)
+                    | Difference(a, b)
+                    | Quotient(a, b)
+                    | Contains(a, b)
+                    | StartsWith(a, b)
+                    | Narrow { of: a, bound: b, .. }
+                    | Default { of: a, value: b, .. }
+                    | WhenNotApplicable { of: a, value: b }
+                    | Applies { guard: a, body: b } => {
+                        see(a);
+                        see(b);
+                    }
+                    Part(text, from, length) => {
+                        see(text);
+                        see(from);
+                        see(length);
+                    }
+                    Belongs { of, to } => {
+                        see(of);
+                        match to {
+                            Belonging::Node(node) => see(node),
+                            Belonging::Values(nodes) => nodes.into_iter().for_each(see),
+                            Belonging::Vocabulary(_) | Belonging::Nodes(_) => {}
+                        }
+                    }
+                    If { condition, then, otherwise, if_not_applicable } => {
+                        see(condition);
+                        see(then);
+                        see(otherwise);
+                        if_not_applicable.into_iter().for_each(see);
+                    }
+                    Aggregate(it) => it.$each(see),
+                    Decide(it) => it.$each(see),
+                    Score(it) => it.$each(see),
+                    _ => self.$rest(see),
+                }
+            }
+
+            /// The same of rules around a body, and of what looks at days and periods.
+            fn $rest(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                use NodeKind::*;
+                match self {
+                    Parameter { day, versions, .. } => {
+                        see(day);
+                        versions.into_iter().for_each(|it| see(&$($mut)? it.2));
+                    }
+                    Band { low, high, judged, .. } => {
+                        see(&$($mut)? low.0);
+                        see(&$($mut)? high.0);
+                        judged.into_iter().for_each(see);
+                    }
+                    Exceptions { body, exceptions } => {
+                        for arm in exceptions {
+                            see(&$($mut)? arm.guard);
+                            see(&$($mut)? arm.deemed);
+                        }
+                        see(body);
+                    }
+                    Soften { of, answered, .. } => {
+                        see(of);
+                        answered.into_iter().for_each(see);
+                    }
+                    Naming { name, places, industry, .. } => {
+                        see(name);
+                        places.into_iter().flatten().for_each(&mut *see);
+                        industry.into_iter().for_each(see);
+                    }
+                    Called { arguments, result, .. } => {
+                        arguments.into_iter().for_each(&mut *see);
+                        result.into_iter().for_each(see);
+                    }
+                    DataPeriod { day, .. } => day.into_iter().for_each(see),
+                    Recent { period: a, last: b, .. }
+                    | InPeriod { of: a, period: b, .. }
+                    | Earlier { of: a, period: b, .. }
+                    | AddDuration { day: a, span: b }
+                    | Days { from: a, to: b, .. }
+                    | WorkdayAfter { day: a, count: b, .. } => {
+                        see(a);
+                        see(b);
+                    }
+                    Growth { now: a, base: b, if_not_positive }
+                    | MeanGrowth { from: a, to: b, if_not_positive, .. } => {
+                        see(a);
+                        see(b);
+                        if_not_positive.into_iter().for_each(see);
+                    }
+                    _ => unreachable!("every other kind has an arm of its own"),
+                }
+            }
+        }
+
+        impl Aggregate {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Aggregate { filter, share, value, if_empty, .. } = self;
+                [filter, share, value, if_empty].into_iter().flatten().for_each(see);
+            }
+        }
+
+        impl Decision {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Decision { heads, rows, .. } = self;
+                heads.into_iter().for_each(&mut *see);
+                for row in rows {
+                    for cell in &$($mut)? row.cells {
+                        if let CellTest::Tests(tests) = cell {
+                            let tests = tests.into_iter().flatten();
+                            tests.for_each(|it| see(&$($mut)? it.1));
+                        }
+                    }
+                    see(&$($mut)? row.result);
+                }
+            }
+        }
+
+        impl Scoring {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                match self {
+                    Scoring::Points(it) => it.$each(see),
+                    Scoring::Rank(it) => it.$each(see),
+                    Scoring::Selected(it) => it.$each(see),
+                    Scoring::Over(it) => it.$each(see),
+                    Scoring::Weighted(_, parts) | Scoring::Weight { parts, .. } => {
+                        for (points, weight) in parts {
+                            see(points);
+                            see(weight);
+                        }
+                    }
+                    Scoring::Cap { of, most } => {
+                        see(of);
+                        see(most);
+                    }
+                    Scoring::Known(items) => items.into_iter().for_each(see),
+                }
+            }
+        }
+
+        impl Points {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Points { of, among, groups, method, .. } = self;
+                see(of);
+                among.into_iter().for_each(&mut *see);
+                groups.into_iter().for_each(&mut *see);
+                match method {
+                    Normalisation::MinMax { goalposts, .. }
+                    | Normalisation::Effect { goalposts, .. } => {
+                        goalposts.into_iter().flatten().for_each(see);
+                    }
+                    Normalisation::Target(target) => see(target),
+                    Normalisation::Standard { .. } | Normalisation::Table => {}
+                }
+            }
+        }
+
+        impl Ranking {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Ranking { of, among, then_by, population, groups, leaves, .. } = self;
+                see(of);
+                [among, then_by, population].into_iter().flatten().for_each(&mut *see);
+                groups.into_iter().for_each(&mut *see);
+                for leaf in leaves {
+                    see(&$($mut)? leaf.of);
+                    (&$($mut)? leaf.share).into_iter().for_each(&mut *see);
+                }
+            }
+        }
+
+        impl Selection {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Selection { ranking, among, top, line, quota, .. } = self;
+                ranking.$each(see);
+                among.into_iter().for_each(&mut *see);
+                see(top);
+                if let AtLine::ThenBy(node) = line {
+                    see(node);
+                }
+                if let Some((group, seats)) = quota {
+                    see(group);
+                    see(seats);
+                }
+            }
+        }
+
+        impl Over {
+            fn $each(&$($mut)? self, see: &mut dyn FnMut(&$($mut)? NodeId)) {
+                let Over { filter, share, value, if_empty, groups, .. } = self;
+                [filter, share, value, if_empty].into_iter().flatten().for_each(&mut *see);
+                for (own, asking) in groups {
+                    see(own);
+                    see(asking);
+                }
+            }
+        }
+    };
+}
+
+walks!(each_operand, each_further_operand);
+walks!(each_operand_mut, each_further_operand_mut, mut);
 
 impl NodeKind {
     /// The nodes it is computed from, in reading order.
     pub fn operands(&self) -> Vec<NodeId> {
-        use NodeKind::*;
-        match self {
-            Constant(_) | Field(_) | Filled(_) => vec![],
-            RuleDate(of) => of.iter().copied().collect(),
-            Parent(of)
-            | Not(of)
-            | IsNone(of)
-            | Negation(of)
-            | Absolute(of)
-            | Power(of, _)
-            | Length(of)
-            | Unique(of) => vec![*of],
-            Score(it) => it.operands(),
-            Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
-            Parameter { day, versions, .. } => {
-                std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
-            }
-            InForce { day, .. } => vec![*day],
-            Narrow { of, bound, .. } => vec![*of, *bound],
-            And(items)
-            | Or(items)
-            | Quantified(_, items)
-            | Sum(items)
-            | Product(items)
-            | Fold(_, items)
-            | Join(items) => items.clone(),
-            Compare(_, a, b)
-            | Difference(a, b)
-            | Quotient(a, b)
-            | Contains(a, b)
-            | StartsWith(a, b) => {
-                vec![*a, *b]
-            }
-            Belongs { of, to } => {
-                let mut all = vec![*of];
-                match to {
-                    Belonging::Node(node) => all.push(*node),
-                    Belonging::Values(nodes) => all.extend(nodes),
-                    Belonging::Vocabulary(_) | Belonging::Nodes(_) => {}
-                }
-                all
-            }
-            If { condition, then, otherwise, if_not_applicable } => {
-                [*condition, *then, *otherwise].into_iter().chain(*if_not_applicable).collect()
-            }
-            Default { of, value, .. } | WhenNotApplicable { of, value } => vec![*of, *value],
-            Aggregate(it) => {
-                [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
-            }
-            Decide(it) => it.operands().collect(),
-            Band { low, high, judged, .. } => [low.0, high.0].into_iter().chain(*judged).collect(),
-            Exceptions { body, exceptions } => {
-                exceptions.iter().flat_map(|it| [it.guard, it.deemed]).chain([*body]).collect()
-            }
-            Applies { guard, body } => vec![*guard, *body],
-            Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
-            Naming { name, places, industry, .. } => {
-                let given = places.iter().chain([industry]).flatten();
-                std::iter::once(name).chain(given).copied().collect()
-            }
-            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
-            Part(text, from, length) => vec![*text, *from, *length],
-            _ => self.of_time(),
-        }
+        let mut all = vec![];
+        self.each_operand(&mut |it| all.push(*it));
+        all
     }
+}
 
-    /// The same of what looks at days and periods.
-    fn of_time(&self) -> Vec<NodeId> {
-        use NodeKind::*;
-        match self {
-            DataPeriod { day, .. } => day.iter().copied().collect(),
-            Recent { period, last, .. } => vec![*period, *last],
-            InPeriod { of, period, .. } | Earlier { of, period, .. } => vec![*of, *period],
-            Growth { now, base, if_not_positive } => {
-                [*now, *base].into_iter().chain(*if_not_positive).collect()
-            }
-            MeanGrowth { from, to, if_not_positive, .. } => {
-                [*from, *to].into_iter().chain(*if_not_positive).collect()
-            }
-            AddDuration { day, span } => vec![*day, *span],
-            Days { from, to, .. } => vec![*from, *to],
-            WorkdayAfter { day, count, .. } => vec![*day, *count],
-            _ => unreachable!("every other kind has an arm of its own"),
-        }
+impl Scoring {
+    /// The nodes it is computed from, in reading order.
+    pub fn operands(&self) -> Vec<NodeId> {
+        let mut all = vec![];
+        self.each_operand(&mut |it| all.push(*it));
+        all
     }
 }

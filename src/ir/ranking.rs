@@ -87,22 +87,3 @@ impl AtLine {
         }
     }
 }
-
-impl Ranking {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
-        let own = own.chain(self.groups.iter().copied());
-        own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
-    }
-}
-
-impl Selection {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let more = [self.among, Some(self.top), self.line.then_by()];
-        let quota = self.quota.map(|it| [it.0, it.1]);
-        let more = more.into_iter().flatten().chain(quota.into_iter().flatten());
-        self.ranking.operands().into_iter().chain(more).collect()
-    }
-}

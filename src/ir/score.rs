@@ -145,17 +145,6 @@ pub enum Normalisation {
 }
 
 impl Normalisation {
-    /// The nodes it names.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Normalisation::MinMax { goalposts, .. } | Normalisation::Effect { goalposts, .. } => {
-                goalposts.iter().flatten().copied().collect()
-            }
-            Normalisation::Target(target) => vec![*target],
-            Normalisation::Standard { .. } | Normalisation::Table => vec![],
-        }
-    }
-
     /// Whether one case's points depend on the values of others.
     pub fn compares(&self) -> bool {
         match self {
@@ -230,15 +219,6 @@ pub struct Points {
     pub na: Option<Number>,
 }
 
-impl Points {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let around = [Some(self.of), self.among].into_iter().flatten();
-        let around = around.chain(self.groups.iter().copied());
-        around.chain(self.method.operands()).collect()
-    }
-}
-
 /// A step of a 评分: a node's kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scoring {
@@ -268,23 +248,6 @@ pub enum Scoring {
     Known(Vec<NodeId>),
     /// A function over the cases of the run: a population node.
     Over(Box<Over>),
-}
-
-impl Scoring {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Scoring::Points(it) => it.operands(),
-            Scoring::Rank(it) => it.operands(),
-            Scoring::Selected(it) => it.operands(),
-            Scoring::Weighted(_, parts) | Scoring::Weight { parts, .. } => {
-                parts.iter().flat_map(|it| [it.0, it.1]).collect()
-            }
-            Scoring::Cap { of, most } => vec![*of, *most],
-            Scoring::Known(items) => items.clone(),
-            Scoring::Over(it) => it.operands(),
-        }
-    }
 }
 
 impl Score {
@@ -323,12 +286,4 @@ pub struct Over {
     pub share: Option<NodeId>,
     /// 空则
     pub if_empty: Option<NodeId>,
-}
-
-impl Over {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [self.filter, self.share, self.value, self.if_empty].into_iter().flatten();
-        own.chain(self.groups.iter().flat_map(|it| [it.0, it.1])).collect()
-    }
 }
