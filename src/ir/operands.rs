@@ -1,5 +1,10 @@
 //! What a node is computed from: one list for each kind, for those who look and for those who renumber. Nothing is computed.
 
+#![allow(
+    clippy::into_iter_on_ref,
+    reason = "one walk goes over what is lent and over what may be changed"
+)]
+
 use crate::ir::AtLine;
 use crate::ir::Belonging;
 use crate::ir::CellTest;
