@@ -42,12 +42,15 @@ pub fn quotient(rows: usize, a: &Series, b: &Series) -> Column {
     binary(rows, a, b, &DIVIDE)
 }
 
-/// An operator on two numbers, in its three forms.
+/// What is seen of a column, and the rows of which that says nothing.
+type Seen = (Block, Vec<usize>);
+
+/// An operator on two numbers, in its four forms.
 struct Binary {
     /// On whole columns of scaled integers; none where it cannot be done so.
     scaled: fn(&Scaled<'_>, &Scaled<'_>, usize) -> Option<Numbers>,
     /// On what is seen of whole columns, and the rows of which that says nothing.
-    seen: fn(&Block, &Block, usize) -> Option<(Block, Vec<usize>)>,
+    seen: fn(&Block, &Block, usize) -> Option<Seen>,
     /// On two numbers; none where the hulls decide.
     exact: fn(&Number, &Number) -> Option<Number>,
     /// On two hulls.

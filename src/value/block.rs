@@ -64,6 +64,11 @@ impl Block {
         self.middles.len()
     }
 
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.middles.is_empty()
+    }
+
     /// Bits of the greatest middle.
     fn bits(&self) -> i32 {
         bits(self.reach)
@@ -230,7 +235,7 @@ impl Block {
                 // (e 2^up + |x ÷ y| 2^up f) ÷ (|y| − f), where |y| − f is at least half of |y|, and |y| of a power of 2.
                 let wide = i128::from(whole.unsigned_abs() + 1) * i128::from(b.error);
                 let wide = (i128::from(a.error) << up) + wide;
-                error = error.max((wide * 4 >> bits(y.unsigned_abs())) + 2);
+                error = error.max(((wide * 4) >> bits(y.unsigned_abs())) + 2);
             }
         }
         let error = i64::try_from(error).ok()?;
