@@ -5,7 +5,7 @@ use crate::value::DateHull;
 use crate::value::Hull;
 use crate::value::Kind;
 use crate::value::MemberSet;
-use crate::value::Number;
+use crate::value::Numbers;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -46,20 +46,6 @@ pub struct NumberColumn {
     pub values: Numbers,
     /// The rows that are not one plain value.
     pub special: Sparse<Hull>,
-}
-
-/// Plain numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Numbers {
-    /// Value = mantissa ÷ 10^scale.
-    Scaled {
-        /// Decimal places.
-        scale: u32,
-        /// One a row.
-        mantissas: Vec<i64>,
-    },
-    /// What does not fit there.
-    Exact(Vec<Number>),
 }
 
 /// Plain values for all rows, and what the rows that are not plain may be.
@@ -197,29 +183,6 @@ impl NumberColumn {
     pub fn get(&self, row: usize) -> Possible<Hull> {
         let plain = || Possible::values(Hull::point(self.values.get(row)));
         self.special.get(row as u32).cloned().unwrap_or_else(plain)
-    }
-}
-
-impl Numbers {
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        match self {
-            Numbers::Scaled { mantissas, .. } => mantissas.len(),
-            Numbers::Exact(values) => values.len(),
-        }
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The value of one row.
-    pub fn get(&self, row: usize) -> Number {
-        match self {
-            Numbers::Scaled { scale, mantissas } => Number::scaled(mantissas[row] as i128, *scale),
-            Numbers::Exact(values) => values[row].clone(),
-        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Questions about all rows of a run at once (`semantics` §9): each takes whole columns and gives a whole column.
 
+mod counts;
+mod ends;
 mod grouped;
+mod known;
 mod members;
 mod over;
 mod pairs;
@@ -8,6 +11,7 @@ mod points;
 mod quotas;
 mod ranks;
 mod selection;
+mod several;
 mod standard;
 mod unique;
 

@@ -11,15 +11,21 @@ use crate::ir::NodeId;
 use crate::ir::Normalisation;
 use crate::ir::Points;
 use crate::ir::SameValue;
+use crate::value::Block;
 use crate::value::Column;
 use crate::value::ColumnBuilder;
+use crate::value::Enclosed;
 use crate::value::End;
 use crate::value::Hull;
 use crate::value::Kind;
 use crate::value::Number;
+use crate::value::NumberColumn;
+use crate::value::Numbers;
 use crate::value::Possible;
 use crate::value::Set;
+use crate::value::Sparse;
 use crate::value::Summary;
+use crate::value::enclosed::Source;
 use std::collections::BTreeMap;
 
 /// The points of every row.
@@ -73,23 +79,44 @@ fn plain(it: &Points, of: &Column, members: &[Membership]) -> Option<Column> {
     if members.contains(&Membership::Maybe) {
         return None;
     }
-    let values: Vec<Number> = (0..members.len()).map(|row| column.values.get(row)).collect();
-    let inside = || values.iter().zip(members).filter(|it| *it.1 == Membership::In).map(|it| it.0);
-    let (low, high) = (inside().min()?, inside().max()?);
-    let factor = span.checked_div(&high.subtract(low))?;
+    let (rows, values) = (members.len(), &column.values);
+    let inside: Vec<usize> = (0..rows).filter(|row| members[*row] == Membership::In).collect();
+    let [low, high] = extremes(values, &inside)?;
+    let factor = span.checked_div(&high.subtract(&low))?;
     let (from, factor) = match it.reversed {
         false => (low, factor),
         true => (high, factor.negate()),
     };
-    let mut column = ColumnBuilder::new(Kind::Number);
-    for (value, member) in values.iter().zip(members) {
-        let points = match member {
-            Membership::In => Possible::number(value.subtract(from).multiply(&factor).add(&base)),
-            _ => Possible::not_applicable(),
-        };
-        column.push(Set::Number(points));
-    }
-    Some(column.finish())
+    let out: Vec<usize> = (0..rows).filter(|row| members[*row] == Membership::Out).collect();
+    let block = seen(values, rows, [&from, &factor, &base]);
+    let source = Source::of(values);
+    let of_row = move |row: usize| source.get(row).subtract(&from).multiply(&factor).add(&base);
+    let values = match block {
+        Some(block) => Numbers::Enclosed(Enclosed::new(block, of_row)),
+        None => Numbers::Exact((0..rows).map(of_row).collect()),
+    };
+    let mut special = Sparse::default();
+    out.into_iter().for_each(|row| special.push(row as u32, Possible::not_applicable()));
+    Some(Column::Number(NumberColumn { values, special }))
+}
+
+/// The least and the greatest number in these rows: only those that may be it are worked out.
+fn extremes(values: &Numbers, inside: &[usize]) -> Option<[Number; 2]> {
+    let block = values.block();
+    let near = |greatest: bool| match &block {
+        Some(block) => block.extremes(inside.iter().copied(), greatest),
+        None => inside.to_vec(),
+    };
+    let low = near(false).into_iter().map(|row| values.get(row)).min()?;
+    Some([low, near(true).into_iter().map(|row| values.get(row)).max()?])
+}
+
+/// What is seen of (x − from) × factor + base.
+fn seen(values: &Numbers, rows: usize, constants: [&Number; 3]) -> Option<Block> {
+    let one = |it: &Number| Block::of_numbers(std::slice::from_ref(it));
+    let [from, factor, base] = constants.map(one);
+    let moved = Block::subtract(values.block()?.as_ref(), &from?, rows)?;
+    Block::add(&Block::multiply(&moved, &factor?, rows)?, &base?, rows)
 }
 
 /// All that the points of a row depend on beside its own value.
