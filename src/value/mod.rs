@@ -4,6 +4,7 @@ pub mod bits;
 pub mod builder;
 pub mod column;
 pub mod day;
+pub mod geometric;
 pub mod group;
 pub mod hull;
 pub mod number;
