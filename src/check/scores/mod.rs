@@ -73,6 +73,7 @@ struct Terms {
     composition: Composition,
     normalised: bool,
     among: Option<NodeId>,
+    groups: Vec<NodeId>,
 }
 
 impl Checker<'_> {
@@ -96,7 +97,8 @@ impl Checker<'_> {
             Some(full) => full,
             None => full_of(&tree).unwrap_or_else(|| Number::from(100)),
         };
-        let among = self.members(it, applies?, population?, &tree, missing?, at)?;
+        let (population, groups) = population?;
+        let among = self.members(it, applies?, population, &tree, missing?, at)?;
         let terms = Terms {
             at,
             full,
@@ -106,6 +108,7 @@ impl Checker<'_> {
             composition: composition?,
             normalised: weights?,
             among,
+            groups,
         };
         if it.missing.is_none() {
             self.missing_said(it, &tree)?;
@@ -285,6 +288,7 @@ impl Checker<'_> {
             pass,
             pass_line,
             among: terms.among,
+            groups: terms.groups.clone(),
             missing: Some(terms.missing),
             feedback,
             ..empty_score(head)
@@ -390,6 +394,7 @@ pub(super) fn empty_score(head: Head) -> Score {
         pass: None,
         pass_line: None,
         among: None,
+        groups: vec![],
         missing: None,
         ties: Ties::Competition,
         ascending: false,
