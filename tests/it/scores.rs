@@ -105,7 +105,7 @@ fn case(tapes: &Tapes, gaps: &[usize]) -> (Book, Vec<Row>) {
 }
 
 proptest! {
-    #![proptest_config(times(600))]
+    #![proptest_config(times(300))]
 
     /// L2 and L4: every completion lies in what is reported, and without gaps what is reported is one outcome.
     #[test]
