@@ -52,7 +52,7 @@ fn by_logarithms(parts: &[(&Number, &Number)]) -> Number {
     let rest = sum - &power * &two;
     let (mut all, mut term, mut at) = (one(), one(), 1u32);
     while !term.is_zero() {
-        term = (term * &rest >> BITS) / at;
+        term = ((term * &rest) >> BITS) / at;
         all += &term;
         at += 1;
     }
@@ -85,11 +85,11 @@ fn logarithm(of: &Number, two: &BigInt) -> BigInt {
 /// 2 artanh(a ÷ b) = 2 (z + z³ ÷ 3 + z⁵ ÷ 5 …), times 2^BITS; z is a third at most.
 fn twice_artanh(above: &BigInt, below: &BigInt) -> BigInt {
     let z = (above << BITS) / below;
-    let square: BigInt = &z * &z >> BITS;
+    let square: BigInt = (&z * &z) >> BITS;
     let (mut all, mut term, mut at) = (BigInt::zero(), z, 1u32);
     while term.abs() > BigInt::from(1) {
         all += &term / at;
-        term = term * &square >> BITS;
+        term = (term * &square) >> BITS;
         at += 2;
     }
     all * 2

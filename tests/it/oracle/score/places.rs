@@ -137,21 +137,21 @@ impl Table<'_> {
             let group = |row: &usize| self.judge.rows[*row].cells[GROUP].expect("a group") as usize;
             let mut taking = 0;
             let mut fits_total = vec![];
-            for at in 0..2 {
+            for (at, room) in room.iter_mut().enumerate() {
                 let own: Vec<usize> = class.iter().copied().filter(|it| group(it) == at).collect();
                 let wanted = own.len() as i64;
-                let open = room[at] > 0 && left > 0;
-                let verdict = match (open, wanted <= room[at]) {
+                let open = *room > 0 && left > 0;
+                let verdict = match (open, wanted <= *room) {
                     (false, _) => Plain::truth(false),
                     (true, true) => Plain::truth(true),
                     (true, false) => at_line(line),
                 };
                 taking += match verdict {
-                    Plain::Error => room[at],
+                    Plain::Error => *room,
                     ref it if it.is_true() => wanted,
                     _ => 0,
                 };
-                room[at] = if wanted > room[at] { 0 } else { room[at] - wanted };
+                *room = if wanted > *room { 0 } else { *room - wanted };
                 if !verdict.is_false() {
                     fits_total.extend(own.iter().copied());
                 }
