@@ -29,6 +29,7 @@ pub mod workbook;
 
 pub use bind::bind;
 pub use bind::written;
+pub use findings::shortened;
 pub use handed::Handed;
 pub use handed::HandedRow;
 pub use handed::handed;

@@ -16,8 +16,8 @@ use crate::value::Number;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::Truth;
+use crate::value::geometric::geometric_mean;
 use crate::value::hull::compare_upper;
-use crate::value::root::root;
 
 /// Most parts of which it may be open whether they apply before their ends are taken roughly.
 const OPEN_PARTS: usize = 8;
@@ -232,7 +232,7 @@ fn geometric(parts: &Chosen<'_>, weights: &Hull) -> Possible<Hull> {
     let end = |high: bool| -> Option<Number> {
         let ends = points.iter().map(|it| if high { &it.high } else { &it.low });
         let ends: Option<Vec<&Number>> = ends.map(|it| it.as_ref().map(|it| &it.at)).collect();
-        Some(power_mean(&ends?, &shares))
+        Some(geometric_mean(&ends?, &shares))
     };
     let (low, high) = (end(false), end(true));
     let values = Hull {
@@ -240,17 +240,4 @@ fn geometric(parts: &Chosen<'_>, weights: &Hull) -> Possible<Hull> {
         high: high.map(End::closed),
     };
     Possible { values: Some(values), na: false, error }
-}
-
-/// Π sᵢ^wᵢ of numbers that are not negative, for weights that sum to 1.
-fn power_mean(points: &[&Number], weights: &[Number]) -> Number {
-    let degree = weights.iter().fold(1u32, |degree, it| {
-        let (_, below) = it.to_terms().unwrap_or((0, 1));
-        num_integer::lcm(degree, below as u32)
-    });
-    let product = points.iter().zip(weights).fold(Number::one(), |all, (point, weight)| {
-        let exponent = weight.multiply(&Number::from(degree)).to_i64().unwrap_or(0);
-        (0..exponent).fold(all, |all, _| all.multiply(point))
-    });
-    root(&product, degree, 0).expect("a product of what is not negative")
 }

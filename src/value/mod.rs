@@ -6,6 +6,7 @@ pub mod builder;
 pub mod column;
 pub mod day;
 pub mod enclosed;
+pub mod geometric;
 pub mod group;
 pub mod hull;
 pub mod number;

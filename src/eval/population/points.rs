@@ -179,8 +179,8 @@ impl Method<'_> {
             Normalisation::Standard { .. } => {
                 let standard = self.standard.as_ref().expect("made for this method");
                 let same = self.same_points(&self.it.full);
-                let points = standard.points(hull, same);
-                if self.it.reversed { points.map(Hull::negate) } else { points }
+                // What 同值 gives has no direction.
+                standard.points(hull, self.it.reversed, same)
             }
         }
     }
@@ -203,9 +203,8 @@ impl Method<'_> {
         hull: &Hull,
         scaled: impl Fn(&Number) -> Number,
     ) -> Possible<Hull> {
-        let inside = self.others.holds(row);
         let extremes = self.others.than(row);
-        let (may_be_same, same) = if inside { self.same } else { (false, false) };
+        let (may_be_same, same) = self.same;
         let equal = match self.it.same {
             None => Possible::error(),
             Some(SameValue::NotApplicable) => Possible::not_applicable(),
@@ -216,8 +215,14 @@ impl Method<'_> {
         if same {
             return equal;
         }
-        let (low, high) = (lowest(hull, &extremes), highest(hull, &extremes));
-        let share = Hull::between(low, high);
+        let (zero, one) = (Number::zero(), Number::one());
+        let share = match (lowest(hull, &extremes), highest(hull, &extremes)) {
+            // Nobody has a value for certain, so that it may lie anywhere between two others.
+            _ if self.others.are_none() => Hull::between(zero, one),
+            (None, None) => return equal,
+            // No other is above its least value: it is the greatest wherever it is not theirs; and so below.
+            (low, high) => Hull::between(low.unwrap_or(one), high.unwrap_or(zero)),
+        };
         let share = self.turned(Possible::values(share));
         let points = share.map(|it| mapped(it, &scaled));
         if may_be_same { points.union(&equal) } else { points }
@@ -285,27 +290,27 @@ fn stated(hull: &Hull, low: &Possible<Hull>, high: &Possible<Hull>, cut: bool) -
     })
 }
 
-/// The least share: its own value as low as it can be, the others as high.
-fn lowest(hull: &Hull, extremes: &Extremes) -> Number {
-    let Some(own) = hull.low.as_ref().map(|it| &it.at) else { return Number::zero() };
+/// The least share: its own value as low as it can be, the others as high; none where all are then one.
+fn lowest(hull: &Hull, extremes: &Extremes) -> Option<Number> {
+    let Some(own) = hull.low.as_ref().map(|it| &it.at) else { return Some(Number::zero()) };
     let least = match &extremes.low_max {
         Some(Some(other)) => other.min(own),
         // As high as one likes, or nobody else for certain: nothing lies below its own.
         Some(None) | None => own,
     };
     let greatest = match &extremes.high_max {
-        Some(None) => return Number::zero(),
+        Some(None) => return Some(Number::zero()),
         Some(Some(other)) => other.max(own),
         None => own,
     };
-    share(own, least, greatest).unwrap_or_else(Number::zero)
+    share(own, least, greatest)
 }
 
-/// The greatest share: its own value as high as it can be, the others as low.
-fn highest(hull: &Hull, extremes: &Extremes) -> Number {
-    let Some(own) = hull.high.as_ref().map(|it| &it.at) else { return Number::one() };
+/// The greatest share: its own value as high as it can be, the others as low; none where all are then one.
+fn highest(hull: &Hull, extremes: &Extremes) -> Option<Number> {
+    let Some(own) = hull.high.as_ref().map(|it| &it.at) else { return Some(Number::one()) };
     let least = match &extremes.low_min {
-        Some(None) => return Number::one(),
+        Some(None) => return Some(Number::one()),
         Some(Some(other)) => other.min(own),
         None => own,
     };
@@ -313,7 +318,7 @@ fn highest(hull: &Hull, extremes: &Extremes) -> Number {
         Some(Some(other)) => other.max(own),
         Some(None) | None => own,
     };
-    share(own, least, greatest).unwrap_or_else(Number::one)
+    share(own, least, greatest)
 }
 
 fn share(own: &Number, least: &Number, greatest: &Number) -> Option<Number> {

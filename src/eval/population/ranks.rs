@@ -196,7 +196,8 @@ impl Field {
 
     /// Whether everybody's place can be told but for ties.
     pub fn is_settled(&self) -> bool {
-        self.rows.iter().flatten().all(|it| it.settled().is_some())
+        let tie = |it: &Rival| it.then.as_ref().is_none_or(|it| it.is_point);
+        self.rows.iter().flatten().all(|it| it.settled().is_some() && tie(it))
     }
 
     fn rival(&self, row: usize) -> Option<&Rival> {
@@ -263,7 +264,11 @@ impl Field {
             return (above + sure, Self::from(&self.highs, &bare(low)) - class + may);
         }
         let own_counts = own.certain && own.value.is_point;
-        let sure = Self::from(&self.lows, &high) - usize::from(own_counts);
+        let sure = match self.then_by {
+            // What settles ties may put it before all that are only equal.
+            true => Self::above(&self.lows, &high),
+            false => Self::from(&self.lows, &high) - usize::from(own_counts),
+        };
         (sure, Self::from(&self.highs, &bare(low)) - 1)
     }
 
