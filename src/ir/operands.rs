@@ -5,6 +5,7 @@
     reason = "one walk goes over what is lent and over what may be changed"
 )]
 
+use crate::ir::Aggregate;
 use crate::ir::AtLine;
 use crate::ir::Belonging;
 use crate::ir::CellTest;
@@ -15,7 +16,6 @@ use crate::ir::Points;
 use crate::ir::Ranking;
 use crate::ir::Scoring;
 use crate::ir::Selection;
-use crate::ir::Aggregate;
 use crate::ir::node::NodeId;
 use crate::ir::node::NodeKind;
 
