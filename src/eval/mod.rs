@@ -35,6 +35,7 @@ mod text;
 mod tests;
 
 pub use expected::with_expected_rows;
+pub use population::Groups;
 pub use population::included;
 pub use population::truth_of;
 pub use recorder::Outcome;

@@ -48,6 +48,8 @@ pub struct Score {
     pub pass_line: Option<NodeId>,
     /// Who is in the population (范围, 适用, 施行, 不参评); a truth. None: every row of the run.
     pub among: Option<NodeId>,
+    /// 范围 … 中 区域 为 本企业 的 区域: what the cases of one population have in common; empty: all are in one.
+    pub groups: Vec<NodeId>,
     /// 缺失
     pub missing: Option<Missing>,
     /// 排名: how ties are ranked.
@@ -229,6 +231,8 @@ pub struct Points {
     pub same: Option<SameValue>,
     /// Who is in the population.
     pub among: Option<NodeId>,
+    /// What the cases of one population have in common.
+    pub groups: Vec<NodeId>,
     /// 缺失
     pub missing: Missing,
     /// The points of a value that is 不适用; none: 不适用.
@@ -239,6 +243,7 @@ impl Points {
     /// The nodes it is computed from.
     pub fn operands(&self) -> Vec<NodeId> {
         let around = [Some(self.of), self.among].into_iter().flatten();
+        let around = around.chain(self.groups.iter().copied());
         around.chain(self.method.operands()).collect()
     }
 }
@@ -250,6 +255,8 @@ pub struct Ranking {
     pub of: NodeId,
     /// Who is ranked: the population without those that a veto strikes.
     pub among: Option<NodeId>,
+    /// What the cases that are ranked together have in common.
+    pub groups: Vec<NodeId>,
     /// How ties are ranked.
     pub ties: Ties,
     /// 从低到高
@@ -318,6 +325,7 @@ impl Ranking {
     /// The nodes it is computed from.
     pub fn operands(&self) -> Vec<NodeId> {
         let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
+        let own = own.chain(self.groups.iter().copied());
         own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
     }
 }
@@ -386,6 +394,7 @@ impl Score {
         let own = [Some(self.node), Some(self.base), self.among, self.cap, self.pass, self.rank];
         let further = [self.selected, self.then_by, self.feedback];
         let mut nodes: Vec<NodeId> = own.into_iter().chain(further).flatten().collect();
+        nodes.extend(&self.groups);
         let parts = self.parts.iter().chain(&self.bonus).chain(&self.deductions);
         parts.for_each(|it| it.nodes(&mut nodes));
         nodes

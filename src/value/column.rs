@@ -3,6 +3,7 @@
 use crate::value::Bits;
 use crate::value::DateHull;
 use crate::value::Hull;
+use crate::value::Kind;
 use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::Possible;
@@ -119,6 +120,17 @@ impl<S: Clone> Sparse<S> {
 }
 
 impl Column {
+    /// What its rows are.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Column::Truth(_) => Kind::Truth,
+            Column::Number(_) => Kind::Number,
+            Column::Date(_) => Kind::Date,
+            Column::Member(_) => Kind::Member,
+            Column::Text(_) => Kind::Text,
+        }
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         match self {

@@ -70,6 +70,7 @@ struct Terms {
     composition: Composition,
     normalised: bool,
     among: Option<NodeId>,
+    groups: Vec<NodeId>,
 }
 
 impl Checker<'_> {
@@ -93,7 +94,8 @@ impl Checker<'_> {
             Some(full) => full,
             None => full_of(&tree).unwrap_or_else(|| Number::from(100)),
         };
-        let among = self.members(it, applies?, population?, &tree, missing?, at)?;
+        let (population, groups) = population?;
+        let among = self.members(it, applies?, population, &tree, missing?, at)?;
         let terms = Terms {
             at,
             full,
@@ -103,6 +105,7 @@ impl Checker<'_> {
             composition: composition?,
             normalised: weights?,
             among,
+            groups,
         };
         if it.missing.is_none() {
             self.missing_said(it, &tree)?;
@@ -279,6 +282,7 @@ impl Checker<'_> {
             pass,
             pass_line,
             among: terms.among,
+            groups: terms.groups.clone(),
             missing: Some(terms.missing),
             feedback,
             ..empty_score(head)
@@ -375,6 +379,7 @@ pub(super) fn empty_score(head: Head) -> Score {
         pass: None,
         pass_line: None,
         among: None,
+        groups: vec![],
         missing: None,
         ties: Ties::Competition,
         ascending: false,
