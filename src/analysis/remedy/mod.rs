@@ -165,8 +165,9 @@ pub fn plans<'a>(case: &Case<'a>, namers: &'a [Namer<'a>], at: At) -> Vec<Plan> 
     let mut plans: Vec<Plan> = vec![];
     for mut plan in mender.mend(at, true) {
         match trial.mends(at, &plan.steps) {
-            Some(_) => plan = trial.tried(at, plan),
-            None => apart::keep(case, &atoms, &mut plan),
+            Some(mended) if mended || plan.covers => plan = trial.tried(at, plan),
+            // What mends only some of what fails, or cannot be tried, is kept where it moves nothing else.
+            _ => apart::keep(case, &atoms, &mut plan),
         }
         if !plan.steps.is_empty() && !plans.contains(&plan) {
             plans.push(plan);
