@@ -85,16 +85,39 @@ pub(super) fn distance(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
     let (op, of, bound) = if fixed(a) { (op.mirrored(), b, a) } else { (op, a, b) };
     let (Some(now), Some(bound)) = (number(case, of), number(case, bound)) else { return vec![] };
     let of = behind(case, of);
+    let other = apart::sources(case, if of == behind(case, a) { b } else { a });
+    if let Some(plan) = of_dividend(case, op, of, &bound)
+        && !plan.steps.iter().any(|step| apart::moves(case, step, &other))
+    {
+        return vec![plan];
+    }
     let by = bound.subtract(&now);
     let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
     let beyond = matches!(op, Comparison::Above | Comparison::Below);
     let action = Action::Move { of, by: by.abs(), step: None, down, beyond };
     let step = Step::new(action, false);
-    let other = apart::sources(case, if of == behind(case, a) { b } else { a });
     if op == Comparison::NotEqual || apart::moves(case, &step, &other) {
         return vec![];
     }
     vec![plan(step)]
+}
+
+/// How far the dividend of a quotient is from what the bound asks, with the divisor as it is; none where they move together.
+fn of_dividend(case: &Case, op: Comparison, at: At, bound: &Number) -> Option<Plan> {
+    let NodeKind::Quotient(a, b) = case.program.node(at.node).kind else { return None };
+    let here = |node: NodeId| At { node, row: at.row };
+    let (now, divisor) = (number(case, here(a))?, number(case, here(b))?);
+    if op == Comparison::NotEqual || !divisor.is_positive() {
+        return None;
+    }
+    let by = bound.multiply(&divisor).subtract(&now);
+    let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
+    let beyond = matches!(op, Comparison::Above | Comparison::Below);
+    let of = behind(case, here(a));
+    let mut step = Step::new(Action::Move { of, by: by.abs(), step: None, down, beyond }, false);
+    let other = apart::sources(case, here(b));
+    step.held.push(b);
+    (!apart::moves(case, &step, &other)).then(|| plan(step))
 }
 
 /// Values for cells that the applicant cannot change, as distances.

@@ -184,7 +184,7 @@ impl Mender<'_, '_> {
         let dead = |it: &ExceptionArm| {
             matches!(self.case.truth(here(it.guard)), Truth::FALSE | Truth::NOT_APPLICABLE)
         };
-        if !arms.iter().all(|it| dead(it) || live.iter().any(|own| *own == it)) {
+        if !arms.iter().all(|it| dead(it) || live.contains(&it)) {
             return vec![];
         }
         match live.as_slice() {

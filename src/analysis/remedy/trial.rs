@@ -37,13 +37,16 @@ pub struct Trial<'a> {
     excerpt: Excerpt<'a>,
 }
 
+/// Rows that join a list: of which table, how many, with which cells.
+type Joining = (TableId, usize, Vec<(FieldId, Set)>);
+
 /// What a plan does to the data.
 #[derive(Clone, Default)]
 pub(super) struct Changes {
     /// Cells that get another value.
     pub cells: Vec<Change>,
     /// Rows that join a list: how many, with which cells.
-    rows: Vec<(TableId, usize, Vec<(FieldId, Set)>)>,
+    rows: Vec<Joining>,
 }
 
 impl<'a> Trial<'a> {
