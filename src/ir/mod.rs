@@ -2,6 +2,7 @@
 
 pub mod aggregate;
 pub mod comparison;
+pub mod constant;
 pub mod decision;
 pub mod exceptions;
 pub mod function;
@@ -17,6 +18,7 @@ pub mod schema;
 
 pub use aggregate::*;
 pub use comparison::*;
+pub use constant::*;
 pub use decision::*;
 pub use exceptions::*;
 pub use function::*;

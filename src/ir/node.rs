@@ -2,6 +2,7 @@
 
 use crate::ir::Aggregate;
 use crate::ir::Comparison;
+use crate::ir::Constant;
 use crate::ir::Count;
 use crate::ir::Decision;
 use crate::ir::ExceptionArm;
@@ -19,9 +20,7 @@ use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Number;
 use crate::value::PeriodKind;
-use crate::value::Truth;
 use crate::value::Unit;
-use std::sync::Arc;
 
 ids! {
     /// A node of the program.
@@ -335,23 +334,6 @@ pub enum NodeKind {
     Unique(NodeId),
     /// A step of a 评分 (§9).
     Score(Scoring),
-}
-
-/// A constant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Constant {
-    /// 不适用
-    NotApplicable,
-    /// One truth, or 错误 as a settled set is never written.
-    Truth(Truth),
-    /// In base units; also the count of a duration.
-    Number(Number),
-    /// Days from 0001-01-01, which is day 1.
-    Date(i32),
-    /// A text, folded.
-    Text(Arc<str>),
-    /// A member, by index in the vocabulary of the node's type.
-    Member(u32),
 }
 
 /// How a policy states the period of its data.

@@ -11,7 +11,6 @@ use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Test;
 use crate::suite;
-use crate::suite::compare;
 use crate::value::PeriodKind;
 use crate::value::Set;
 use crate::workspace::DrawnData;
@@ -147,7 +146,7 @@ fn together<T>(
     let (on, periods) = (first.test.on, first.test.periods.clone());
     let mut run = Run { on, periods, supposed: BTreeMap::new(), asked: Some(nodes) };
     let facts = eval::with_expected_rows(program, facts, &run);
-    if !suppose(program, first.test, &facts, &mut run) {
+    if suite::suppose(program, first.test, &facts, &mut run).is_err() {
         return places.iter().map(|_| None).collect();
     }
     let outcome = match depth {
@@ -161,13 +160,4 @@ fn together<T>(
         Some(look(*at, view))
     };
     places.iter().zip(&own).map(one).collect()
-}
-
-/// Puts what a test supposes in place of what is computed; false where it cannot be read.
-fn suppose(program: &Program, test: &Test, facts: &Facts, run: &mut Run) -> bool {
-    test.supposes.iter().all(|(node, cell)| {
-        let rows = facts.table(program.node(*node).space).len;
-        let column = compare::column(program, *node, cell, rows);
-        column.map(|it| run.supposed.insert(*node, it)).is_some()
-    })
 }

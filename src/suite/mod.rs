@@ -82,12 +82,7 @@ pub fn ready(program: &Program, test: &Test, drawn: &DrawnData) -> Result<Ready,
     let periods = test.periods.clone();
     let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
     let facts = eval::with_expected_rows(program, facts, &run);
-    for (node, cell) in &test.supposes {
-        match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {
-            Some(column) => run.supposed.insert(*node, column),
-            None => return Err(unreadable(cell.span, &cell.text)),
-        };
-    }
+    suppose(program, test, &facts, &mut run)?;
     match facts.table(test.table).len {
         0 => Err(no_case(test)),
         _ => Ok(Ready { tables, facts, run }),
@@ -100,6 +95,17 @@ fn tables(program: &Program, test: &Test, drawn: &DrawnData) -> Result<Vec<RawTa
         None => Ok(data::written(program, &test.data, &test.name)),
         Some(rows) => drawn::tables(program, test, rows, drawn),
     }
+}
+
+/// Puts what a test supposes in place of what is computed; or what cannot be read.
+fn suppose(program: &Program, test: &Test, facts: &Facts, run: &mut Run) -> Result<(), Diagnostic> {
+    for (node, cell) in &test.supposes {
+        let rows = facts.table(program.node(*node).space).len;
+        let column = compare::column(program, *node, cell, rows);
+        let column = column.ok_or_else(|| unreadable(cell.span, &cell.text))?;
+        run.supposed.insert(*node, column);
+    }
+    Ok(())
 }
 
 /// What a test asks for.

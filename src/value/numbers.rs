@@ -4,6 +4,7 @@ use crate::value::Block;
 use crate::value::Enclosed;
 use crate::value::Number;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Plain numbers. Two columns are equal where their numbers are.
@@ -129,6 +130,15 @@ impl Numbers {
                 *self = other;
                 done
             }
+        }
+    }
+
+    /// How two rows stand, by what is seen of them; they are worked out only where that does not tell them apart.
+    pub fn order(&self) -> impl Fn(usize, usize) -> Ordering + '_ {
+        let block = self.block();
+        move |a, b| {
+            let seen = block.as_ref().and_then(|it| it.order(a, b));
+            seen.unwrap_or_else(|| self.get(a).cmp(&self.get(b)))
         }
     }
 

@@ -91,15 +91,18 @@ pub(super) fn distance(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
     {
         return vec![plan];
     }
-    let by = bound.subtract(&now);
-    let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
-    let beyond = matches!(op, Comparison::Above | Comparison::Below);
-    let action = Action::Move { of, by: by.abs(), step: None, down, beyond };
-    let step = Step::new(action, false);
+    let step = Step::new(toward(op, of, bound.subtract(&now)), false);
     if op == Comparison::NotEqual || apart::moves(case, &step, &other) {
         return vec![];
     }
     vec![plan(step)]
+}
+
+/// A number moves by an exact difference, so that a comparison holds.
+fn toward(op: Comparison, of: At, by: Number) -> Action {
+    let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
+    let beyond = matches!(op, Comparison::Above | Comparison::Below);
+    Action::Move { of, by: by.abs(), step: None, down, beyond }
 }
 
 /// How far the dividend of a quotient is from what the bound asks, with the divisor as it is; none where they move together.
@@ -111,10 +114,7 @@ fn of_dividend(case: &Case, op: Comparison, at: At, bound: &Number) -> Option<Pl
         return None;
     }
     let by = bound.multiply(&divisor).subtract(&now);
-    let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
-    let beyond = matches!(op, Comparison::Above | Comparison::Below);
-    let of = behind(case, here(a));
-    let mut step = Step::new(Action::Move { of, by: by.abs(), step: None, down, beyond }, false);
+    let mut step = Step::new(toward(op, behind(case, here(a)), by), false);
     let other = apart::sources(case, here(b));
     step.held.push(b);
     (!apart::moves(case, &step, &other)).then(|| plan(step))

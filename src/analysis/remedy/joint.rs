@@ -6,7 +6,7 @@ use crate::analysis::Case;
 use crate::analysis::remedy::Plan;
 use crate::analysis::remedy::Step;
 use crate::analysis::remedy::Trial;
-use crate::analysis::remedy::plans;
+use crate::analysis::remedy::tried;
 use crate::naming::Namer;
 use crate::value::Truth;
 
@@ -22,22 +22,22 @@ pub struct Joint {
 /// The fewest changes known to mend a conclusion that fails; none where no set of changes to the data is known to be enough.
 /// `parts` are truths that fail with it.
 pub fn joint<'a>(case: &Case<'a>, namers: &'a [Namer<'a>], at: At, parts: &[At]) -> Option<Joint> {
-    let enough = plans(case, namers, at).into_iter().filter(|it| it.enough && it.covers);
-    let Plan { steps, .. } = enough.min_by_key(|it| it.steps.len())?;
+    if case.truth(at) != Truth::FALSE {
+        return None;
+    }
     let trial = Trial::new(case, namers);
-    let without = |index: usize| {
+    let enough = tried(&trial, at).into_iter().filter(|it| it.enough && it.covers);
+    let Plan { steps, .. } = enough.min_by_key(|it| it.steps.len())?;
+    let mended = |part: &At| trial.mends(*part, &steps) == Some(true);
+    let mended: Vec<At> = parts.iter().copied().filter(mended).collect();
+    let needed = |index: usize| {
         let mut fewer = steps.clone();
         fewer.remove(index);
-        fewer
-    };
-    let needed = |index: usize| {
-        let fewer = without(index);
         let holds = |part: &At| match fewer.is_empty() {
             true => case.truth(*part) == Truth::TRUE,
             false => trial.mends(*part, &fewer) == Some(true),
         };
-        let mended = |part: &At| trial.mends(*part, &steps) == Some(true);
-        parts.iter().copied().filter(|it| mended(it) && !holds(it)).collect()
+        mended.iter().copied().filter(|it| !holds(it)).collect()
     };
     let needed_for = (0..steps.len()).map(needed).collect();
     Some(Joint { steps, needed_for })

@@ -159,13 +159,20 @@ pub fn plans<'a>(case: &Case<'a>, namers: &'a [Namer<'a>], at: At) -> Vec<Plan> 
     if case.truth(at) != Truth::FALSE {
         return vec![];
     }
-    let trial = Trial::new(case, namers);
-    let mender = Mender { case, trial: &trial };
+    tried(&Trial::new(case, namers), at)
+}
+
+/// The same of a truth that is known to be 假, tried out on a case that is ready for it.
+fn tried(trial: &Trial, at: At) -> Vec<Plan> {
+    let case = &trial.case;
+    let mender = Mender { case, trial };
     let atoms = apart::atoms(case, at);
     let mut plans: Vec<Plan> = vec![];
     for mut plan in mender.mend(at, true) {
         match trial.mends(at, &plan.steps) {
-            Some(mended) if mended || plan.covers => plan = trial.tried(at, plan),
+            Some(mended) if mended || plan.covers => {
+                plan = trial.tried(at, plan, mended);
+            }
             // What mends only some of what fails, or cannot be tried, is kept where it moves nothing else.
             _ => apart::keep(case, &atoms, &mut plan),
         }

@@ -14,17 +14,14 @@ use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
 use crate::ir::Belonging;
 use crate::ir::Comparison;
-use crate::ir::Constant;
 use crate::ir::Count;
 use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
-use crate::value::DateHull;
 use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::Possible;
 use crate::value::Set;
-use crate::value::TextSet;
 use crate::value::Truth;
 
 /// Not more rows than this are mended cell by cell; of more it is said how many.
@@ -66,17 +63,14 @@ fn fulfil(case: &Case, node: NodeId, want: bool, cells: &mut Vec<(FieldId, Set)>
     };
     match &program.node(node).kind {
         NodeKind::And(items) if want => {
-            items.clone().into_iter().try_for_each(|it| fulfil(case, it, true, cells))
+            items.iter().try_for_each(|it| fulfil(case, *it, true, cells))
         }
         NodeKind::Or(items) if want => fulfil(case, *items.first()?, true, cells),
         NodeKind::Not(of) => fulfil(case, *of, !want, cells),
         NodeKind::Field(_) | NodeKind::Applies { .. } => {
             put(field(node)?, Set::Truth(Truth::of(want)))
         }
-        NodeKind::Compare(Comparison::Equal, a, b) if want => {
-            let NodeKind::Constant(to) = &program.node(*b).kind else { return None };
-            put(field(*a)?, set_of(to)?)
-        }
+        NodeKind::Compare(Comparison::Equal, a, b) if want => put(field(*a)?, constant(case, *b)?),
         NodeKind::Compare(Comparison::AtLeast | Comparison::AtMost, a, b) if want => put(
             field(*a)?,
             case.set(At { node: *b, row: case.row }).or_else(|| constant(case, *b))?,
@@ -90,20 +84,9 @@ fn fulfil(case: &Case, node: NodeId, want: bool, cells: &mut Vec<(FieldId, Set)>
 
 fn constant(case: &Case, node: NodeId) -> Option<Set> {
     match &case.program.node(node).kind {
-        NodeKind::Constant(it) => set_of(it),
+        NodeKind::Constant(it) => it.set(),
         _ => None,
     }
-}
-
-fn set_of(constant: &Constant) -> Option<Set> {
-    Some(match constant {
-        Constant::Truth(it) => Set::Truth(*it),
-        Constant::Number(it) => Set::Number(Possible::number(it.clone())),
-        Constant::Date(it) => Set::Date(Possible::values(DateHull::point(*it))),
-        Constant::Text(it) => Set::Text(Possible::values(TextSet::One(it.clone()))),
-        Constant::Member(it) => Set::Member(Possible::values(MemberSet::one(*it))),
-        Constant::NotApplicable => return None,
-    })
 }
 
 /// The ways to make 全部, 任一, 没有, 至少 over rows hold: rows that are there come to hold, or to hold no more; or a new one joins.

@@ -33,7 +33,7 @@ const ROWS: i64 = 10_000;
 
 /// A case that can be evaluated again with other cells and more rows. What is computed over all cases stays as it is.
 pub struct Trial<'a> {
-    case: Case<'a>,
+    pub(super) case: Case<'a>,
     excerpt: Excerpt<'a>,
 }
 
@@ -68,7 +68,8 @@ impl<'a> Trial<'a> {
     /// What a truth comes to with each of these changes to cells; none where a value over all cases rests on one of them.
     pub(super) fn truths(&self, at: At, variants: &[Vec<Change>]) -> Option<Vec<Truth>> {
         let nodes = self.excerpt.nodes([at.node]);
-        if variants.iter().flatten().any(|it| self.is_shared(&nodes, it.field)) {
+        let shared = self.shared(&nodes);
+        if variants.iter().flatten().any(|it| shared.contains(&it.field)) {
             return None;
         }
         let some: Vec<&[Change]> = variants.iter().map(Vec::as_slice).collect();
@@ -91,7 +92,8 @@ impl<'a> Trial<'a> {
         let lists = |table: TableId| self.case.program.table(table).parent;
         let touched = changes.cells.iter().map(|it| it.field);
         let touched = touched.chain(changes.rows.iter().filter_map(|it| lists(it.0)));
-        if touched.into_iter().any(|it| self.is_shared(&nodes, it)) {
+        let shared = self.shared(&nodes);
+        if touched.into_iter().any(|it| shared.contains(&it)) {
             return None;
         }
         let mut world = self.excerpt.world(&[&changes.cells]);
@@ -105,24 +107,18 @@ impl<'a> Trial<'a> {
         Some(chunk.series(at.node).set(row))
     }
 
-    /// Whether a value that is taken as it is rests on a field.
-    fn is_shared(&self, nodes: &[NodeId], field: FieldId) -> bool {
-        let given: Vec<NodeId> =
-            nodes.iter().copied().filter(|it| self.excerpt.is_given(*it)).collect();
-        if given.is_empty() {
-            return false;
-        }
+    /// The fields that values taken as they are rest on.
+    fn shared(&self, nodes: &[NodeId]) -> BTreeSet<FieldId> {
+        let given = nodes.iter().copied().filter(|it| self.excerpt.is_given(*it));
         let program = self.case.program;
-        let fields = program.below(given).into_iter().map(|it| &program.node(it).kind);
-        let fields: BTreeSet<FieldId> = fields
-            .filter_map(|it| match it {
-                NodeKind::Field(field) | NodeKind::Filled(field) => Some(*field),
-                NodeKind::Aggregate(it) => Some(it.rows),
-                NodeKind::InPeriod { rows, .. } => Some(*rows),
-                _ => None,
-            })
-            .collect();
-        fields.contains(&field)
+        let kinds = program.below(given).into_iter().map(|it| &program.node(it).kind);
+        let field = |kind: &NodeKind| match kind {
+            NodeKind::Field(field) | NodeKind::Filled(field) => Some(*field),
+            NodeKind::Aggregate(it) => Some(it.rows),
+            NodeKind::InPeriod { rows, .. } => Some(*rows),
+            _ => None,
+        };
+        kinds.filter_map(field).collect()
     }
 
     /// Whether a truth comes to 真 by these steps; none where a step cannot be tried.
@@ -184,16 +180,14 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// The plan as far as it is needed, with what trying it out has shown.
-    pub(super) fn tried(&self, at: At, mut plan: Plan) -> Plan {
-        let changeable = |plan: &Plan| plan.steps.iter().all(|it| it.changeable);
-        match self.mends(at, &plan.steps) {
-            None => {}
-            Some(true) => {
+    /// The plan as far as it is needed, when trying it out has shown whether it mends.
+    pub(super) fn tried(&self, at: At, mut plan: Plan, mended: bool) -> Plan {
+        match mended {
+            true => {
                 self.shorten(at, &mut plan);
-                (plan.covers, plan.enough) = (true, changeable(&plan));
+                (plan.covers, plan.enough) = (true, plan.steps.iter().all(|it| it.changeable));
             }
-            Some(false) => {
+            false => {
                 // A value that does not mend is not proposed; a distance stands, for it says how far.
                 let before = plan.steps.len();
                 plan.steps.retain(|it| !matches!(it.action, Action::Set { .. }));

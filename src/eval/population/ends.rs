@@ -104,11 +104,7 @@ pub fn ends(column: &Column, places: &[Option<Place>], turned: bool) -> Vec<Opti
 
 /// The place of each number among them all, from the least on; equal numbers have one.
 fn in_order(numbers: &Numbers) -> Vec<i64> {
-    let block = numbers.block();
-    let order = |a: usize, b: usize| {
-        let seen = block.as_ref().and_then(|it| it.order(a, b));
-        seen.unwrap_or_else(|| numbers.get(a).cmp(&numbers.get(b)))
-    };
+    let order = numbers.order();
     let mut rows: Vec<usize> = (0..numbers.len()).collect();
     rows.sort_unstable_by(|a, b| order(*a, *b));
     let (mut places, mut place) = (vec![0; rows.len()], 0);

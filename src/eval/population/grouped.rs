@@ -109,17 +109,9 @@ fn company(sure: &[usize], may: impl Iterator<Item = usize>) -> Company {
     all
 }
 
-/// Asks a question about a population of every group; `among` are the nodes that say who is in the population.
-pub fn by_group(
-    groups: &Groups,
-    among: &[NodeId],
-    columns: &Columns,
-    kind: Kind,
-    ask: impl Fn(&Columns) -> Column,
-) -> Column {
-    let rows = groups.sets.len();
-    let mut found: Vec<Option<Set>> = vec![None; rows];
-    let answer = |company: &Company| ask(&part_of(columns, company, among));
+/// Asks a question of the company of every row, and gathers what it says of the row.
+pub fn by_group(groups: &Groups, kind: Kind, answer: impl Fn(&Company) -> Column) -> Column {
+    let mut found: Vec<Option<Set>> = vec![None; groups.sets.len()];
     for (rows, company) in groups.settled() {
         let column = answer(&company);
         let place = |row: usize| company.binary_search(&(row, true)).ok();
@@ -145,9 +137,16 @@ pub fn by_group(
     column.finish()
 }
 
-/// The columns of some rows; those that only may be in the group only may be in the population.
-fn part_of(columns: &Columns, company: &Company, among: &[NodeId]) -> Columns {
-    let taken = columns.iter().map(|(id, column)| {
+/// The columns of some nodes, over some rows; those that only may be in the group only may be in the population, of which
+/// the nodes `among` speak.
+pub fn part_of(
+    columns: &Columns,
+    nodes: &[NodeId],
+    company: &Company,
+    among: &[NodeId],
+) -> Columns {
+    let taken = nodes.iter().map(|id| {
+        let column = &columns[id];
         if among.contains(id) {
             let mut truths = TruthColumn::default();
             for (row, sure) in company {

@@ -7,7 +7,6 @@ use crate::ir::NodeId;
 use crate::ir::Ranking;
 use crate::ir::Ties;
 use crate::value::Column;
-use crate::value::Number;
 use crate::value::NumberColumn;
 use crate::value::Numbers;
 use crate::value::Possible;
@@ -58,13 +57,8 @@ pub fn ranks(it: &Ranking, columns: &BTreeMap<NodeId, Column>) -> Option<Column>
 
 /// The rows that are in, best first, those of one value together.
 fn classes(values: &Numbers, is_in: &[bool], ascending: bool) -> Vec<Vec<usize>> {
-    let block = values.block();
-    let exact = |row: usize| -> Number { values.get(row) };
-    let order = |a: usize, b: usize| {
-        let seen = block.as_ref().and_then(|it| it.order(a, b));
-        let order = seen.unwrap_or_else(|| exact(a).cmp(&exact(b)));
-        if ascending { order } else { order.reverse() }
-    };
+    let upward = values.order();
+    let order = |a, b| if ascending { upward(a, b) } else { upward(b, a) };
     let mut rows: Vec<usize> = (0..is_in.len()).filter(|row| is_in[*row]).collect();
     rows.sort_unstable_by(|a, b| order(*a, *b));
     let same = |a: &usize, b: &usize| order(*a, *b) == Ordering::Equal;

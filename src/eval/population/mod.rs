@@ -20,6 +20,7 @@ pub use members::truth_of;
 pub use over::included;
 
 use crate::data::Facts;
+use crate::eval::population::grouped::Company;
 use crate::eval::series::kind_of;
 use crate::ir::Node;
 use crate::ir::NodeId;
@@ -89,11 +90,10 @@ impl Question<'_> {
         ask: impl Fn(&BTreeMap<NodeId, Column>) -> Column,
     ) -> Column {
         let Some(first) = self.by.first() else { return ask(columns) };
+        let groups = Groups::new(self.by, columns, columns[first].len());
         let operands = self.node.kind.operands();
-        let own: BTreeMap<NodeId, Column> =
-            operands.iter().map(|id| (*id, columns[id].clone())).collect();
-        let groups = Groups::new(self.by, &own, columns[first].len());
         let among: Vec<NodeId> = self.among.into_iter().flatten().collect();
-        grouped::by_group(&groups, &among, &own, kind_of(self.node.ty), ask)
+        let part = |company: &Company| ask(&grouped::part_of(columns, &operands, company, &among));
+        grouped::by_group(&groups, kind_of(self.node.ty), part)
     }
 }
