@@ -5,6 +5,7 @@ pub mod code;
 pub use code::Code;
 
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// The language of what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,8 +199,15 @@ impl Diagnostics {
         self.0.iter().any(|it| it.severity() == Severity::Error)
     }
 
-    /// Sorts by file and place, so that people read from the top; what has no place comes first.
+    /// Sorts by file and place, so that people read from the top; what has no place comes first. What is found again
+    /// at the same place, as where two items use what is wrong, is said once.
     pub fn sort(&mut self) {
         self.0.sort_by_key(|it| it.labels.first().map(|label| label.span));
+        let mut said = BTreeSet::new();
+        self.0.retain(|it| {
+            let places: Vec<Span> = it.labels.iter().map(|label| label.span).collect();
+            let of_rules = !places.is_empty() && it.source.is_none() && it.region.is_none();
+            !of_rules || said.insert((it.code, places, it.message.zh.clone()))
+        });
     }
 }

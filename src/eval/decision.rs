@@ -201,6 +201,10 @@ impl<'a> Sheet<'a> {
         let heads: Vec<Set> = self.heads.iter().map(|it| set_of(it.0)).collect();
         let mut all = Possible::nothing();
         for view in self.views(&heads, set_of) {
+            if view.contains(&Truth::ERROR) {
+                all.error = true;
+                continue;
+            }
             let mut reached = Reached { rows: vec![false; self.asked.len()], error: false };
             self.read(&view, &mut reached);
             // What was added so far, once with nothing and once with something in it.

@@ -192,7 +192,7 @@ fn row(place: &Place, places: &[Place], lang: Lang) -> Vec<String> {
         cells.push(words::grade(grade, lang));
     }
     if has.selected {
-        cells.push(it.selected.as_ref().map_or_else(String::new, |it| score::selected(it, lang)));
+        cells.push(score::selected(it, lang).unwrap_or_default());
     }
     let case = place.case;
     cells.push(match case.id == case.name {

@@ -51,7 +51,7 @@ pub fn heading(it: &ScoreAccount, program: &Program, lang: Lang) -> Vec<String> 
     let mut parts = vec![format!("{}{}{points}{lacking}", head.name, either(lang, "：", ": "))];
     parts.extend(rank(it, lang));
     parts.extend(it.passed.as_ref().map(|it| passed(it, lang)));
-    parts.extend(it.selected.as_ref().map(|it| selected(it, lang)));
+    parts.extend(selected(it, lang));
     parts.push(words::list(&head.articles, lang));
     parts.retain(|it| !it.is_empty());
     parts
@@ -101,16 +101,20 @@ fn rank(it: &ScoreAccount, lang: Lang) -> Option<String> {
     })
 }
 
-/// 入选, 未入选, 是否入选未定
-pub fn selected(it: &Outcome, lang: Lang) -> String {
-    match it.verdict {
+/// 入选, 未入选, 是否入选未定; none where the score selects nobody.
+pub fn selected(score: &ScoreAccount, lang: Lang) -> Option<String> {
+    let it = score.selected.as_ref()?;
+    let words = match it.verdict {
         Verdict::Met => either(lang, "入选", "selected"),
         Verdict::NotMet => either(lang, "未入选", "not selected"),
         Verdict::NotApplicable => either(lang, "不参加入选", "not in the selection"),
+        Verdict::Undetermined if in_error(it) && score.total.state == State::Error => {
+            either(lang, "得分有误，未定", "open, the score is in error")
+        }
         Verdict::Undetermined if in_error(it) => either(lang, "并列于线，未定", "tied at the line"),
         Verdict::Undetermined => either(lang, "是否入选未定", "selection open"),
-    }
-    .to_owned()
+    };
+    Some(words.to_owned())
 }
 
 /// The class by which a selection is coloured.

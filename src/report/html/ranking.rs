@@ -70,8 +70,8 @@ fn row(place: &Place, has: &Has, entries: &[Entry], lang: Lang) -> Markup {
             @if has.passed { td { @if let Some(it) = &it.passed { (score::passed(it, lang)) } } }
             @if has.selected {
                 td {
-                    @if let Some(it) = &it.selected {
-                        span class={ "chip " (score::class(it)) } { (score::selected(it, lang)) }
+                    @if let (Some(of), Some(words)) = (&it.selected, score::selected(it, lang)) {
+                        span class={ "chip " (score::class(of)) } { (words) }
                     }
                 }
             }

@@ -70,11 +70,9 @@ pub fn filled(headings: Vec<Heading>, cases: &[CaseAccount], lang: Lang) -> Vec<
 pub fn cell(heading: &Heading, case: &CaseAccount, lang: Lang) -> Shown {
     let plain = |text: String| Shown { text, tone: Tone::Plain };
     let scored = |at: u32| case.scores.iter().find(|it| it.score.0 == at);
-    let outcome = |it: Option<&Outcome>, say: &dyn Fn(&Outcome) -> String| {
-        it.map_or_else(
-            || plain(String::new()),
-            |it| Shown { text: say(it), tone: tone(it.verdict, false) },
-        )
+    let outcome = |it: Option<&Outcome>, said: Option<String>| {
+        let tone = it.map_or(Tone::Plain, |it| tone(it.verdict, false));
+        Shown { text: said.unwrap_or_default(), tone }
     };
     match heading.of {
         Of::Conclusion(at) => {
@@ -104,10 +102,13 @@ pub fn cell(heading: &Heading, case: &CaseAccount, lang: Lang) -> Shown {
             }))
         }
         Of::Selected(at) => {
-            outcome(scored(at).and_then(|it| it.selected.as_ref()), &|it| score::selected(it, lang))
+            let of = scored(at);
+            let said = of.and_then(|it| score::selected(it, lang));
+            outcome(of.and_then(|it| it.selected.as_ref()), said)
         }
         Of::Passed(at) => {
-            outcome(scored(at).and_then(|it| it.passed.as_ref()), &|it| score::passed(it, lang))
+            let of = scored(at).and_then(|it| it.passed.as_ref());
+            outcome(of, of.map(|it| score::passed(it, lang)))
         }
     }
 }

@@ -110,7 +110,7 @@ impl Case {
         (0..=node.0).filter(|at| wanted[*at as usize]).map(NodeId).collect()
     }
 
-    /// For each node the cuts it rests on without the 若 that makes them: it stands inside that branch.
+    /// For each node the cuts it rests on without the 若 or the call that makes them: it stands inside that.
     pub fn open_cuts(&self) -> Vec<BTreeSet<NodeId>> {
         let mut open: Vec<BTreeSet<NodeId>> = Vec::new();
         for (node, at) in self.program.nodes.iter().zip(0..) {
@@ -118,8 +118,15 @@ impl Case {
             let mut cuts: BTreeSet<NodeId> =
                 node.kind.operands().into_iter().flat_map(of).collect();
             match node.kind {
-                NodeKind::Narrow { .. } => {
+                NodeKind::Narrow { .. } | NodeKind::Input { .. } => {
                     cuts.insert(NodeId(at));
+                }
+                // A call makes the cuts of its own inputs, and of no others.
+                NodeKind::Called { function: own, .. } => {
+                    cuts.retain(|it| match self.program.node(*it).kind {
+                        NodeKind::Input { function, .. } => function != own,
+                        _ => true,
+                    });
                 }
                 NodeKind::If { condition, then, otherwise, if_not_applicable } => {
                     cuts = [condition].into_iter().chain(if_not_applicable).flat_map(of).collect();

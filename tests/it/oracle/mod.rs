@@ -7,6 +7,7 @@ pub mod cells;
 pub mod complete;
 pub mod expressions;
 pub mod facts;
+pub mod functions;
 pub mod generate;
 pub mod plain;
 pub mod rules;

@@ -108,6 +108,7 @@ impl<'a> Evaluator<'a> {
             | Days { .. }
             | WorkdayAfter { .. } => self.time(node, row),
             Decide(_) | Exceptions { .. } | Applies { .. } | Soften { .. } => self.rule(node, row),
+            Called { .. } | Input { .. } => self.function(node, row),
             Contains(..) | StartsWith(..) | Join(_) | Part(..) | Length(_) => self.text(node, row),
             _ => self.arithmetic(node, row),
         }

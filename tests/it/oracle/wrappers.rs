@@ -16,9 +16,9 @@ use heng::ir::TableId;
 use heng::ir::Ty;
 
 impl Builder<'_, '_> {
-    /// What any type may stand in: 若, 不适用时, 适用, exceptions, 缺省.
+    /// What any type may stand in: 若, 不适用时, 适用, exceptions, 缺省, 函数.
     pub fn wrapped(&mut self, ty: Ty, space: TableId, depth: u32) -> NodeId {
-        let kind = match self.tape.pick(7) {
+        let kind = match self.tape.pick(8) {
             0 | 1 => self.branches(ty, space, depth),
             2 => NodeKind::WhenNotApplicable {
                 of: self.expression(ty, space, depth),
@@ -31,6 +31,11 @@ impl Builder<'_, '_> {
             // §6 promises no exact values; the exceptions of a truth are exact.
             4 if ty == Ty::Truth || !self.style.tight => self.exceptions(ty, space, depth),
             5 => return self.default(ty, space),
+            // What a call comes to is sound, not exact (§11).
+            6 if !self.style.tight => match self.call(ty, space, depth) {
+                Some(kind) => kind,
+                None => return self.leaf(ty, space),
+            },
             _ if !matches!(ty, Ty::Duration(_)) => self.parameter(ty, space),
             _ => return self.leaf(ty, space),
         };
