@@ -11,7 +11,7 @@ use crate::diagnostic::code;
 use calamine::Dimensions;
 
 /// Columns past this one are not read: no form has so many.
-const MOST_COLUMNS: u32 = 1024;
+pub const MOST_COLUMNS: u32 = 1024;
 /// Cells of one sheet, blank ones between filled ones included.
 const MOST_CELLS: usize = 100_000_000;
 /// Merged regions below so many are filled.
@@ -106,6 +106,18 @@ impl Sheet {
             self.cells.resize(column + 1, Slot::default());
         }
         self.cells[column] = Slot { text: typed.text.into_owned(), damage: typed.damage };
+    }
+
+    /// A merged region; those of one sheet come in the order of their first cells, before what stands in them.
+    pub fn merge(&mut self, at: Dimensions) {
+        if self.regions.len() < MOST_REGIONS {
+            self.regions.push(Region { at, text: String::new(), number: false });
+        }
+    }
+
+    /// No more cells are taken.
+    pub fn stop(&mut self) {
+        self.full = true;
     }
 
     /// Whether no more cells are taken.
