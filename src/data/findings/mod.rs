@@ -75,7 +75,7 @@ pub(crate) fn given(
 }
 
 /// A cell as a message shows it: a long one is cut.
-fn shortened(raw: &str) -> String {
+pub fn shortened(raw: &str) -> String {
     const LONGEST: usize = 40;
     match raw.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &raw[..end]),
