@@ -12,6 +12,7 @@ mod html;
 mod laws;
 mod lists;
 mod live;
+mod messy;
 mod mutants;
 mod name;
 mod naming;

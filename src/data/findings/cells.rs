@@ -113,18 +113,20 @@ impl Cells<'_> {
         }
     }
 
-    /// One finding for all blanks of a column that must be filled. A field with 适用 may be blank lawfully.
+    /// One finding for all blanks of a column that must be filled. A field with 适用 may be blank lawfully, and a row of
+    /// nobody, such as one of totals, is told as a whole.
     fn blanks(&self, column: &FieldColumn, found: &mut Diagnostics) {
         if self.field.optional || self.field.applies.is_some() {
             return;
         }
+        let nobodys = |row: u32| !self.rows().is_attached(row);
         let there = |row: u32| {
             let source = &self.rows().sources[self.rows().order[row as usize].0 as usize];
             !source.columns[self.at as usize].is_empty() && !source.raw.written
         };
-        let blank =
-            column.holes.iter().filter(|(row, hole)| hole.kind == HoleKind::Blank && there(**row));
-        let rows: Vec<u32> = blank.map(|(row, _)| *row).collect();
+        let blank = column.holes.iter().filter(|(_, hole)| hole.kind == HoleKind::Blank);
+        let rows = blank.map(|(row, _)| *row).filter(|it| there(*it) && !nobodys(*it));
+        let rows: Vec<u32> = rows.collect();
         if let Some(first) = rows.first() {
             let places = self.places(&rows);
             let (zh_rows, en_rows) = listed(&places);

@@ -6,7 +6,6 @@ use crate::data::workbook::guard;
 use crate::data::workbook::ods_cell;
 use crate::data::workbook::ods_cell::Given;
 use crate::data::workbook::ods_cell::attribute;
-use crate::data::workbook::sheet::MOST_COLUMNS;
 use crate::data::workbook::sheet::Sheet;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
@@ -20,11 +19,12 @@ use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
+use std::rc::Rc;
 use zip::ZipArchive;
 
 /// The rows of a spreadsheet.
 const MOST_ROWS: u32 = 1 << 20;
-/// Cells of one sheet that rows written once for many may come to.
+/// Cells of one sheet that are written once for many.
 const MOST_REPEATED: usize = 2_000_000;
 /// What is read of the list of parts.
 const LONGEST_MANIFEST: u64 = 1 << 20;
@@ -119,7 +119,7 @@ fn rows<R: BufRead>(xml: &mut Reader<R>, sheet: &mut Sheet) -> Result<(), Error>
     let mut buffer = vec![];
     let mut given = vec![];
     let mut formulas = vec![];
-    let (mut row, mut repeated) = (0u32, 0);
+    let (mut row, mut repeated) = (0u32, 0usize);
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer)? {
@@ -127,15 +127,19 @@ fn rows<R: BufRead>(xml: &mut Reader<R>, sheet: &mut Sheet) -> Result<(), Error>
                 let times = ods_cell::times(&tag, "table:number-rows-repeated")?;
                 ods_cell::row(xml, &mut given)?;
                 let filled = !given.is_empty();
-                if filled && !sheet.is_full() && row < MOST_ROWS {
-                    let last = row.saturating_add(times).min(MOST_ROWS);
-                    for row in row..last {
+                if filled && !sheet.is_full() {
+                    let last = row.saturating_add(times);
+                    let stand: usize = given.iter().map(|it| it.columns().len()).sum();
+                    for row in row..last.min(MOST_ROWS) {
                         put(sheet, row, &given, &mut formulas);
-                        repeated += if times > 1 { given.len() } else { 0 };
+                        repeated += if times > 1 { stand } else { stand - given.len() };
                         if sheet.is_full() || repeated > MOST_REPEATED {
                             sheet.stop();
                             break;
                         }
+                    }
+                    if last > MOST_ROWS {
+                        sheet.stop();
                     }
                 }
                 row = row.saturating_add(times);
@@ -162,7 +166,7 @@ fn rows<R: BufRead>(xml: &mut Reader<R>, sheet: &mut Sheet) -> Result<(), Error>
 }
 
 /// Formulas, and whether their results are stored.
-type Formulas = Vec<((u32, u32), String, bool)>;
+type Formulas = Vec<((u32, u32), Rc<str>, bool)>;
 
 fn put(sheet: &mut Sheet, row: u32, given: &[Given], formulas: &mut Formulas) {
     for cell in given {
@@ -174,9 +178,7 @@ fn put(sheet: &mut Sheet, row: u32, given: &[Given], formulas: &mut Formulas) {
         if let Some(formula) = &cell.formula {
             formulas.push(((row, cell.column), formula.clone(), cell.stored));
         }
-        // One column past the last that is read tells that there are more.
-        let last = cell.column.saturating_add(cell.times).min(MOST_COLUMNS + 1);
-        (cell.column..last).for_each(|column| sheet.put((row, column), cell.typed.clone()));
+        cell.columns().for_each(|column| sheet.put((row, column), cell.typed.clone()));
     }
 }
 

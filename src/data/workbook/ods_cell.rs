@@ -1,5 +1,6 @@
 //! One row of an ods sheet: its cells with their values, repeated and covered ones included. Nothing is placed here.
 
+use crate::data::workbook::sheet::MOST_COLUMNS;
 use crate::data::workbook::text;
 use crate::data::workbook::text::Typed;
 use calamine::DataRef;
@@ -11,6 +12,7 @@ use quick_xml::events::BytesRef;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use std::io::BufRead;
+use std::rc::Rc;
 
 /// Blanks that one mark may stand for.
 const MOST_BLANKS: u32 = 1000;
@@ -26,9 +28,17 @@ pub struct Given {
     /// Rows and columns it is merged over.
     pub spans: (u32, u32),
     /// Its formula.
-    pub formula: Option<String>,
+    pub formula: Option<Rc<str>>,
     /// Whether the result of the formula is stored.
     pub stored: bool,
+}
+
+impl Given {
+    /// The columns it stands in, up to one past the last that is read: that one tells that there are more.
+    pub fn columns(&self) -> std::ops::Range<u32> {
+        let first = self.column.min(MOST_COLUMNS);
+        first..self.column.saturating_add(self.times).min(MOST_COLUMNS + 1)
+    }
 }
 
 /// An attribute of a tag.
@@ -79,7 +89,7 @@ struct Head {
     kind: String,
     error: bool,
     value: Option<String>,
-    formula: Option<String>,
+    formula: Option<Rc<str>>,
     times: Option<u32>,
     down: Option<u32>,
     right: Option<u32>,
@@ -101,7 +111,7 @@ impl Head {
                 | "office:string-value" => {
                     head.value = Some(value()?.into_owned());
                 }
-                "table:formula" => head.formula = Some(value()?.into_owned()),
+                "table:formula" => head.formula = Some(value()?.as_ref().into()),
                 "table:number-columns-repeated" => head.times = value()?.parse().ok(),
                 "table:number-rows-spanned" => head.down = value()?.parse().ok(),
                 "table:number-columns-spanned" => head.right = value()?.parse().ok(),
