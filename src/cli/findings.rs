@@ -110,12 +110,13 @@ fn painted(text: &str, severity: Severity, paint: Paint) -> String {
     }
 }
 
-/// Data findings: those of one kind in one column are one entry with the first of them in full.
+/// Data findings: those of one column that say the same are one entry with the first of them in full.
 fn grouped(out: &mut String, data: &[&Diagnostic], lang: Lang) {
-    let mut groups: IndexMap<(&str, &str, Option<&str>), Vec<&Diagnostic>> = IndexMap::new();
+    let mut groups: IndexMap<_, Vec<&Diagnostic>> = IndexMap::new();
     for it in data {
         let cell = it.source.as_ref().expect("a data finding names its place");
-        groups.entry((it.code.0, &cell.file, cell.column.as_deref())).or_default().push(it);
+        let place = (&cell.file, cell.sheet.as_ref(), cell.column.as_ref());
+        groups.entry((it.code.0, place, pattern(&it.message.zh))).or_default().push(it);
     }
     for group in groups.values() {
         let first = group[0];
@@ -131,6 +132,16 @@ fn grouped(out: &mut String, data: &[&Diagnostic], lang: Lang) {
         }
         help(out, first, "   ", lang);
     }
+}
+
+/// A message without what it quotes and counts: “约三百”不是数 and “不详”不是数 say the same.
+fn pattern(message: &str) -> String {
+    let mut quotes = 0i32;
+    let outside = |mark: &char| {
+        quotes += i32::from(*mark == '“') - i32::from(*mark == '”');
+        quotes <= 0 && !mark.is_ascii_digit() && !matches!(mark, '、' | '.' | '-' | ' ')
+    };
+    message.chars().filter(outside).collect()
 }
 
 /// 同类的还有 12 处：第 5、6、9 行等

@@ -238,6 +238,7 @@ fn table_facts(
         Some(column)
     });
     let columns: Vec<Option<FieldColumn>> = columns.collect();
+    findings::units(program, id, all, &columns, found);
     TableFacts {
         len: rows.len(),
         columns,

@@ -59,7 +59,7 @@ fn settle_one(program: &Program, raw: &mut RawTable, alone: bool) {
         .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, row)| (*count, std::cmp::Reverse(*row)));
     match (best, first) {
-        (Some((_, row)), None | Some(0)) => take(raw, row, &known),
+        (Some((count, row)), None | Some(0)) => take(raw, foot(raw, row, count, &known), &known),
         (None, None) if !raw.is_empty() => {
             let headers = plain(raw, 0);
             raw.behead(0, headers);
@@ -67,6 +67,15 @@ fn settle_one(program: &Program, raw: &mut RawTable, alone: bool) {
         _ => {}
     }
     raw.grid = false;
+}
+
+/// The last row of a header: names that are merged over several rows reach down to it.
+fn foot(raw: &RawTable, row: usize, count: usize, known: &Known) -> usize {
+    let place = raw.place(row) - 1;
+    let reaches = |it: &&Region| it.first.0 == place && it.last.0 > place && known.is(&it.text);
+    let lowest = raw.merged.iter().filter(reaches).map(|it| it.last.0).max();
+    let lowest = lowest.filter(|it| *it < place + LEVELS).and_then(|it| raw.row_at(it + 1));
+    lowest.filter(|it| known.count(&headers(raw, *it, known)) >= count).unwrap_or(row)
 }
 
 fn take(raw: &mut RawTable, row: usize, known: &Known) {

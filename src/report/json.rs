@@ -8,6 +8,8 @@ use crate::ir::Program;
 use crate::report::Report;
 use crate::report::Tally;
 use crate::report::case::Case;
+use crate::report::columns;
+use crate::report::columns::Column;
 use crate::report::findings::Finding;
 use crate::report::findings::findings as project;
 use crate::report::layout::acts;
@@ -22,6 +24,7 @@ struct Whole<'a> {
     engine: Engine,
     rulebook: Rulebook<'a>,
     data: Vec<File<'a>>,
+    columns: Vec<Column<'a>>,
     on: Option<String>,
     cases: Vec<Case<'a>>,
     diagnostics: Vec<Finding<'a>>,
@@ -81,6 +84,7 @@ pub fn report(report: &Report, lang: Lang) -> String {
             sha256: report.rulebook,
         },
         data: report.data.iter().map(|it| File { file: &it.name, sha256: &it.sha256 }).collect(),
+        columns: columns::all(report),
         on: report.on.map(words::day),
         cases: cases(&report.cases, report.program, lang),
         diagnostics: project(&report.findings, report.sources, lang),

@@ -13,6 +13,7 @@ mod html;
 mod laws;
 mod lists;
 mod live;
+mod messy;
 mod mutants;
 mod name;
 mod naming;

@@ -32,10 +32,12 @@ fn examples() {
     }
 }
 
-/// A report with its first cases only: they have every shape, and the text of all cases is kept besides.
+/// A report with its first cases and columns only: they have every shape, and the text of all cases is kept besides.
 fn shortened(report: &Value) -> String {
     let mut report = report.clone();
-    report["cases"].as_array_mut().unwrap().truncate(6);
+    for part in ["cases", "columns"] {
+        report[part].as_array_mut().unwrap().truncate(6);
+    }
     serde_json::to_string_pretty(&report).unwrap() + "\n"
 }
 

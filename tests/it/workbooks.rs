@@ -1,8 +1,8 @@
-//! Workbooks as offices hand them in: the untidy example against the clean one, and bad files of every kind.
+//! Workbooks and text files as offices hand them in: cells, headers, percentages, encodings. Bad files are elsewhere.
 
+use crate::office;
 use crate::program::Answer;
 use crate::program::folder;
-use crate::program::heng;
 use crate::program::heng_in;
 use rust_xlsxwriter::Format;
 use rust_xlsxwriter::Formula;
@@ -65,52 +65,6 @@ fn heads(sheet: &mut Worksheet, row: u32) {
     for (column, head) in (0..).zip(HEADS) {
         sheet.write(row, column, head).unwrap();
     }
-}
-
-/// The criteria of the first conclusion: the workbook is of an application, and has no reports of later years.
-fn criteria(case: &Value) -> impl Iterator<Item = &Value> {
-    let asked = case["conclusions"][0]["criteria"].as_array().unwrap();
-    case["criteria"].as_array().unwrap().iter().filter(|it| asked.contains(&it["name"]))
-}
-
-/// The figures that come of the members of a cluster.
-fn indicators(case: &Value) -> impl Iterator<Item = &Value> {
-    let of_members = |it: &&Value| {
-        ["产业链企业数", "集群营业收入", "研发投入强度", "高新技术企业占比", "每万人有效发明专利"]
-            .iter()
-            .any(|name| it["name"] == *name)
-    };
-    case["indicators"].as_array().unwrap().iter().filter(of_members)
-}
-
-#[test]
-fn the_untidy_example_comes_to_the_verdicts_of_the_clean_one() {
-    let read = |data: &str| -> Value {
-        let answer = heng(&["eval", "rules/innovation-cluster", data, "--format", "json"]);
-        serde_json::from_str(&answer.result).unwrap()
-    };
-    let (clean, messy) =
-        (read("examples/innovation-cluster"), read("examples/messy/集群评价材料.xlsx"));
-    let told = |report: &Value| -> Vec<Value> {
-        let cases = report["cases"].as_array().unwrap().iter();
-        let of = |case: &Value| {
-            let verdict =
-                |it: &Value| serde_json::json!([it["name"], it["verdict"], it["possible"]]);
-            let figure =
-                |it: &Value| serde_json::json!([it["name"], it["exact"], it["low"], it["high"]]);
-            serde_json::json!([
-                case["id"],
-                verdict(&case["conclusions"][0]),
-                criteria(case).map(verdict).collect::<Vec<_>>(),
-                indicators(case).map(figure).collect::<Vec<_>>()
-            ])
-        };
-        cases.map(of).collect()
-    };
-    for (clean, messy) in told(&clean).into_iter().zip(told(&messy)) {
-        assert_eq!(clean, messy);
-    }
-    assert_eq!(clean["cases"].as_array().unwrap().len(), messy["cases"].as_array().unwrap().len());
 }
 
 #[test]
@@ -314,4 +268,96 @@ fn a_row_in_another_encoding_is_read_and_named() {
     assert_eq!(found.len(), 2, "{}", answer.remarks);
     assert!(found[1].starts_with("甲二 not_met"), "{found:?}");
     assert!(answer.remarks.contains("换了编码：第 3 行"), "{}", answer.remarks);
+}
+
+/// 0.03 shown as 3% is three percent in every format, and 0.03 shown as a plain number is 0.03%.
+#[test]
+fn percentages_are_read_by_their_format_in_every_kind_of_workbook() {
+    let percent = Format::new().set_num_format("0.00%");
+    let bytes = made(|sheet| {
+        sheet.merge_range(0, 0, 0, 5, "汇总表", &Format::new()).unwrap();
+        heads(sheet, 1);
+        for (row, id) in (2..).zip(["A1", "A2", "A3"]) {
+            sheet.write(row, 0, id).unwrap();
+            sheet.write(row, 1, "2021.3.15").unwrap();
+            sheet.write(row, 3, 1000).unwrap();
+        }
+        sheet.write_with_format(2, 4, 0.03, &percent).unwrap();
+        sheet.write_with_format(3, 4, 0.0299, &percent).unwrap();
+        sheet.write(4, 4, 0.03).unwrap();
+    });
+    let place = folder("percent", &[("集群.xlsx", &bytes)]);
+    let wanted = ["A1 met met met", "A2 met not_met met", "A3 met not_met met"];
+    assert_eq!(verdicts("percent-xlsx", "集群.xlsx", &bytes).0, wanted);
+    for ending in ["ods", "xls"] {
+        let Some(other) = office::rewritten(&place.join("集群.xlsx"), ending) else { return };
+        let (file, bytes) = (format!("集群.{ending}"), std::fs::read(other).unwrap());
+        let (found, answer) = verdicts(&format!("percent-{ending}"), &file, &bytes);
+        assert_eq!(found, wanted, "{ending}: {}", answer.remarks);
+        assert!(answer.remarks.contains("“0.03”读作 0.03%"), "{ending}: {}", answer.remarks);
+    }
+}
+
+/// A cell that an ods file writes once for a million rows and columns costs no more than is read of it.
+#[test]
+fn an_ods_row_written_once_for_a_million_is_bounded() {
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let many = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\"><text:p>满</text:p></table:table-cell></table:table-row>";
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let head: String = HEADS.iter().map(|it| cell(it)).collect();
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"集群\">{}{}{many}</table:table></office:spreadsheet></office:body></office:document-content>",
+        row(&head),
+        row(&cell("A1")),
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    archive.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(content.as_bytes()).unwrap();
+    let bytes = archive.finish().unwrap().into_inner();
+    let (found, answer) = verdicts("ods-bomb", "集群.ods", &bytes);
+    assert!(found[0].starts_with("A1"), "{}", answer.remarks);
+    assert!(answer.remarks.contains("太大") && answer.remarks.contains("第 1024 列以后有内容"));
+}
+
+/// What was matched how is kept in the JSON; a year that is a thousand times the one before is suspected, once.
+#[test]
+fn columns_and_slips_of_a_year_are_told() {
+    let rules = format!("{RULES}\n数据 年报\n  年度      年\n  营业收入  金额（千元）\n").replace(
+        "  人数      计量（人），可缺\n",
+        "  人数      计量（人），可缺\n  年报      多条 年报，按 年度\n",
+    );
+    let years = "集群,年度,营业收入（万元）,备注\nA1,2019,100,\nA1,2020,110000,\nA1,2021,120,\n";
+    let files: [(&str, &[u8]); 3] = [
+        ("rules.heng", rules.as_bytes()),
+        ("data/集群.csv", "编号,JQC05_0\nA1,1000\n".as_bytes()),
+        ("data/年报.csv", years.as_bytes()),
+    ];
+    let here = folder("slips", &files);
+    let answer = heng_in(&here, &["eval", "rules.heng", "data", "--format", "json"]);
+    let report: Value = serde_json::from_str(&answer.result).expect(&answer.remarks);
+    let columns: Vec<String> = report["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            format!("{} {} {} {} {}", it["table"], it["column"], it["field"], it["by"], it["unit"])
+        })
+        .map(|it| it.replace('"', ""))
+        .collect();
+    for wanted in [
+        "集群 编号 编号 name null",
+        "集群 JQC05_0 营业收入 code null",
+        "年报 集群 null parent null",
+        "年报 营业收入（万元） 营业收入 name 万元",
+        "年报 备注 null null null",
+    ] {
+        assert!(columns.iter().any(|it| it == wanted), "{wanted}: {columns:#?}");
+    }
+    let said = "2020年的营业收入“110000”约为2019年（第 2 行“100”）的 1000 倍";
+    assert!(answer.remarks.contains(said), "{}", answer.remarks);
+    assert_eq!(answer.result.matches("W0611").count(), 1, "{}", answer.remarks);
 }

@@ -7,7 +7,6 @@ use crate::data::findings::shortened;
 use crate::data::measure::Oddity;
 use crate::data::raw::listed;
 use crate::data::rows::Rows;
-use crate::data::suspects;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::code;
@@ -16,23 +15,21 @@ use crate::ir::Field;
 use crate::ir::FieldKind;
 use crate::ir::Program;
 use crate::ir::TableId;
-use crate::ir::Ty;
 use crate::value::Number;
 use crate::value::State;
-use crate::value::UnitKind;
 use crate::value::text;
 use indexmap::IndexMap;
 
 /// The most findings of one kind about the cells of one column; the rest are counted.
-const MOST: usize = 1000;
+pub(super) const MOST: usize = 1000;
 
 /// The cells of one field.
-struct Cells<'a> {
-    program: &'a Program,
-    id: TableId,
-    at: u32,
-    all: &'a [Rows<'a>],
-    field: &'a Field,
+pub(super) struct Cells<'a> {
+    pub(super) program: &'a Program,
+    pub(super) id: TableId,
+    pub(super) at: u32,
+    pub(super) all: &'a [Rows<'a>],
+    pub(super) field: &'a Field,
 }
 
 /// Says what is wrong with the cells of a field, and what is odd about them.
@@ -50,19 +47,24 @@ pub(crate) fn cells(
     cells.blanks(column, found);
     cells.oddities(&notes, found);
     cells.foreign(&notes, found);
-    cells.suspects(column, found);
     if cells.field.unique {
         cells.repeated(column, found);
     }
 }
 
 impl Cells<'_> {
-    fn rows(&self) -> &Rows<'_> {
+    pub(super) fn rows(&self) -> &Rows<'_> {
         &self.all[self.id.0 as usize]
     }
 
     /// A finding at one cell, with the case it belongs to.
-    fn at(&self, code: Code, row: u32, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    pub(super) fn at(
+        &self,
+        code: Code,
+        row: u32,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Diagnostic {
         let (source, raw_row) = self.rows().order[row as usize];
         let source = &self.rows().sources[source as usize];
         let header =
@@ -111,18 +113,20 @@ impl Cells<'_> {
         }
     }
 
-    /// One finding for all blanks of a column that must be filled. A field with 适用 may be blank lawfully.
+    /// One finding for all blanks of a column that must be filled. A field with 适用 may be blank lawfully, and a row of
+    /// nobody, such as one of totals, is told as a whole.
     fn blanks(&self, column: &FieldColumn, found: &mut Diagnostics) {
         if self.field.optional || self.field.applies.is_some() {
             return;
         }
+        let nobodys = |row: u32| !self.rows().is_attached(row);
         let there = |row: u32| {
             let source = &self.rows().sources[self.rows().order[row as usize].0 as usize];
             !source.columns[self.at as usize].is_empty() && !source.raw.written
         };
-        let blank =
-            column.holes.iter().filter(|(row, hole)| hole.kind == HoleKind::Blank && there(**row));
-        let rows: Vec<u32> = blank.map(|(row, _)| *row).collect();
+        let blank = column.holes.iter().filter(|(_, hole)| hole.kind == HoleKind::Blank);
+        let rows = blank.map(|(row, _)| *row).filter(|it| there(*it) && !nobodys(*it));
+        let rows: Vec<u32> = rows.collect();
         if let Some(first) = rows.first() {
             let places = self.places(&rows);
             let (zh_rows, en_rows) = listed(&places);
@@ -193,35 +197,8 @@ impl Cells<'_> {
         }
     }
 
-    /// Numbers that look as if written in another unit. Ratios vary too much, and rows of a rule file are made up.
-    fn suspects(&self, column: &FieldColumn, found: &mut Diagnostics) {
-        let FieldKind::Scalar { ty: Ty::Number(_), unit: Some(unit), .. } = &self.field.kind else {
-            return;
-        };
-        let written = self.rows().sources.iter().any(|it| it.raw.written);
-        if written || unit.kind == UnitKind::Ratio {
-            return;
-        }
-        for suspect in suspects::suspects(&column.column).into_iter().take(MOST) {
-            let (name, times) = (&self.field.name, suspect.times);
-            let (side_zh, side_en) = if suspect.small {
-                (format!("{times} 分之一"), format!("1/{times}"))
-            } else {
-                (format!("{times} 倍"), format!("{times} times"))
-            };
-            let raw = self.text(suspect.row);
-            let zh = format!(
-                "{name}“{raw}”约为其他各行的 {side_zh}，可能用错了单位（本栏为{unit}），请核对"
-            );
-            let en = format!(
-                "{name} `{raw}` is about {side_en} what the other rows hold: check its unit (the field is in {unit})"
-            );
-            found.push(self.at(code::SUSPECT_UNIT, suspect.row, zh, en));
-        }
-    }
-
     /// What a cell holds.
-    fn text(&self, row: u32) -> String {
+    pub(super) fn text(&self, row: u32) -> String {
         let (source, raw_row) = self.rows().order[row as usize];
         let source = &self.rows().sources[source as usize];
         let column = source.columns[self.at as usize].first();
@@ -249,7 +226,7 @@ impl Cells<'_> {
         }
     }
 
-    fn places(&self, rows: &[u32]) -> Vec<u32> {
+    pub(super) fn places(&self, rows: &[u32]) -> Vec<u32> {
         rows.iter().map(|it| self.rows().place(*it as usize).row).collect()
     }
 }

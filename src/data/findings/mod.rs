@@ -2,6 +2,7 @@
 
 mod cells;
 mod header;
+mod units;
 
 use crate::data::rows::Source;
 use crate::diagnostic::Diagnostic;
@@ -11,6 +12,7 @@ use crate::ir::Program;
 use crate::ir::TableId;
 pub(crate) use cells::cells;
 pub(crate) use header::columns;
+pub(crate) use units::units;
 
 /// Says that a table was not given, or comes from several files.
 pub(crate) fn given(

@@ -30,6 +30,7 @@ pub(super) struct Kept {
 
 /// A table being gathered.
 pub(super) struct Gathering<'a, 'p> {
+    pub(super) program: &'p Program,
     pub(super) table: &'p Table,
     pub(super) parent: Option<&'p Rows<'a>>,
     pub(super) sources: Vec<Source<'a>>,
@@ -48,8 +49,15 @@ pub(crate) fn gather<'a>(
 ) -> Rows<'a> {
     let table = program.table(id);
     let places_in = sources.iter().map(|it| vec![0; it.raw.len()]).collect();
-    let mut gathering =
-        Gathering { table, parent, sources, kept: vec![], differing: BTreeMap::new(), places_in };
+    let mut gathering = Gathering {
+        program,
+        table,
+        parent,
+        sources,
+        kept: vec![],
+        differing: BTreeMap::new(),
+        places_in,
+    };
     gathering.collect(found);
     gathering.put_in_order()
 }

@@ -54,6 +54,11 @@ impl<'a> Rows<'a> {
         self.order.len()
     }
 
+    /// Whether a row has a parent, where it needs one.
+    pub fn is_attached(&self, row: u32) -> bool {
+        self.offsets.last().is_none_or(|attached| row < *attached)
+    }
+
     /// The cells of a field, in order.
     pub fn cells(&self, field: u32) -> impl Iterator<Item = Cell<'_>> {
         (0u32..).zip(&self.order).map(move |(at, (source, row))| {

@@ -1,32 +1,51 @@
 //! Rows that bear one key: counted once where they say the same, and what differs is not known. It picks no row.
 
-use crate::data::amount;
 use crate::data::columns;
+use crate::data::lookup;
+use crate::data::lookup::Lookup;
+use crate::data::measure::Measure;
 use crate::data::rows::gather::Gathering;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Text;
 use crate::diagnostic::code;
+use crate::ir::Domain;
 use crate::ir::FieldKind;
+use crate::ir::Program;
 use crate::ir::Ty;
 use crate::value::day;
+use crate::value::period;
 use crate::value::text;
 
 /// Whether two cells of a field say the same, however they are spelt.
-fn same(kind: &FieldKind, a: &str, b: &str) -> bool {
+fn same(program: &Program, kind: &FieldKind, a: &str, b: &str) -> bool {
     let (a, b) = (text::fold(a), text::fold(b));
     if a == b {
         return true;
     }
-    let FieldKind::Scalar { ty, .. } = kind else { return false };
+    let FieldKind::Scalar { ty, unit, .. } = kind else { return false };
     match ty {
-        Ty::Date => day::parse(&a).zip(day::parse(&b)).is_some_and(|(a, b)| a == b),
-        Ty::Truth => columns::truth(&a).zip(columns::truth(&b)).is_some_and(|(a, b)| a == b),
-        Ty::Number(_) => match (amount::leading(&a), amount::leading(&b)) {
-            (Ok((a, unit)), Ok((b, other))) => unit == other && a.compare(b).is_eq(),
-            _ => false,
-        },
-        _ => false,
+        Ty::Date => alike(day::parse(&a), day::parse(&b)),
+        Ty::Period(_) => alike(period::parse(&a), period::parse(&b)),
+        Ty::Truth => alike(columns::truth(&a), columns::truth(&b)),
+        Ty::Number(dimension) => {
+            let whole = &Domain::Everything;
+            let mut measure = Measure::new(&program.units, *dimension, unit.as_ref(), whole);
+            let mut read = |cell| measure.read(cell).ok().map(|(amount, _)| amount.to_number());
+            alike(read(&a), read(&b))
+        }
+        Ty::Member(list) => {
+            let of = |cell| match lookup::lookup(program.vocabulary(*list), cell) {
+                Lookup::One(member) => Some(member),
+                Lookup::Several(_) | Lookup::None => None,
+            };
+            alike(of(&a), of(&b))
+        }
+        Ty::Duration(_) | Ty::Text | Ty::NotApplicable => false,
     }
+}
+
+fn alike<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.is_some() && a == b
 }
 
 impl Gathering<'_, '_> {
@@ -47,7 +66,7 @@ impl Gathering<'_, '_> {
                 self.sources[other_source].readings[field as usize].take(a),
                 self.sources[source].readings[field as usize].take(b),
             );
-            if !same(&declared.kind, &taken_a, &taken_b) {
+            if !same(self.program, &declared.kind, &taken_a, &taken_b) {
                 let (first, second) = (
                     self.sources[other_source].raw.place(other_row),
                     self.sources[source].raw.place(row),

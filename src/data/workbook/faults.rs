@@ -4,7 +4,6 @@ use crate::data::decode::about;
 use crate::data::workbook::guard::Refused;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
-use calamine::OdsError;
 use calamine::XlsError;
 use calamine::XlsxError;
 
@@ -55,12 +54,12 @@ pub fn xls(file: &str, why: &XlsError) -> Diagnostic {
     }
 }
 
-/// What the reader says of an ods file.
-pub fn ods(file: &str, why: &OdsError) -> Diagnostic {
-    match why {
-        OdsError::Password => locked(file),
-        _ => broken(file),
-    }
+/// An xls file whose formulas look into another workbook: which ones is not known.
+pub fn linked(file: &str) -> Diagnostic {
+    let zh = format!("“{file}”的公式引用了别的工作簿，按存下的值读取");
+    let en =
+        format!("formulas of “{file}” look into another workbook; their stored values were read");
+    about(code::LINKED_WORKBOOK, file, zh, en)
 }
 
 /// A sheet that cannot be read, in a workbook that can.
@@ -73,13 +72,15 @@ pub fn sheet(file: &str, sheet: &str, why: &str) -> Diagnostic {
     )
 }
 
-fn locked(file: &str) -> Diagnostic {
+/// A workbook under a password.
+pub fn locked(file: &str) -> Diagnostic {
     let zh = format!("“{file}”设有打开密码，读不出");
     about(code::DATA_NOT_READABLE, file, zh, format!("“{file}” is locked with a password"))
         .help("请去掉密码后另存", "save it without the password")
 }
 
-fn broken(file: &str) -> Diagnostic {
+/// A file that is no whole workbook.
+pub fn broken(file: &str) -> Diagnostic {
     let zh = format!("“{file}”不是完整的电子表格文件，可能已损坏或没有传完");
     let en = format!("“{file}” is no whole workbook: it may be damaged or cut off");
     about(code::DATA_NOT_READABLE, file, zh, en)

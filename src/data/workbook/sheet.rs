@@ -11,9 +11,11 @@ use crate::diagnostic::code;
 use calamine::Dimensions;
 
 /// Columns past this one are not read: no form has so many.
-const MOST_COLUMNS: u32 = 1024;
+pub const MOST_COLUMNS: u32 = 1024;
 /// Cells of one sheet, blank ones between filled ones included.
 const MOST_CELLS: usize = 100_000_000;
+/// Bytes of the texts of one sheet, formulas included.
+const MOST_TEXT: usize = 1 << 30;
 /// Merged regions below so many are filled.
 const MOST_REGIONS: usize = 10_000;
 
@@ -25,6 +27,7 @@ pub struct Sheet {
     row: u32,
     cells: Vec<Slot>,
     taken: usize,
+    text: usize,
     far: bool,
     full: bool,
     dust: Vec<u32>,
@@ -67,6 +70,7 @@ impl Sheet {
             row: 0,
             cells: vec![],
             taken: 0,
+            text: 0,
             far: false,
             full: false,
             dust: vec![],
@@ -108,6 +112,18 @@ impl Sheet {
         self.cells[column] = Slot { text: typed.text.into_owned(), damage: typed.damage };
     }
 
+    /// A merged region; those of one sheet come in the order of their first cells, before what stands in them.
+    pub fn merge(&mut self, at: Dimensions) {
+        if self.regions.len() < MOST_REGIONS {
+            self.regions.push(Region { at, text: String::new(), number: false });
+        }
+    }
+
+    /// No more cells are taken.
+    pub fn stop(&mut self) {
+        self.full = true;
+    }
+
     /// Whether no more cells are taken.
     pub fn is_full(&self) -> bool {
         self.full
@@ -116,6 +132,11 @@ impl Sheet {
     /// A formula whose value was not stored.
     pub fn without_value(&mut self, (row, column): (u32, u32), formula: &str) {
         self.end_row();
+        self.text += formula.len();
+        self.full |= self.text > MOST_TEXT;
+        if self.full {
+            return;
+        }
         let place = row + 1;
         let at = self.table.row_at(place);
         let why = Text::new(
@@ -147,7 +168,8 @@ impl Sheet {
                 }
             }
             self.taken += self.cells.len();
-            self.full |= self.taken > MOST_CELLS;
+            self.text += self.cells.iter().map(|it| it.text.len()).sum::<usize>();
+            self.full |= self.taken > MOST_CELLS || self.text > MOST_TEXT;
             self.table.push_row(self.row + 1, self.cells.iter().map(|it| it.text.as_str()));
         }
         self.cells.clear();

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const KEPT: usize = 15;
 
 /// A cell as text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed<'a> {
     /// What a person would have typed; empty for a blank cell.
     pub text: Cow<'a, str>,
@@ -48,10 +48,15 @@ pub fn of<'a>(value: &DataRef<'a>, percent: bool) -> Typed<'a> {
             Typed::plain(day.to_owned())
         }
         DataRef::DurationIso(text) => Typed::plain(text.clone()),
-        DataRef::Error(error) => Typed {
-            damage: Some(Text::new("是电子表格的错误值", "is an error value of the spreadsheet")),
-            ..Typed::plain(error_text(error))
-        },
+        DataRef::Error(it) => error(error_text(it)),
+    }
+}
+
+/// A cell that shows an error value.
+pub fn error<'a>(shown: impl Into<Cow<'a, str>>) -> Typed<'a> {
+    Typed {
+        damage: Some(Text::new("是电子表格的错误值", "is an error value of the spreadsheet")),
+        ..Typed::plain(shown)
     }
 }
 

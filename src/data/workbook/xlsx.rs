@@ -2,6 +2,7 @@
 
 use crate::data::RawTable;
 use crate::data::workbook::faults;
+use crate::data::workbook::format::shows_percent;
 use crate::data::workbook::guard;
 use crate::data::workbook::sheet::Sheet;
 use crate::data::workbook::sheets;
@@ -92,20 +93,7 @@ fn formulas(
     Ok(())
 }
 
-/// Whether numbers in a style are shown with a percent sign: one outside of quoted text.
+/// Whether numbers in a style are shown with a percent sign.
 fn is_percent(style: &Style) -> bool {
-    let Some(format) = &style.number_format else { return false };
-    let mut quoted = false;
-    let mut escaped = false;
-    for mark in format.format_code.chars() {
-        match mark {
-            _ if escaped => escaped = false,
-            '\\' | '_' | '*' if !quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '%' if !quoted => return true,
-            ';' if !quoted => return false,
-            _ => {}
-        }
-    }
-    false
+    style.number_format.as_ref().is_some_and(|it| shows_percent(&it.format_code))
 }
