@@ -1,6 +1,7 @@
 //! Job B: an index of ten thousand clusters and twelve indicators, each a quotient of its own; the range of each sets its
-//! scale, and the weighted sums are ranked. heng keeps values, points, contributions, totals and ranks as exact
-//! fractions. The loop beside it computes the same in fixed point with a bound on its error, and turns to exact fractions
+//! scale, and the weighted sums are ranked. heng keeps values, points, contributions and totals in enclosures, each worked
+//! out as an exact fraction when somebody asks for it or a rank turns on it; ranks are exact.
+//! The loop beside it computes the same in fixed point with a bound on its error, and turns to exact fractions
 //! only where two totals lie within it: its ranks are exact, its totals are not kept. `ratio` is ours ÷ loop, both on one
 //! thread.
 

@@ -166,7 +166,9 @@ fn kind(case: &Case, at: At) -> OriginKind {
         NodeKind::Quotient(_, divisor) if is_zero(case, At { node: *divisor, row: at.row }) => {
             OriginKind::DivisionByZero { divisor: Some(*divisor) }
         }
-        NodeKind::Power(..) => OriginKind::DivisionByZero { divisor: None },
+        NodeKind::Power(of, _) if is_zero(case, At { node: *of, row: at.row }) => {
+            OriginKind::DivisionByZero { divisor: None }
+        }
         NodeKind::Aggregate(aggregate) => {
             let empty = rests::rows(case, aggregate, at.row).counted.is_empty();
             match aggregate.function {

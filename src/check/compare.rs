@@ -3,7 +3,6 @@
 use crate::check::Checker;
 use crate::check::errors;
 use crate::data::lookup::Lookup;
-use crate::ir::Belonging;
 use crate::ir::Comparison;
 use crate::ir::Constant;
 use crate::ir::DurationUnit;
@@ -226,7 +225,7 @@ impl Checker<'_> {
     }
 
     /// A word of a list: a text, or a name that is no value of that list in this place.
-    fn word(&self, expr: &Expr, list: VocabularyId, at: TableId) -> Option<String> {
+    pub(super) fn word(&self, expr: &Expr, list: VocabularyId, at: TableId) -> Option<String> {
         match &expr.kind {
             ExprKind::Text(text) => Some(text.clone()),
             ExprKind::Name(name) => {
@@ -239,7 +238,7 @@ impl Checker<'_> {
         }
     }
 
-    fn lookup(&self, list: VocabularyId, text: &str) -> Lookup {
+    pub(super) fn lookup(&self, list: VocabularyId, text: &str) -> Lookup {
         crate::data::lookup::lookup(self.program.vocabulary(list), text)
     }
 
@@ -348,90 +347,5 @@ impl Checker<'_> {
             (if closed(*included) { Comparison::AtMost } else { Comparison::Below }, &**end)
         });
         Some(low.into_iter().chain(high).collect())
-    }
-
-    /// x 属于 …
-    fn belongs(&mut self, left: &Expr, right: &Expr, at: TableId, span: Span) -> Option<NodeId> {
-        let right_bare = bare(right);
-        if matches!(right_bare.kind, ExprKind::Range { .. }) {
-            return self.within(left, right_bare, at, span);
-        }
-        let of = self.expr(left, at)?;
-        let written: Vec<Expr> = match &right_bare.kind {
-            ExprKind::List(items) => items.clone(),
-            _ => vec![right_bare.clone()],
-        };
-        let items = written
-            .into_iter()
-            .flat_map(|it| self.listed(bare(&it), at).unwrap_or_else(|| vec![it]));
-        let items: Vec<Expr> = items.collect();
-        let (mut members, mut values, mut parts) = (vec![], vec![], vec![]);
-        for item in &items {
-            match self.belonging(of, item, at)? {
-                Belonging::Nodes(found) => members.extend(found),
-                Belonging::Values(found) => values.extend(found),
-                whole => parts.push(whole),
-            }
-        }
-        if !members.is_empty() {
-            members.sort_unstable();
-            members.dedup();
-            parts.push(Belonging::Nodes(members));
-        }
-        if !values.is_empty() {
-            parts.push(Belonging::Values(values));
-        }
-        let parts: Vec<NodeId> = parts
-            .into_iter()
-            .map(|to| self.truth(NodeKind::Belongs { of, to }, at, span))
-            .collect();
-        Some(match parts.as_slice() {
-            [one] => *one,
-            _ => self.truth(NodeKind::Or(parts), at, span),
-        })
-    }
-
-    /// What one item to the right of 属于 asks: a whole list, a member, a value.
-    fn belonging(&mut self, of: NodeId, item: &Expr, at: TableId) -> Option<Belonging> {
-        let ty = self.ty(of);
-        if let ExprKind::Name(name) = &bare(item).kind
-            && let Some(list) = self.symbols.vocabularies.get(name.text.as_str()).copied()
-            && matches!(ty, Ty::Member(_) | Ty::Text)
-        {
-            return Some(Belonging::Vocabulary(list));
-        }
-        if let Ty::Member(list) = ty {
-            if let Some(word) = self.word(bare(item), list, at) {
-                return Some(Belonging::Nodes(vec![self.member(&word, item.span, list)?]));
-            }
-            self.words = Some(list);
-            let node = self.expr(item, at);
-            self.words = None;
-            let node = node?;
-            if self.ty(node) == ty {
-                return Some(Belonging::Node(node));
-            }
-            let (expected, found) = (self.describe(ty), self.describe(self.ty(node)));
-            self.fail(errors::types_differ([item.span, item.span], &expected, &found));
-            return None;
-        }
-        let node = match &bare(item).kind {
-            // A bare word after a text is that text.
-            ExprKind::Name(name) if ty == Ty::Text && self.meaning(&name.text, at).is_none() => {
-                let fault = errors::word_needs_quotes(name);
-                return self.fail(fault).and(None);
-            }
-            _ => self.expr(item, at)?,
-        };
-        if matches!(ty, Ty::Number(_) | Ty::Duration(_)) {
-            let (_, b) = self.alike(of, node, [item.span, item.span])?;
-            return Some(Belonging::Values(vec![b]));
-        }
-        if self.ty(node) != ty {
-            let (expected, found) = (self.describe(ty), self.describe(self.ty(node)));
-            self.fail(errors::types_differ([item.span, item.span], &expected, &found));
-            return None;
-        }
-        Some(Belonging::Values(vec![node]))
     }
 }

@@ -2,54 +2,35 @@
 
 use crate::check::Checker;
 use crate::check::compare::bare;
-use crate::check::compare::comparison;
 use crate::check::errors;
+use crate::check::results::Given;
 use crate::check::symbols::Progress;
 use crate::check::symbols::Symbol;
 use crate::ir;
 use crate::ir::CellTest;
-use crate::ir::Constant;
 use crate::ir::DecisionRow;
 use crate::ir::FieldId;
 use crate::ir::GradingForm;
-use crate::ir::GradingId;
 use crate::ir::Head;
 use crate::ir::Hit;
-use crate::ir::Member;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
-use crate::ir::Vocabulary;
-use crate::ir::VocabularyId;
-use crate::ir::VocabularyKind;
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::syntax::ast::CellKind;
 use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
-use crate::value::Number;
-use crate::value::Unit;
 use indexmap::IndexMap;
 
-/// What a result cell gives.
-enum Given {
-    /// A word of the table's own list.
-    Word(String),
-    /// A number, truth, day or 不适用.
-    Node(NodeId),
-    /// A band awaiting the reviewer.
-    Band((NodeId, bool), (NodeId, bool)),
-}
-
 /// What all result columns of a table share.
-struct Rows {
-    at: TableId,
-    hit: Hit,
-    heads: Vec<NodeId>,
-    cells: Vec<Vec<CellTest>>,
-    judged: Option<(FieldId, NodeId)>,
+pub(super) struct Rows {
+    pub(super) at: TableId,
+    pub(super) hit: Hit,
+    pub(super) heads: Vec<NodeId>,
+    pub(super) cells: Vec<Vec<CellTest>>,
+    pub(super) judged: Option<(FieldId, NodeId)>,
 }
 
 impl Checker<'_> {
@@ -307,239 +288,6 @@ impl Checker<'_> {
             total,
         };
         Some(self.node(NodeKind::Decide(decision), ty, unit, at, it.name.span))
-    }
-
-    /// The one type of a result column.
-    fn result_type(
-        &mut self,
-        it: &ast::Decision,
-        results: &[(NodeId, Span)],
-    ) -> Option<(Ty, Option<Unit>)> {
-        let word = |ty: Ty| match ty {
-            Ty::Member(_) => "词",
-            Ty::Number(_) | Ty::Duration(_) => "数",
-            Ty::Date => "日期",
-            Ty::Period(_) => "期间",
-            Ty::Truth => "是或否",
-            Ty::Text => "文字",
-            Ty::NotApplicable => "不适用",
-        };
-        let kinds = results.iter().filter(|it| self.ty(it.0) != Ty::NotApplicable);
-        let kinds: Vec<(&str, Span)> = kinds.map(|it| (word(self.ty(it.0)), it.1)).collect();
-        let Some(&(first, first_span)) = kinds.first() else { return self.one_type(results) };
-        if let Some((other, span)) = kinds.iter().find(|it| it.0 != first) {
-            let fault = errors::mixed_results(it, [first, other], [first_span, *span]);
-            return self.fail(fault).and(None);
-        }
-        self.one_type(results)
-    }
-
-    /// What a result cell says.
-    fn given(&mut self, result: &Expr, at: TableId) -> Option<Given> {
-        match &bare(result).kind {
-            ExprKind::Name(name) if self.meaning(&name.text, at).is_none() => {
-                Some(Given::Word(crate::value::text::fold(&name.text).to_string()))
-            }
-            ExprKind::Text(text) => Some(Given::Word(crate::value::text::fold(text).to_string())),
-            ExprKind::Range { low: Some(low), high: Some(high), .. } => {
-                let (a, b) = (self.expr(&low.0, at), self.expr(&high.0, at));
-                let (a, b) = (a?, b?);
-                let spans = [low.0.span, high.0.span];
-                let (a, b) = self.alike(a, b, spans)?;
-                if let (Some(from), Some(to)) = (self.constant(a), self.constant(b))
-                    && from >= to
-                {
-                    return self.fail(errors::empty_band(result.span)).and(None);
-                }
-                Some(Given::Band((a, low.1), (b, high.1)))
-            }
-            ExprKind::Range { .. } => self.fail(errors::open_band(result.span)).and(None),
-            _ => self.expr(result, at).map(Given::Node),
-        }
-    }
-
-    /// The words a column gives, as a list of their own, lowest row first.
-    fn words(&mut self, name: String, given: &[Option<Given>]) -> VocabularyId {
-        let mut words: Vec<&String> = vec![];
-        for given in given.iter().flatten() {
-            if let Given::Word(word) = given
-                && !words.contains(&word)
-            {
-                words.push(word);
-            }
-        }
-        words.reverse();
-        let member =
-            |word: &&String| Member { name: word.as_str().into(), level: 1, ..Member::default() };
-        let index = words.iter().zip(0..).map(|(word, at)| ((*word).clone(), vec![at]));
-        self.program.vocabularies.push(Vocabulary {
-            name,
-            kind: VocabularyKind::Grades,
-            complete: true,
-            members: words.iter().map(member).collect(),
-            index: index.collect(),
-            file: None,
-            calendar: vec![],
-        });
-        VocabularyId(self.program.vocabularies.len() as u32 - 1)
-    }
-
-    fn given_node(
-        &mut self,
-        given: Given,
-        list: VocabularyId,
-        column: u32,
-        rows: &Rows,
-        span: Span,
-    ) -> Option<NodeId> {
-        match given {
-            Given::Word(word) => {
-                let member = self.program.vocabulary(list).index.get(&word).map_or(0, |it| it[0]);
-                let kind = NodeKind::Constant(Constant::Member(member));
-                Some(self.node(kind, Ty::Member(list), None, rows.at, span))
-            }
-            Given::Node(node) => Some(node),
-            Given::Band(low, high) => {
-                let judged = rows.judged.map(|it| it.1);
-                let judged = match judged {
-                    Some(judged) => Some(self.alike(judged, low.0, [span, span])?.0),
-                    None => None,
-                };
-                let (ty, unit) = (self.ty(low.0), self.unit(low.0).or(self.unit(high.0)));
-                let of = GradingId(column);
-                let kind = NodeKind::Band { of, low, high, judged };
-                Some(self.node(kind, ty, unit, rows.at, span))
-            }
-        }
-    }
-
-    fn cell_test(
-        &mut self,
-        cell: &ast::Cell,
-        of: NodeId,
-        of_span: Span,
-        at: TableId,
-    ) -> Option<CellTest> {
-        let alternatives = match &cell.kind {
-            CellKind::Any => return Some(CellTest::Any),
-            CellKind::Otherwise => return Some(CellTest::Otherwise),
-            CellKind::NotApplicable => return Some(CellTest::NotApplicable),
-            CellKind::Tests(alternatives) => alternatives,
-        };
-        match self.ty(of) {
-            Ty::Member(list) => self.members_of_cell(alternatives, list),
-            Ty::Truth => self.truth_of_cell(alternatives, cell.span),
-            _ => self.comparisons_of_cell(alternatives, cell.span, of, of_span, at),
-        }
-    }
-
-    fn members_of_cell(
-        &mut self,
-        alternatives: &[Vec<ast::CellTest>],
-        list: VocabularyId,
-    ) -> Option<CellTest> {
-        let mut members = vec![];
-        for test in alternatives.iter().flatten() {
-            let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
-                &bare(&test.right).kind
-            else {
-                return self.fail(errors::word_needed(test.right.span)).and(None);
-            };
-            if test.op != ast::CompareOp::Equal {
-                return self.fail(errors::word_needed(test.right.span)).and(None);
-            }
-            members.push(self.member(text, test.right.span, list)?);
-        }
-        members.sort_unstable();
-        members.dedup();
-        Some(CellTest::Members(members))
-    }
-
-    fn truth_of_cell(
-        &mut self,
-        alternatives: &[Vec<ast::CellTest>],
-        span: Span,
-    ) -> Option<CellTest> {
-        let wanted = match alternatives {
-            [one] => match one.as_slice() {
-                [ast::CellTest { op: ast::CompareOp::Equal, right }] => match &bare(right).kind {
-                    ExprKind::Truth(value) => Some(*value),
-                    ExprKind::Name(name) => match name.text.as_str() {
-                        "符合" | "met" => Some(true),
-                        "不符合" | "not_met" => Some(false),
-                        _ => None,
-                    },
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        };
-        match wanted {
-            Some(wanted) => Some(CellTest::Truth(wanted)),
-            None => self.fail(errors::yes_or_no_needed(span)).and(None),
-        }
-    }
-
-    fn comparisons_of_cell(
-        &mut self,
-        alternatives: &[Vec<ast::CellTest>],
-        span: Span,
-        of: NodeId,
-        of_span: Span,
-        at: TableId,
-    ) -> Option<CellTest> {
-        let mut tests = vec![];
-        for conjunction in alternatives {
-            let mut all = vec![];
-            for test in conjunction {
-                if let Some(fault) = self.dashed_range(test) {
-                    return self.fail(fault).and(None);
-                }
-                let range = matches!(bare(&test.right).kind, ExprKind::Range { .. });
-                let bounds = match comparison(test.op) {
-                    _ if range => self.bounds(bare(&test.right))?,
-                    Some(op) => vec![(op, &test.right)],
-                    None => return self.fail(errors::range_needed(span)).and(None),
-                };
-                for (op, bound) in bounds {
-                    // The comparison is made for its faults; the row keeps its parts.
-                    let made = self.compare_with(op, span, of, of_span, bound, at, span)?;
-                    let NodeKind::Compare(op, _, right) = self.program.node(made).kind else {
-                        return self.fail(errors::range_needed(span)).and(None);
-                    };
-                    all.push((op, right));
-                }
-            }
-            tests.push(all);
-        }
-        Some(CellTest::Tests(tests))
-    }
-
-    /// 8%-10%: two numbers with a minus between them, where a range is meant.
-    fn dashed_range(&self, test: &ast::CellTest) -> Option<crate::diagnostic::Diagnostic> {
-        let ExprKind::Arithmetic { op: ast::ArithmeticOp::Subtract, operands } =
-            &bare(&test.right).kind
-        else {
-            return None;
-        };
-        let numbers = operands.iter().all(|it| matches!(it.kind, ExprKind::Number { .. }));
-        let is_plain = test.op == ast::CompareOp::Equal && numbers && operands.len() == 2;
-        let words: Vec<String> = operands.iter().map(errors::words_of).collect();
-        is_plain.then(|| errors::dashed_range(test.right.span, &words))
-    }
-
-    /// The number or day that a node is on every day and in every case.
-    pub(super) fn constant(&self, node: NodeId) -> Option<Number> {
-        match &self.program.node(node).kind {
-            NodeKind::Constant(Constant::Number(value)) => Some(value.clone()),
-            NodeKind::Constant(Constant::Date(day)) => Some(Number::from(*day)),
-            NodeKind::Parameter { versions, .. } => match versions.as_slice() {
-                [(None, None, value)] => self.constant(*value),
-                _ => None,
-            },
-            _ => None,
-        }
     }
 }
 

@@ -1,14 +1,20 @@
 //! Tree to program: names, types, units, citations and order. Nothing is evaluated.
 
 mod aggregates;
+mod alike;
+mod articles;
+mod belongs;
 mod calls;
 mod cases;
+mod cells;
 mod choose;
 mod citations;
 mod compare;
 mod conclusions;
 mod cover;
 mod criteria;
+mod data_period;
+mod day_calls;
 mod decision;
 mod errors;
 mod expects;
@@ -19,9 +25,11 @@ mod growth;
 mod naming;
 mod numbers;
 mod order;
+mod outcomes;
 mod parameters;
 mod periods;
 mod population;
+mod results;
 mod rules;
 mod schema;
 mod scores;

@@ -4,6 +4,7 @@ use crate::builtins::Builtin;
 use crate::builtins::Function;
 use crate::check::Checker;
 use crate::check::compare::bare;
+use crate::check::data_period::periods_in;
 use crate::check::errors;
 use crate::check::numbers::duration_unit;
 use crate::ir::Comparison;
@@ -28,7 +29,6 @@ use crate::syntax::ast::ItemKind;
 use crate::value::Number;
 use crate::value::PeriodKind;
 use crate::value::period;
-use std::collections::BTreeMap;
 
 /// More periods than this are not looked at together.
 pub(super) const MOST: i64 = 100;
@@ -47,33 +47,6 @@ pub(super) struct ByPeriod {
 }
 
 impl<'a> Checker<'a> {
-    /// 数据期 of the policy: 上年, 当季, 2022年.
-    pub(super) fn data_periods(&mut self, words: &[ast::Word]) {
-        for word in words {
-            let Some(stated) = stated(&word.value) else {
-                self.faults.push(errors::data_period_unknown(word));
-                continue;
-            };
-            if self.program.policy.data_periods.iter().any(|it| it.0 == stated.0) {
-                self.faults.push(errors::data_period_twice(word, stated.0));
-                continue;
-            }
-            self.program.policy.data_periods.push(stated);
-        }
-    }
-
-    /// 数据期 of a 测试.
-    pub(super) fn test_periods(&mut self, words: &[ast::Word]) -> BTreeMap<PeriodKind, i32> {
-        let mut given = BTreeMap::new();
-        for word in words {
-            match period::parse(&word.value) {
-                Some((kind, index)) => _ = given.insert(kind, index),
-                None => self.faults.push(errors::data_period_unknown(word)),
-            }
-        }
-        given
-    }
-
     /// 按 and 自 of every list.
     pub(super) fn by_periods(&mut self, items: &[&'a ast::Item]) {
         for item in items {
@@ -143,32 +116,6 @@ impl<'a> Checker<'a> {
     pub(super) fn is_before_since(&self, field: FieldId) -> bool {
         let periods = self.program.table(field.table).periods;
         periods.is_some_and(|it| it.since.is_some() && it.field != field)
-    }
-
-    /// The data period of a kind, in the rows of a table.
-    pub(super) fn data_period(
-        &mut self,
-        kind: PeriodKind,
-        at: TableId,
-        span: Span,
-    ) -> Option<NodeId> {
-        let stated = self.program.policy.data_periods.iter().find(|it| it.0 == kind);
-        let Some(&(_, stated)) = stated else {
-            return self.fail(errors::no_data_period(span, kind));
-        };
-        let day = match stated {
-            StatedPeriod::Back(_) => Some(self.rule_day(at, span)?),
-            StatedPeriod::Fixed(_) => None,
-        };
-        let node = NodeKind::DataPeriod { kind, stated, day };
-        Some(self.node(node, Ty::Period(kind), None, at, span))
-    }
-
-    /// 数据期 as a word of a sentence.
-    pub(super) fn data_period_word(&mut self, at: TableId, span: Span) -> Option<NodeId> {
-        let own = self.program.table(at).periods.map(|it| it.kind);
-        let stated = self.program.policy.data_periods.first().map(|it| it.0);
-        self.data_period(own.or(stated).unwrap_or(PeriodKind::Year), at, span)
     }
 
     /// 2021年 in a sentence.
@@ -384,32 +331,4 @@ impl<'a> Checker<'a> {
 /// The first option of a kind.
 fn option<'f, T>(field: &'f ast::Field, pick: impl Fn(&'f FieldOption) -> Option<T>) -> Option<T> {
     field.options.iter().find_map(|it: &'f Spanned<FieldOption>| pick(&it.value))
-}
-
-/// What a word of 数据期 says.
-fn stated(word: &str) -> Option<(PeriodKind, StatedPeriod)> {
-    use PeriodKind::*;
-    let (kind, back) = match word {
-        "当年" | "本年" | "this_year" => (Year, 0),
-        "上年" | "上一年" | "上年度" | "last_year" => (Year, 1),
-        "当季" | "本季" | "this_quarter" => (Quarter, 0),
-        "上季" | "上季度" | "last_quarter" => (Quarter, 1),
-        "当月" | "本月" | "this_month" => (Month, 0),
-        "上月" | "last_month" => (Month, 1),
-        _ => return period::parse(word).map(|(kind, index)| (kind, StatedPeriod::Fixed(index))),
-    };
-    Some((kind, StatedPeriod::Back(back)))
-}
-
-/// How many periods of a table one unit of 近 N … holds; none where it is finer than a period, or no unit of time.
-fn periods_in(word: &str, kind: PeriodKind) -> Option<i32> {
-    let unit = match word {
-        "期" | "periods" | "period" => return Some(1),
-        "年" | "年度" | "years" | "year" => PeriodKind::Year,
-        "季" | "季度" | "个季度" | "quarters" | "quarter" => PeriodKind::Quarter,
-        "月" | "个月" | "months" | "month" => PeriodKind::Month,
-        _ => return None,
-    };
-    let times = kind.in_a_year() / unit.in_a_year();
-    (times >= 1).then_some(times)
 }

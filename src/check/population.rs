@@ -139,7 +139,11 @@ impl Checker<'_> {
     }
 
     /// `x 为 本集群 的 y`: what a row has and what the case that asks has; an inner none if it has a fault.
-    fn group_of(&mut self, condition: &Expr, table: TableId) -> Option<Option<(NodeId, NodeId)>> {
+    pub(super) fn group_of(
+        &mut self,
+        condition: &Expr,
+        table: TableId,
+    ) -> Option<Option<(NodeId, NodeId)>> {
         let ExprKind::Compare { op: CompareOp::Equal, left, right, .. } = &bare(condition).kind
         else {
             return None;
@@ -199,7 +203,7 @@ impl Checker<'_> {
 }
 
 /// The parts of a condition that 且 joins.
-fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
     match &bare(expr).kind {
         ExprKind::And(items) => items.iter().flat_map(conjuncts).collect(),
         _ => vec![expr],

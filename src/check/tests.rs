@@ -1,6 +1,6 @@
 //! Chinese numerals of articles, there and back.
 
-use super::citations::numerals;
+use super::articles::numerals;
 
 #[test]
 fn article_numbers_are_written_and_read_alike() {

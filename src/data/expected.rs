@@ -188,8 +188,8 @@ fn column(
     FieldColumn { column: column.finish(), header: old.header.clone(), filled, holes }
 }
 
-/// What a blank cell of a field may be.
-fn blank(program: &Program, field: &Field) -> (Kind, Set) {
+/// What a blank cell of a field may be, and the kind of its column.
+pub fn blank(program: &Program, field: &Field) -> (Kind, Set) {
     let FieldKind::Scalar { ty, unit, domain } = &field.kind else {
         unreachable!("a list has no column")
     };

@@ -5,7 +5,9 @@ use crate::eval::compare::special_rows;
 use crate::eval::series::Series;
 use crate::eval::series::sets;
 use crate::ir::Fold;
+use crate::value::Block;
 use crate::value::Column;
+use crate::value::Enclosed;
 use crate::value::Group;
 use crate::value::Hull;
 use crate::value::Kind;
@@ -16,8 +18,9 @@ use crate::value::Possible;
 use crate::value::Set;
 use crate::value::Sparse;
 use crate::value::Summary;
-use crate::value::builder::MAX_SCALE;
-use crate::value::builder::rescale;
+use crate::value::enclosed::Source;
+use crate::value::numbers::MAX_SCALE;
+use crate::value::numbers::rescale;
 
 /// a + b + …
 pub fn sum(rows: usize, items: &[&Series]) -> Column {
@@ -39,10 +42,15 @@ pub fn quotient(rows: usize, a: &Series, b: &Series) -> Column {
     binary(rows, a, b, &DIVIDE)
 }
 
-/// An operator on two numbers, in its three forms.
+/// What is seen of a column, and the rows of which that says nothing.
+type Seen = (Block, Vec<usize>);
+
+/// An operator on two numbers, in its four forms.
 struct Binary {
     /// On whole columns of scaled integers; none where it cannot be done so.
     scaled: fn(&Scaled<'_>, &Scaled<'_>, usize) -> Option<Numbers>,
+    /// On what is seen of whole columns, and the rows of which that says nothing.
+    seen: fn(&Block, &Block, usize) -> Option<Seen>,
     /// On two numbers; none where the hulls decide.
     exact: fn(&Number, &Number) -> Option<Number>,
     /// On two hulls.
@@ -51,24 +59,31 @@ struct Binary {
 
 const ADD: Binary = Binary {
     scaled: |a, b, rows| aligned(a, b, rows, |a, b| a + b),
+    seen: |a, b, rows| Some((Block::add(a, b, rows)?, vec![])),
     exact: |a, b| Some(a.add(b)),
     hulls: |a, b| Possible::values(a.add(b)),
 };
 
 const SUBTRACT: Binary = Binary {
     scaled: |a, b, rows| aligned(a, b, rows, |a, b| a - b),
+    seen: |a, b, rows| Some((Block::subtract(a, b, rows)?, vec![])),
     exact: |a, b| Some(a.subtract(b)),
     hulls: |a, b| Possible::values(a.subtract(b)),
 };
 
 const MULTIPLY: Binary = Binary {
     scaled: multiply_scaled,
+    seen: |a, b, rows| Some((Block::multiply(a, b, rows)?, vec![])),
     exact: |a, b| Some(a.multiply(b)),
     hulls: |a, b| Possible::values(a.multiply(b)),
 };
 
-const DIVIDE: Binary =
-    Binary { scaled: |_, _, _| None, exact: Number::checked_div, hulls: Hull::divide };
+const DIVIDE: Binary = Binary {
+    scaled: |_, _, _| None,
+    seen: Block::divide,
+    exact: Number::checked_div,
+    hulls: Hull::divide,
+};
 
 /// A column of scaled integers, of one row or of all.
 struct Scaled<'a> {
@@ -80,7 +95,7 @@ impl Scaled<'_> {
     fn of(column: &NumberColumn) -> Option<Scaled<'_>> {
         match &column.values {
             Numbers::Scaled { scale, mantissas } => Some(Scaled { scale: *scale, mantissas }),
-            Numbers::Exact(_) => None,
+            Numbers::Enclosed(_) | Numbers::Exact(_) => None,
         }
     }
 
@@ -144,17 +159,58 @@ fn binary(rows: usize, a: &Series, b: &Series, op: &Binary) -> Column {
     {
         return with_special(values, special.into_iter().map(|row| (row, hulls(row))));
     }
+    if let Some((values, rest)) = enclosed(rows, a, x, b, y, op) {
+        let exactly = |row: usize| of_row(op, &x.values.get(a.at(row)), &y.values.get(b.at(row)));
+        let (mut column, mut special) = (Sparse::default(), special.into_iter().peekable());
+        let mut rest = rest.into_iter().peekable();
+        for row in 0..if special.peek().or(rest.peek()).is_some() { rows } else { 0 } {
+            let (is_special, is_rest) = (special.next_if_eq(&row), rest.next_if_eq(&row));
+            if is_special.is_some() {
+                column.push(row as u32, hulls(row));
+            } else if is_rest.is_some() {
+                column.push(row as u32, exactly(row).unwrap_or_else(|| hulls(row)));
+            }
+        }
+        return Column::Number(NumberColumn { values, special: column });
+    }
     let mut special = special.into_iter().peekable();
     sets(Kind::Number, rows, |row| {
         if special.next_if_eq(&row).is_some() {
             return Set::Number(hulls(row));
         }
-        let number = (op.exact)(&x.values.get(a.at(row)), &y.values.get(b.at(row)));
-        Set::Number(match number.filter(|it| !it.is_too_large()) {
-            Some(number) => Possible::number(number),
-            None => hulls(row),
-        })
+        let number = of_row(op, &x.values.get(a.at(row)), &y.values.get(b.at(row)));
+        Set::Number(number.unwrap_or_else(|| hulls(row)))
     })
+}
+
+/// An operator on two numbers, where it comes to a number that is not too large.
+fn of_row(op: &Binary, a: &Number, b: &Number) -> Option<Possible<Hull>> {
+    (op.exact)(a, b).filter(|it| !it.is_too_large()).map(Possible::number)
+}
+
+/// An operator on plain numbers that are not worked out yet, and the rows where they have to be. A single row is not
+/// worth it, and no enclosure holds numbers too large.
+fn enclosed(
+    rows: usize,
+    a: &Series,
+    x: &NumberColumn,
+    b: &Series,
+    y: &NumberColumn,
+    op: &Binary,
+) -> Option<(Numbers, Vec<usize>)> {
+    if rows < 2 {
+        return None;
+    }
+    let (x, y) = (&x.values, &y.values);
+    let (block, rest) = (op.seen)(x.block()?.as_ref(), y.block()?.as_ref(), rows)?;
+    let at = |it: &Series| if it.is_same() { 0 } else { usize::MAX };
+    let (first, second) = (at(a), at(b));
+    let (x, y, exact) = (Source::of(x), Source::of(y), op.exact);
+    let make = move |row: usize| {
+        let made = exact(&x.get(row.min(first)), &y.get(row.min(second)));
+        made.unwrap_or_else(Number::zero)
+    };
+    Some((Numbers::Enclosed(Enclosed::new(block, make)), rest))
 }
 
 /// Plain values with some rows replaced by what they may be.

@@ -33,11 +33,8 @@ use crate::ir::Ty;
 use crate::naming::Namer;
 use crate::script::Script;
 use crate::value::Column;
-use crate::value::DateHull;
-use crate::value::MemberSet;
 use crate::value::Possible;
 use crate::value::Set;
-use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::TruthColumn;
 use std::collections::BTreeMap;
@@ -351,18 +348,11 @@ impl<'a> Chunk<'a> {
 }
 
 fn constant_set(constant: &Constant, ty: Ty) -> Set {
-    match constant {
-        Constant::NotApplicable => match ty {
-            Ty::Truth | Ty::NotApplicable => Set::Truth(Truth::NOT_APPLICABLE),
-            Ty::Number(_) | Ty::Duration(_) => Set::Number(Possible::not_applicable()),
-            Ty::Date | Ty::Period(_) => Set::Date(Possible::not_applicable()),
-            Ty::Text => Set::Text(Possible::not_applicable()),
-            Ty::Member(_) => Set::Member(Possible::not_applicable()),
-        },
-        Constant::Truth(truth) => Set::Truth(*truth),
-        Constant::Number(number) => Set::Number(Possible::number(number.clone())),
-        Constant::Date(day) => Set::Date(Possible::values(DateHull::point(*day))),
-        Constant::Text(text) => Set::Text(Possible::values(TextSet::One(text.clone()))),
-        Constant::Member(member) => Set::Member(Possible::values(MemberSet::one(*member))),
-    }
+    constant.set().unwrap_or(match ty {
+        Ty::Truth | Ty::NotApplicable => Set::Truth(Truth::NOT_APPLICABLE),
+        Ty::Number(_) | Ty::Duration(_) => Set::Number(Possible::not_applicable()),
+        Ty::Date | Ty::Period(_) => Set::Date(Possible::not_applicable()),
+        Ty::Text => Set::Text(Possible::not_applicable()),
+        Ty::Member(_) => Set::Member(Possible::not_applicable()),
+    })
 }

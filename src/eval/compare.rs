@@ -5,6 +5,7 @@ use crate::eval::series::sets;
 use crate::eval::series::truths;
 use crate::ir::Comparison;
 use crate::value::Bits;
+use crate::value::Block;
 use crate::value::Column;
 use crate::value::DateHull;
 use crate::value::End;
@@ -19,7 +20,7 @@ use crate::value::Set;
 use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::TruthColumn;
-use crate::value::builder::rescale;
+use crate::value::numbers::rescale;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -183,7 +184,16 @@ fn compare_exact(
     b: &Series,
     y: &Numbers,
 ) -> Bits {
-    Bits::collect((0..rows).map(|row| holds(op, x.get(a.at(row)).cmp(&y.get(b.at(row))))))
+    let exactly = |row: usize| x.get(a.at(row)).cmp(&y.get(b.at(row)));
+    let seen = || Block::compare(x.block()?.as_ref(), y.block()?.as_ref(), rows);
+    // An enclosure first, and the numbers themselves where it does not tell.
+    match (rows > 1).then(seen).flatten() {
+        Some(orders) => {
+            let order = |(row, it): (usize, Option<Ordering>)| it.unwrap_or_else(|| exactly(row));
+            Bits::collect(orders.into_iter().enumerate().map(|it| holds(op, order(it))))
+        }
+        None => Bits::collect((0..rows).map(|row| holds(op, exactly(row)))),
+    }
 }
 
 /// Scaled integers against one bound of any size and fineness: every comparison becomes one with an integer.

@@ -35,6 +35,7 @@ mod text;
 mod tests;
 
 pub use expected::with_expected_rows;
+pub use population::Groups;
 pub use population::included;
 pub use population::truth_of;
 pub use recorder::Outcome;
@@ -89,15 +90,16 @@ pub fn evaluate(program: &Program, facts: &Facts, run: &Run) -> Outcome {
 
 /// The outcomes of pass 1 alone: what it leaves open may be narrower (`semantics` §5).
 pub fn glance(program: &Program, facts: &Facts, run: &Run) -> Outcome {
-    let mut outcome = first_pass(program, facts, run, CHUNK).0;
+    let (namers, scripts) = (namers(program, run), Script::all(program));
+    let mut outcome = first_pass(program, facts, run, CHUNK, (&namers, &scripts)).0;
     outcome.linear = Arc::new(refine::comparisons(program));
     outcome
 }
 
 /// The same as [`evaluate`]; the outcome does not depend on the size of the chunks.
 fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) -> Outcome {
-    let (mut outcome, populations) = first_pass(program, facts, run, size);
-    let (namers, scripts) = (Namer::all(program), Script::all(program));
+    let (namers, scripts) = (namers(program, run), Script::all(program));
+    let (mut outcome, populations) = first_pass(program, facts, run, size, (&namers, &scripts));
     // A closer look starts from the populations alone: what they rest on is cut up with the rest.
     let context = Context {
         program,
@@ -113,25 +115,24 @@ fn evaluate_in_chunks(program: &Program, facts: &Facts, run: &Run, size: usize) 
     outcome
 }
 
+/// What judges names, where the run asks for a name: it takes long to make ready.
+fn namers<'p>(program: &'p Program, run: &Run) -> Vec<Namer<'p>> {
+    let within = plan::within(program, run);
+    let asks = within.iter().any(|it| matches!(program.node(*it).kind, NodeKind::Naming { .. }));
+    if asks { Namer::all(program) } else { vec![] }
+}
+
 /// Pass 1, and the columns of the population nodes.
 fn first_pass(
     program: &Program,
     facts: &Facts,
     run: &Run,
     size: usize,
+    (namers, scripts): (&[Namer], &[Option<Script>]),
 ) -> (Outcome, BTreeMap<NodeId, Column>) {
-    let namers = Namer::all(program);
-    let scripts = Script::all(program);
     let nothing = BTreeMap::new();
-    let context = Context {
-        program,
-        facts,
-        run,
-        populations: &nothing,
-        linear: None,
-        namers: &namers,
-        scripts: &scripts,
-    };
+    let context =
+        Context { program, facts, run, populations: &nothing, linear: None, namers, scripts };
     let mut known: BTreeMap<NodeId, Column> = BTreeMap::new();
     let mut populations: BTreeMap<NodeId, Column> = BTreeMap::new();
     let more = |known: &BTreeMap<NodeId, Column>, wanted: BTreeSet<NodeId>| {

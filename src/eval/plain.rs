@@ -231,7 +231,7 @@ impl Integers<'_> {
         let (scale, values) = match series.column() {
             Column::Number(it) => match &it.values {
                 Numbers::Scaled { scale, mantissas } => (*scale, Values::Numbers(mantissas)),
-                Numbers::Exact(_) => return None,
+                Numbers::Enclosed(_) | Numbers::Exact(_) => return None,
             },
             Column::Date(it) => (0, Values::Days(&it.values)),
             _ => return None,

@@ -1,5 +1,6 @@
 //! Points put together (`semantics` §9.2): weighted means, effective weights, caps. What each part has is computed before.
 
+use crate::eval::arithmetic;
 use crate::eval::chunk::Chunk;
 use crate::eval::series::Series;
 use crate::eval::series::sets;
@@ -15,8 +16,8 @@ use crate::value::Number;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::Truth;
+use crate::value::geometric::geometric_mean;
 use crate::value::hull::compare_upper;
-use crate::value::root::root;
 
 /// Most parts of which it may be open whether they apply before their ends are taken roughly.
 const OPEN_PARTS: usize = 8;
@@ -40,6 +41,11 @@ pub fn step(chunk: &Chunk<'_>, rows: usize, it: &Scoring) -> Column {
 
 /// Σ w s ÷ Σ w, or Π s^(w ÷ Σ w), over the parts that apply.
 fn weighted(rows: usize, composition: Composition, parts: &[(&Series, &Series)]) -> Column {
+    if composition == Composition::Arithmetic
+        && let Some(column) = plain(rows, parts)
+    {
+        return column;
+    }
     sets(Kind::Number, rows, |row| {
         let mut all = vec![];
         let mut error = false;
@@ -54,6 +60,34 @@ fn weighted(rows: usize, composition: Composition, parts: &[(&Series, &Series)])
         let done = over_subsets(&all, |chosen| together(composition, chosen));
         Set::Number(Possible { error: error || done.error, ..done })
     })
+}
+
+/// Σ w s ÷ Σ w where every part has points and a weight in every row, and the weights are the same in all.
+fn plain(rows: usize, parts: &[(&Series, &Series)]) -> Option<Column> {
+    let weight = |it: &(&Series, &Series)| {
+        it.1.is_same().then(|| it.1.number(0))?.single().filter(|it| !it.is_negative()).cloned()
+    };
+    let weights: Vec<Number> = parts.iter().map(weight).collect::<Option<_>>()?;
+    let sum = weights.iter().fold(Number::zero(), |sum, it| sum.add(it));
+    let points: Vec<&Series> = parts.iter().map(|it| it.0).collect();
+    let is_plain = |it: &&Series| match it.column() {
+        Column::Number(column) => column.special.is_empty(),
+        _ => false,
+    };
+    if rows < 2 || !points.iter().all(is_plain) {
+        return None;
+    }
+    let mut shares = vec![];
+    for weight in weights {
+        let share = Set::Number(Possible::number(weight.checked_div(&sum)?));
+        shares.push(Series::same(Column::repeat(1, &share), rows));
+    }
+    let weighed = points
+        .iter()
+        .zip(&shares)
+        .map(|(points, share)| Series::new(arithmetic::product(rows, &[points, share])));
+    let weighed: Vec<Series> = weighed.collect();
+    Some(arithmetic::sum(rows, &weighed.iter().collect::<Vec<_>>()))
 }
 
 /// The weight of one part among those that apply.
@@ -198,7 +232,7 @@ fn geometric(parts: &Chosen<'_>, weights: &Hull) -> Possible<Hull> {
     let end = |high: bool| -> Option<Number> {
         let ends = points.iter().map(|it| if high { &it.high } else { &it.low });
         let ends: Option<Vec<&Number>> = ends.map(|it| it.as_ref().map(|it| &it.at)).collect();
-        Some(power_mean(&ends?, &shares))
+        Some(geometric_mean(&ends?, &shares))
     };
     let (low, high) = (end(false), end(true));
     let values = Hull {
@@ -206,17 +240,4 @@ fn geometric(parts: &Chosen<'_>, weights: &Hull) -> Possible<Hull> {
         high: high.map(End::closed),
     };
     Possible { values: Some(values), na: false, error }
-}
-
-/// Π sᵢ^wᵢ of numbers that are not negative, for weights that sum to 1.
-fn power_mean(points: &[&Number], weights: &[Number]) -> Number {
-    let degree = weights.iter().fold(1u32, |degree, it| {
-        let (_, below) = it.to_terms().unwrap_or((0, 1));
-        num_integer::lcm(degree, below as u32)
-    });
-    let product = points.iter().zip(weights).fold(Number::one(), |all, (point, weight)| {
-        let exponent = weight.multiply(&Number::from(degree)).to_i64().unwrap_or(0);
-        (0..exponent).fold(all, |all, _| all.multiply(point))
-    });
-    root(&product, degree, 0).expect("a product of what is not negative")
 }

@@ -118,6 +118,9 @@ fn in_article_order<T>(
 /// The day that decides the case: as the rules took it, else the field the policy names.
 fn rule_day(scene: &Scene) -> Option<i32> {
     let case = &scene.case;
+    if let Some(day) = scene.round.run.on {
+        return Some(day);
+    }
     let nodes = case.program.nodes.iter().enumerate();
     let days =
         nodes.filter(|(_, it)| it.space == case.table && matches!(it.kind, NodeKind::RuleDate(_)));
@@ -185,7 +188,14 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         proved: proof::is_proved(scene, rule.node),
         proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
-        own: if verdict == Verdict::NotMet { tree::own_reasons(scene, rule) } else { vec![] },
+        own: match verdict {
+            Verdict::NotMet | Verdict::Undetermined => tree::own_reasons(scene, rule),
+            Verdict::Met | Verdict::NotApplicable => vec![],
+        },
+        joint: match verdict {
+            Verdict::NotMet => remedy::joint(scene, at, &decisive),
+            _ => vec![],
+        },
         decisive,
         tree: scene.tree(|| tree::conclusion(scene, rule)),
     }

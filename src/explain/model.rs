@@ -62,10 +62,23 @@ pub struct ConclusionAccount {
     pub notes: Vec<Note>,
     /// The criteria that decide it; of an undetermined one, those that keep it open. In article order.
     pub decisive: Vec<CriterionId>,
-    /// Of one that is not met, what fails of its own sentences, and its vetoes that are no criteria.
+    /// Of one that is not met, what fails of its own sentences, and its vetoes that are no criteria; of an open one, those
+    /// in error.
     pub own: Vec<OwnReason>,
+    /// Of one that is not met: the fewest changes to the data that are known to mend it, none of them spare. Empty where
+    /// there is no such set.
+    pub joint: Vec<JointChange>,
     /// The tree by article; children that do not decide are in it too.
     pub tree: Branch,
+}
+
+/// One of the changes that together mend a conclusion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JointChange {
+    /// One sentence.
+    pub text: Text,
+    /// The criteria that are not met without it.
+    pub mends: Vec<CriterionId>,
 }
 
 /// What fails of a conclusion's own sentences.
@@ -75,6 +88,8 @@ pub struct OwnReason {
     pub text: Text,
     /// Where its cells stand.
     pub place: Option<Text>,
+    /// What would mend it.
+    pub remedies: Vec<Remedy>,
 }
 
 /// A 条件 for one case.
@@ -203,6 +218,8 @@ pub struct Change {
     pub op: ChangeOp,
     /// The field, or the list.
     pub field: String,
+    /// The child row it lies in, where it lies in one: 年报 2023年.
+    pub of: Option<String>,
     /// What it is now.
     pub from: Option<String>,
     /// What it must become; of a list, how many rows are added.

@@ -261,6 +261,7 @@ pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
         let change = field.filter(|_| *mends).map(|(field, _)| Change {
             op: ChangeOp::Set,
             field: scene.case.program.field(field).name.clone(),
+            of: None,
             from: Some(read.it.written.clone()),
             to: it.name.clone(),
         });

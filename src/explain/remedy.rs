@@ -8,9 +8,12 @@ use crate::analysis::remedy::Step;
 use crate::analysis::remedy::Value;
 use crate::diagnostic::Text;
 use crate::explain::cause;
+use crate::explain::line;
 use crate::explain::model::Change;
 use crate::explain::model::ChangeOp;
+use crate::explain::model::JointChange;
 use crate::explain::model::Remedy;
+use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
 use crate::explain::scene::same;
@@ -18,8 +21,10 @@ use crate::explain::scene::written;
 use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
+use crate::ir::AggregateFunction;
 use crate::ir::Comparison;
 use crate::ir::Constant;
+use crate::ir::CriterionId;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
@@ -34,10 +39,22 @@ use crate::value::UnitKind;
 use crate::value::day;
 use indexmap::IndexSet;
 
+/// The fewest changes that mend a conclusion, each with the criteria that are not met without it.
+pub fn joint(scene: &Scene, at: At, failing: &[CriterionId]) -> Vec<JointChange> {
+    let part = |id: &CriterionId| scene.at(scene.case.program.criterion(*id).node);
+    let parts: Vec<At> = failing.iter().map(part).collect();
+    let Some(joint) = remedy::joint(&scene.case, scene.namers, at, &parts) else { return vec![] };
+    let change = |(step, needed): (&Step, &Vec<At>)| {
+        let mends = failing.iter().filter(|id| needed.contains(&part(id))).copied();
+        JointChange { text: text(scene, at, step), mends: mends.collect() }
+    };
+    joint.steps.iter().zip(&joint.needed_for).map(change).collect()
+}
+
 /// The remedies of a criterion that fails: one for each way, with all that it takes.
 pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
     let mut found: Vec<Remedy> = vec![];
-    for plan in remedy::plans(&scene.case, at) {
+    for plan in remedy::plans(&scene.case, scene.namers, at) {
         let remedy = way(scene, at, &plan);
         if !found.contains(&remedy) {
             found.push(remedy);
@@ -96,8 +113,28 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
                 format!("{} of the present members still have to meet “{what}”", count.en),
             )
         }
+        Action::Unturn { aggregate, count } => {
+            let (count, what) =
+                (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
+            Text::new(
+                format!("现有成员中须有 {}不再是“{what}”", count.zh),
+                format!("{} of the present members must no longer meet “{what}”", count.en),
+            )
+        }
+        Action::Fill { field, row } => {
+            let name = cell_name(scene, *field, *row);
+            Text::new(format!("{name}须有内容"), format!("{name} has to be filled in"))
+        }
+        Action::Among { of } => {
+            let line = line::line(scene, *of, true);
+            let to = line.bound.unwrap_or_default();
+            Text::new(
+                format!("{}须{}", line.subject, to.zh),
+                format!("{} has {}", line.subject, to.en),
+            )
+        }
         Action::Set { field, row, to } => {
-            let name = &scene.case.program.field(*field).name;
+            let name = cell_name(scene, *field, *row);
             let (from, to) = (now(scene, *field, *row), value_text(scene, *field, to));
             match from {
                 Some(from) => Text::new(
@@ -114,20 +151,7 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
             let unit = counting_word(scene, at, of.node);
             moved(scene, *of, unit, (by, step.as_ref()), (*down, *beyond))
         }
-        Action::Day { of, op, day } => {
-            let (name, day) = (written_at(scene, *of), day::show(*day));
-            match op {
-                Comparison::AtLeast => Text::new(
-                    format!("{name}最早应为 {day}"),
-                    format!("{name} may be {day} at the earliest"),
-                ),
-                Comparison::AtMost => Text::new(
-                    format!("{name}最晚应为 {day}"),
-                    format!("{name} may be {day} at the latest"),
-                ),
-                _ => Text::new(format!("{name}应为 {day}"), format!("{name} has to be {day}")),
-            }
-        }
+        Action::Day { of, op, day } => day_text(&written_at(scene, *of), *op, *day),
         Action::Wait { day } => {
             let day = day::show(*day);
             Text::new(format!("自 {day} 起满足"), format!("it holds from {day}"))
@@ -139,6 +163,21 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
     }
 }
 
+/// 规划止最早应为 2024-01-01
+fn day_text(name: &str, op: Comparison, day: i32) -> Text {
+    let day = day::show(day);
+    match op {
+        Comparison::AtLeast => Text::new(
+            format!("{name}最早应为 {day}"),
+            format!("{name} may be {day} at the earliest"),
+        ),
+        Comparison::AtMost => {
+            Text::new(format!("{name}最晚应为 {day}"), format!("{name} may be {day} at the latest"))
+        }
+        _ => Text::new(format!("{name}应为 {day}"), format!("{name} has to be {day}")),
+    }
+}
+
 /// 研发经费还需增加 50.00 万元
 fn moved(
     scene: &Scene,
@@ -147,7 +186,10 @@ fn moved(
     (by, step): (&Number, Option<&Number>),
     (down, beyond): (bool, bool),
 ) -> Text {
-    let name = written_at(scene, of);
+    let name = match scene.kind(of.node) {
+        NodeKind::Field(field) => cell_name(scene, *field, of.row),
+        _ => written_at(scene, of),
+    };
     let own = show::style(scene, of.node);
     let style = Style { unit: own.unit.or(counting), ..own };
     // The distance is shown exactly, whatever the rule says of the value.
@@ -175,6 +217,19 @@ fn counted(scene: &Scene, at: At, aggregate: NodeId, count: &Number) -> Text {
     Text::new(zh, show::amount(count, Style::default()).en)
 }
 
+/// A cell by its field: 设备（2023年） in a year, 甲公司 的 类别 in another child row.
+fn cell_name(scene: &Scene, field: FieldId, row: usize) -> String {
+    let name = &scene.case.program.field(field).name;
+    let own = field.table == scene.case.table && row == scene.case.row;
+    match scene.case.facts.table(field.table).names.get(row).filter(|_| !own) {
+        Some(of) if scene.case.program.table(field.table).periods.is_some() => {
+            format!("{name}（{of}）")
+        }
+        Some(of) => format!("{of} 的 {name}"),
+        None => name.clone(),
+    }
+}
+
 fn counting_word<'s>(scene: &'s Scene, at: At, aggregate: NodeId) -> Option<&'s Unit> {
     let atoms = cause::polar_atoms(scene, at, true);
     let bound = atoms.into_iter().find_map(|(atom, _)| match scene.kind(atom.node) {
@@ -192,7 +247,9 @@ fn rows_text(scene: &Scene, aggregate: NodeId) -> Text {
     let list = scene.case.program.field(it.rows).name.clone();
     let mut conditions = IndexSet::new();
     let mut word = None;
-    for node in it.filter.into_iter().chain(it.share).flat_map(|it| conjuncts(scene, it)) {
+    let quantified = matches!(it.function, AggregateFunction::Quantified(_));
+    let asked = it.value.filter(|_| quantified).or(it.share);
+    for node in it.filter.into_iter().chain(asked).flat_map(|it| conjuncts(scene, it)) {
         match kind_of_row(scene, node) {
             Some(found) if word.is_none() => word = Some(found),
             _ => _ = conditions.insert(written(scene, node)),
@@ -228,10 +285,12 @@ fn conjuncts(scene: &Scene, node: NodeId) -> Vec<NodeId> {
     }
 }
 
-/// What a share asks of a row, as written.
+/// What a share or a quantifier asks of a row, as written.
 fn condition(scene: &Scene, aggregate: NodeId) -> String {
     let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return String::new() };
-    it.share.or(it.filter).map_or_else(String::new, |it| written(scene, it))
+    let quantified = matches!(it.function, AggregateFunction::Quantified(_));
+    let asked = it.value.filter(|_| quantified).or(it.share).or(it.filter);
+    asked.map_or_else(String::new, |it| written(scene, it))
 }
 
 fn change(scene: &Scene, step: &Step) -> Option<Change> {
@@ -242,6 +301,7 @@ fn change(scene: &Scene, step: &Step) -> Option<Change> {
         Action::Set { field, row, to } => Some(Change {
             op: ChangeOp::Set,
             field: scene.case.program.field(*field).name.clone(),
+            of: place::owner(scene, field.table, *row),
             from: held_now(scene, *field, *row),
             to: match to {
                 Value::Number(number) => written_out(scene, *field, number),
@@ -254,6 +314,7 @@ fn change(scene: &Scene, step: &Step) -> Option<Change> {
             Some(Change {
                 op: ChangeOp::Add,
                 field,
+                of: None,
                 from: None,
                 to: show::plain(count, Style::default()),
             })
@@ -304,6 +365,7 @@ fn value_text(scene: &Scene, field: FieldId, value: &Value) -> Text {
         Value::Truth(truth) => show::truth_text(Truth::of(*truth)),
         Value::Number(number) => show::amount(number, style_of(scene, field)),
         Value::Date(date) => same(day::show(*date)),
+        Value::Text(text) => same(format!("“{text}”")),
         Value::Member(member) => match ty {
             Ty::Member(list) => same(format!(
                 "“{}”",

@@ -4,6 +4,7 @@ use crate::analysis::At;
 use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::data::HoleKind;
+use crate::data::shortened;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
 use crate::explain::line;
@@ -178,7 +179,7 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
     let of = place::owner(scene, field.table, row);
     let hole = scene.case.facts.cells(field).holes.get(&(row as u32));
     let (zh_of, en_of) = possessive(of.as_deref());
-    let why = hole.map(|it| (it.raw.as_str(), &it.why));
+    let why = hole.map(|it| (shortened(&it.raw), &it.why));
     let quoted = why.map_or(Text::default(), |(raw, why)| {
         Text::new(format!("“{raw}”{}", why.zh), format!(" “{raw}” {}", why.en))
     });

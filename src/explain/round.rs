@@ -8,7 +8,7 @@ use crate::explain::account;
 use crate::explain::model::CaseAccount;
 use crate::explain::model::Extent;
 use crate::explain::score::earlier::Earlier;
-use crate::explain::score::peers::Crowd;
+use crate::explain::score::peers::Crowds;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::naming::Namer;
@@ -31,7 +31,7 @@ pub struct Round<'a> {
     /// How much is said.
     pub extent: Extent,
     /// What each score compares.
-    pub(super) crowds: Vec<Crowd>,
+    pub(super) crowds: Vec<Crowds>,
     /// What was scored a year before, where that can be computed.
     pub(super) earlier: Option<Earlier>,
 }
@@ -46,7 +46,7 @@ impl<'a> Round<'a> {
         extent: Extent,
     ) -> Round<'a> {
         let outcome = eval::evaluate(program, facts, run);
-        let crowds = program.scores.iter().map(|it| Crowd::new(&outcome, it)).collect();
+        let crowds = program.scores.iter().map(|it| Crowds::new(&outcome, it)).collect();
         let earlier = Earlier::new(program, facts, run, &outcome);
         let namers = Namer::all(program);
         Round { program, sources, facts, run, outcome, namers, extent, crowds, earlier }

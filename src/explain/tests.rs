@@ -470,7 +470,7 @@ fn a_step_that_would_move_another_part_is_not_proposed() {
     let twice = first(&rule("  应当 规模 为 大\n  应当 非 （规模 为 大 且 承诺）"), PLAIN);
     assert!(twice.remedies.is_empty(), "{:?}", twice.remedies);
     // A bound that moves with the value.
-    let both = first(&rule("  应当 投入 ≥ 投入 × 2"), PLAIN);
+    let both = first(&rule("  应当 投入 ≥ 投入 × 2 + 1 万元"), PLAIN);
     assert!(both.remedies.is_empty(), "{:?}", both.remedies);
     // A new row may break the share, so the distance is told without a change.
     let share = first(

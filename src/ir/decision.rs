@@ -106,14 +106,3 @@ impl DecisionRow {
         self.cells.iter().filter(|it| **it == CellTest::Otherwise).count()
     }
 }
-
-impl Decision {
-    /// Heads, what they are compared with, and results.
-    pub fn operands(&self) -> impl Iterator<Item = NodeId> {
-        let rows = self
-            .rows
-            .iter()
-            .flat_map(|row| row.cells.iter().flat_map(CellTest::bounds).chain([row.result]));
-        self.heads.iter().copied().chain(rows)
-    }
-}

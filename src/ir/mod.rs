@@ -1,22 +1,33 @@
 //! The checked program: tables, vocabularies, a graph of typed nodes, and the rules that name its roots. Nothing runs here.
 
+pub mod aggregate;
 pub mod comparison;
+pub mod constant;
 pub mod decision;
+pub mod exceptions;
 pub mod function;
 pub mod item;
 pub mod naming;
 pub mod node;
+mod operands;
+pub mod ranking;
 pub mod score;
+pub mod test;
 
 pub mod schema;
 
+pub use aggregate::*;
 pub use comparison::*;
+pub use constant::*;
 pub use decision::*;
+pub use exceptions::*;
 pub use function::*;
 pub use item::*;
 pub use node::*;
+pub use ranking::*;
 pub use schema::*;
 pub use score::*;
+pub use test::*;
 
 use crate::value::units::Units;
 use std::collections::BTreeSet;

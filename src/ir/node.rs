@@ -1,8 +1,11 @@
 //! The graph of typed nodes: each computes one column over the rows of one table. It holds no data.
 
+use crate::ir::Aggregate;
 use crate::ir::Comparison;
+use crate::ir::Constant;
 use crate::ir::Count;
 use crate::ir::Decision;
+use crate::ir::ExceptionArm;
 use crate::ir::FieldId;
 use crate::ir::FunctionId;
 use crate::ir::GradingId;
@@ -11,14 +14,13 @@ use crate::ir::ParameterId;
 use crate::ir::Scoring;
 use crate::ir::TableId;
 use crate::ir::Ty;
+use crate::ir::Unanswered;
 use crate::ir::VocabularyId;
 use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Number;
 use crate::value::PeriodKind;
-use crate::value::Truth;
 use crate::value::Unit;
-use std::sync::Arc;
 
 ids! {
     /// A node of the program.
@@ -334,23 +336,6 @@ pub enum NodeKind {
     Score(Scoring),
 }
 
-/// A constant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Constant {
-    /// 不适用
-    NotApplicable,
-    /// One truth, or 错误 as a settled set is never written.
-    Truth(Truth),
-    /// In base units; also the count of a duration.
-    Number(Number),
-    /// Days from 0001-01-01, which is day 1.
-    Date(i32),
-    /// A text, folded.
-    Text(Arc<str>),
-    /// A member, by index in the vocabulary of the node's type.
-    Member(u32),
-}
-
 /// How a policy states the period of its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StatedPeriod {
@@ -382,169 +367,4 @@ pub enum Fold {
     Min,
     /// 合计
     Sum,
-}
-
-/// A function over the rows of a child table (§4).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Aggregate {
-    /// Which.
-    pub function: AggregateFunction,
-    /// The 多条 field; its table's parent is the node's space.
-    pub rows: FieldId,
-    /// 中: a truth of the child table.
-    pub filter: Option<NodeId>,
-    /// What is aggregated, of the child table; none for 个数. For the quantifiers, the truth asked of each row.
-    pub value: Option<NodeId>,
-    /// Of 占比: the truth p, of the child table.
-    pub share: Option<NodeId>,
-    /// 空则: what it is when nothing is included; of this space.
-    pub if_empty: Option<NodeId>,
-}
-
-/// Functions over child rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AggregateFunction {
-    /// 个数
-    Count,
-    /// 合计
-    Sum,
-    /// 平均
-    Mean,
-    /// 中位
-    Median,
-    /// 最大
-    Max,
-    /// 最小
-    Min,
-    /// 占比
-    Share,
-    /// 不同个数
-    Distinct,
-    /// 前列合计: the sum of so many greatest.
-    Top(u32),
-    /// 全部, 任一, 没有, 至少 …
-    Quantified(Count),
-}
-
-/// One 例外.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ExceptionArm {
-    /// When it is live.
-    pub guard: NodeId,
-    /// What then holds: 真, 假, 不适用, or a value.
-    pub deemed: NodeId,
-    /// Its article.
-    pub article: String,
-    /// The exception (by place in the list) it stands in for or silences.
-    pub against: Option<(Against, usize)>,
-}
-
-/// How an exception stands to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Against {
-    /// 于
-    Replaces,
-    /// 优先于
-    Overrides,
-}
-
-/// 未说明 则 …
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unanswered {
-    /// A departure is a note.
-    Noted,
-    /// 无法判定
-    Undetermined,
-    /// 不符合
-    NotMet,
-}
-
-impl NodeKind {
-    /// The nodes it is computed from, in reading order.
-    pub fn operands(&self) -> Vec<NodeId> {
-        use NodeKind::*;
-        match self {
-            Constant(_) | Field(_) | Filled(_) => vec![],
-            RuleDate(of) => of.iter().copied().collect(),
-            Parent(of)
-            | Not(of)
-            | IsNone(of)
-            | Negation(of)
-            | Absolute(of)
-            | Power(of, _)
-            | Length(of)
-            | Unique(of) => vec![*of],
-            Score(it) => it.operands(),
-            Round { of, .. } | Root { of, .. } | Input { of, .. } => vec![*of],
-            Parameter { day, versions, .. } => {
-                std::iter::once(*day).chain(versions.iter().map(|it| it.2)).collect()
-            }
-            InForce { day, .. } => vec![*day],
-            Narrow { of, bound, .. } => vec![*of, *bound],
-            And(items)
-            | Or(items)
-            | Quantified(_, items)
-            | Sum(items)
-            | Product(items)
-            | Fold(_, items)
-            | Join(items) => items.clone(),
-            Compare(_, a, b)
-            | Difference(a, b)
-            | Quotient(a, b)
-            | Contains(a, b)
-            | StartsWith(a, b) => {
-                vec![*a, *b]
-            }
-            Belongs { of, to } => {
-                let mut all = vec![*of];
-                match to {
-                    Belonging::Node(node) => all.push(*node),
-                    Belonging::Values(nodes) => all.extend(nodes),
-                    Belonging::Vocabulary(_) | Belonging::Nodes(_) => {}
-                }
-                all
-            }
-            If { condition, then, otherwise, if_not_applicable } => {
-                [*condition, *then, *otherwise].into_iter().chain(*if_not_applicable).collect()
-            }
-            Default { of, value, .. } | WhenNotApplicable { of, value } => vec![*of, *value],
-            Aggregate(it) => {
-                [it.filter, it.share, it.value, it.if_empty].into_iter().flatten().collect()
-            }
-            Decide(it) => it.operands().collect(),
-            Band { low, high, judged, .. } => [low.0, high.0].into_iter().chain(*judged).collect(),
-            Exceptions { body, exceptions } => {
-                exceptions.iter().flat_map(|it| [it.guard, it.deemed]).chain([*body]).collect()
-            }
-            Applies { guard, body } => vec![*guard, *body],
-            Soften { of, answered, .. } => std::iter::once(*of).chain(*answered).collect(),
-            Naming { name, places, industry, .. } => {
-                let given = places.iter().chain([industry]).flatten();
-                std::iter::once(name).chain(given).copied().collect()
-            }
-            Called { arguments, result, .. } => arguments.iter().chain(result).copied().collect(),
-            Part(text, from, length) => vec![*text, *from, *length],
-            _ => self.of_time(),
-        }
-    }
-
-    /// The same of what looks at days and periods.
-    fn of_time(&self) -> Vec<NodeId> {
-        use NodeKind::*;
-        match self {
-            DataPeriod { day, .. } => day.iter().copied().collect(),
-            Recent { period, last, .. } => vec![*period, *last],
-            InPeriod { of, period, .. } | Earlier { of, period, .. } => vec![*of, *period],
-            Growth { now, base, if_not_positive } => {
-                [*now, *base].into_iter().chain(*if_not_positive).collect()
-            }
-            MeanGrowth { from, to, if_not_positive, .. } => {
-                [*from, *to].into_iter().chain(*if_not_positive).collect()
-            }
-            AddDuration { day, span } => vec![*day, *span],
-            Days { from, to, .. } => vec![*from, *to],
-            WorkdayAfter { day, count, .. } => vec![*day, *count],
-            _ => unreachable!("every other kind has an arm of its own"),
-        }
-    }
 }

@@ -4,7 +4,10 @@ use crate::ir::AggregateFunction;
 use crate::ir::Head;
 use crate::ir::IndicatorId;
 use crate::ir::NodeId;
+use crate::ir::Ranking;
+use crate::ir::Selection;
 use crate::ir::TableId;
+use crate::ir::Ties;
 use crate::ir::Veto;
 use crate::ir::schema::ids;
 use crate::source::Span;
@@ -48,6 +51,8 @@ pub struct Score {
     pub pass_line: Option<NodeId>,
     /// Who is in the population (范围, 适用, 施行, 不参评); a truth. None: every row of the run.
     pub among: Option<NodeId>,
+    /// 范围 … 中 区域 为 本企业 的 区域: what the cases of one population have in common; empty: all are in one.
+    pub groups: Vec<NodeId>,
     /// 缺失
     pub missing: Option<Missing>,
     /// 排名: how ties are ranked.
@@ -140,17 +145,6 @@ pub enum Normalisation {
 }
 
 impl Normalisation {
-    /// The nodes it names.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Normalisation::MinMax { goalposts, .. } | Normalisation::Effect { goalposts, .. } => {
-                goalposts.iter().flatten().copied().collect()
-            }
-            Normalisation::Target(target) => vec![*target],
-            Normalisation::Standard { .. } | Normalisation::Table => vec![],
-        }
-    }
-
     /// Whether one case's points depend on the values of others.
     pub fn compares(&self) -> bool {
         match self {
@@ -202,18 +196,6 @@ impl Missing {
     }
 }
 
-/// 排名 (§9.3)
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Ties {
-    /// 并列同名次: 1, 2, 2, 4
-    #[default]
-    Competition,
-    /// 并列连续: 1, 2, 2, 3
-    Dense,
-    /// 平均名次: 1, 2.5, 2.5, 4
-    Mean,
-}
-
 /// The points of one indicator in the population: a population node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Points {
@@ -229,107 +211,12 @@ pub struct Points {
     pub same: Option<SameValue>,
     /// Who is in the population.
     pub among: Option<NodeId>,
+    /// What the cases of one population have in common.
+    pub groups: Vec<NodeId>,
     /// 缺失
     pub missing: Missing,
     /// The points of a value that is 不适用; none: 不适用.
     pub na: Option<Number>,
-}
-
-impl Points {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let around = [Some(self.of), self.among].into_iter().flatten();
-        around.chain(self.method.operands()).collect()
-    }
-}
-
-/// 排名: what is ranked, among whom, and how.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Ranking {
-    /// The total.
-    pub of: NodeId,
-    /// Who is ranked: the population without those that a veto strikes.
-    pub among: Option<NodeId>,
-    /// How ties are ranked.
-    pub ties: Ties,
-    /// 从低到高
-    pub ascending: bool,
-    /// 再比: in the same direction.
-    pub then_by: Option<NodeId>,
-    /// What the total is the sum of, where cases can be compared part by part; empty where they cannot.
-    pub leaves: Vec<RankedLeaf>,
-    /// Whose values set the scales of the leaves; none: those of all rows.
-    pub population: Option<NodeId>,
-}
-
-/// A summand of a total: its value in two cases, and one factor for all cases, tell by how much they differ in it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RankedLeaf {
-    /// What it is made of: the points, or the value scored where the extremes of the population set the scale.
-    pub of: NodeId,
-    /// Its share of the total.
-    pub share: Option<NodeId>,
-    /// The points from the least to the greatest value of the population, negative where less is better; none where
-    /// `of` has points.
-    pub span: Option<Number>,
-}
-
-/// 入选 前 N
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Selection {
-    /// By what.
-    pub ranking: Ranking,
-    /// The population, those that a veto strikes included: they are not selected.
-    pub among: Option<NodeId>,
-    /// How many.
-    pub top: NodeId,
-    /// `top` is a share of those that are ranked.
-    pub share: bool,
-    /// What a tie at the line comes to.
-    pub line: AtLine,
-    /// 名额: the group of a case, and how many seats it has.
-    pub quota: Option<(NodeId, NodeId)>,
-}
-
-/// What a tie at the line comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AtLine {
-    /// 错误: the engine draws no lots.
-    Unsaid,
-    /// 全入选
-    All,
-    /// 全不选
-    Nobody,
-    /// 再比
-    ThenBy(NodeId),
-}
-
-impl AtLine {
-    /// What a tie is settled by.
-    pub fn then_by(self) -> Option<NodeId> {
-        match self {
-            AtLine::ThenBy(node) => Some(node),
-            _ => None,
-        }
-    }
-}
-
-impl Ranking {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [Some(self.of), self.among, self.then_by, self.population].into_iter().flatten();
-        own.chain(self.leaves.iter().flat_map(|it| [it.of].into_iter().chain(it.share))).collect()
-    }
-}
-
-impl Selection {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let more = [self.among, Some(self.top), self.line.then_by()];
-        let quota = self.quota.map(|it| [it.0, it.1]);
-        let more = more.into_iter().flatten().chain(quota.into_iter().flatten());
-        self.ranking.operands().into_iter().chain(more).collect()
-    }
 }
 
 /// A step of a 评分: a node's kind.
@@ -363,29 +250,13 @@ pub enum Scoring {
     Over(Box<Over>),
 }
 
-impl Scoring {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Scoring::Points(it) => it.operands(),
-            Scoring::Rank(it) => it.operands(),
-            Scoring::Selected(it) => it.operands(),
-            Scoring::Weighted(_, parts) | Scoring::Weight { parts, .. } => {
-                parts.iter().flat_map(|it| [it.0, it.1]).collect()
-            }
-            Scoring::Cap { of, most } => vec![*of, *most],
-            Scoring::Known(items) => items.clone(),
-            Scoring::Over(it) => it.operands(),
-        }
-    }
-}
-
 impl Score {
     /// The nodes that say something of a case: totals, ranks, and what every part is made of.
     pub fn nodes(&self) -> Vec<NodeId> {
         let own = [Some(self.node), Some(self.base), self.among, self.cap, self.pass, self.rank];
         let further = [self.selected, self.then_by, self.feedback];
         let mut nodes: Vec<NodeId> = own.into_iter().chain(further).flatten().collect();
+        nodes.extend(&self.groups);
         let parts = self.parts.iter().chain(&self.bonus).chain(&self.deductions);
         parts.for_each(|it| it.nodes(&mut nodes));
         nodes
@@ -415,12 +286,4 @@ pub struct Over {
     pub share: Option<NodeId>,
     /// 空则
     pub if_empty: Option<NodeId>,
-}
-
-impl Over {
-    /// The nodes it is computed from.
-    pub fn operands(&self) -> Vec<NodeId> {
-        let own = [self.filter, self.share, self.value, self.if_empty].into_iter().flatten();
-        own.chain(self.groups.iter().flat_map(|it| [it.0, it.1])).collect()
-    }
 }

@@ -92,6 +92,8 @@ struct RemedyLine<'a> {
 struct ChangeLine<'a> {
     op: &'static str,
     field: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<&'a str>,
     from: Option<&'a str>,
     to: &'a str,
 }
@@ -224,6 +226,7 @@ fn remedy(it: &Remedy, lang: Lang) -> RemedyLine<'_> {
             ChangeOp::Add => "add",
         },
         field: &it.field,
+        of: it.of.as_deref(),
         from: it.from.as_deref(),
         to: &it.to,
     });

@@ -8,9 +8,11 @@ use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
 use crate::explain::NoteKind;
+use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
 use crate::ir::Program;
+use crate::ir::Required;
 use crate::ir::Verdict;
 use crate::report::requests::Request;
 use crate::report::requests::requests;
@@ -98,23 +100,30 @@ impl<'a> Lines<'a> {
 
     /// The criteria that fail: condition with figure and bound, distance, place.
     fn failing(&mut self, conclusion: &ConclusionAccount) {
-        let vetoes = &self.program.conclusion(conclusion.conclusion).vetoes;
+        let vetoes = vetoes(self.program, conclusion.conclusion);
         for id in &conclusion.decisive {
             let Some(account) = self.account(*id) else { continue };
             let mut line = self.line(account);
-            if vetoes.iter().any(|it| it.criterion == Some(*id)) {
+            if vetoes.contains(id) {
                 let veto = either(self.lang, "一票否决", "veto:");
                 line.article = format!("{veto} {}", line.article).trim_end().to_owned();
             }
             self.add(line);
         }
+        self.own(conclusion);
+    }
+
+    /// What fails, or is in error, of the conclusion's own sentences.
+    fn own(&mut self, conclusion: &ConclusionAccount) {
         let head = &self.program.conclusion(conclusion.conclusion).head;
         for own in &conclusion.own {
+            let ways: Vec<&str> = own.remedies.iter().map(|it| it.text.get(self.lang)).collect();
             self.add(Line {
                 article: words::list(&head.articles, self.lang),
                 name: &head.name,
-                verdict: Some(Verdict::NotMet),
+                verdict: Some(conclusion.verdict),
                 message: own.text.get(self.lang).to_owned(),
+                ways: ways.join(either(self.lang, "；或", "; or ")),
                 place: own.place.as_ref().map_or("", |it| it.get(self.lang)).to_owned(),
                 ..Line::default()
             });
@@ -131,6 +140,7 @@ impl<'a> Lines<'a> {
         for account in errors {
             self.add(self.line(account));
         }
+        self.own(conclusion);
         let case = self.case;
         for request in requests(&case.supply, self.lang) {
             self.add(self.request(request));
@@ -201,6 +211,18 @@ impl<'a> Lines<'a> {
     fn account(&self, id: CriterionId) -> Option<&'a CriterionAccount> {
         self.case.criteria.iter().find(|it| it.criterion == id)
     }
+}
+
+/// The criteria that are vetoes of a conclusion, or of one that it requires.
+fn vetoes(program: &Program, id: ConclusionId) -> Vec<CriterionId> {
+    let rule = program.conclusion(id);
+    let mut found: Vec<CriterionId> = rule.vetoes.iter().filter_map(|it| it.criterion).collect();
+    for required in rule.requires.iter().chain(rule.requires_one.iter().flatten()) {
+        if let Required::Conclusion(id) = required {
+            found.extend(vetoes(program, *id));
+        }
+    }
+    found
 }
 
 /// Where the causes stand, each place once, beside a text; more than two are counted.

@@ -39,7 +39,21 @@ pub fn places<'a>(report: &'a Report, id: ScoreId) -> Vec<Place<'a>> {
     let mut places: Vec<Place> = report.cases.iter().filter_map(of).collect();
     let ascending = report.program.score(id).ascending;
     places.sort_by_cached_key(|it| key(it.score, ascending));
-    places
+    in_groups(places)
+}
+
+/// Group by group, in the order of their first cases.
+fn in_groups(places: Vec<Place>) -> Vec<Place> {
+    let group = |it: &Place| it.score.group.as_ref().map(|it| it.zh.clone());
+    let mut groups: Vec<(Option<String>, Vec<Place>)> = vec![];
+    for place in places {
+        let of = group(&place);
+        match groups.iter_mut().find(|it| it.0 == of) {
+            Some(group) => group.1.push(place),
+            None => groups.push((of, vec![place])),
+        }
+    }
+    groups.into_iter().flat_map(|it| it.1).collect()
 }
 
 /// By rank, where there is one, then by points; what is not known stands behind what is.
@@ -139,6 +153,9 @@ pub fn summary(report: &Report, id: ScoreId, places: &[Place], lang: Lang) -> St
 fn columns(places: &[Place], program: &Program, lang: Lang) -> Vec<String> {
     let has = Has::new(places);
     let mut cells = vec![];
+    if has.group {
+        cells.push(either(lang, "组", "group").to_owned());
+    }
     if has.rank {
         cells.push(either(lang, "名次", "rank").to_owned());
     }
@@ -161,6 +178,9 @@ fn row(place: &Place, places: &[Place], lang: Lang) -> Vec<String> {
     let has = Has::new(places);
     let it = place.score;
     let mut cells = vec![];
+    if has.group {
+        cells.push(group(it, lang).to_owned());
+    }
     if has.rank {
         cells.push(rank(it));
     }
@@ -182,6 +202,11 @@ fn row(place: &Place, places: &[Place], lang: Lang) -> Vec<String> {
     cells
 }
 
+/// 东部: what the cases ranked together have in common.
+pub fn group(it: &ScoreAccount, lang: Lang) -> &str {
+    it.group.as_ref().map_or("", |it| it.get(lang))
+}
+
 /// 11; 9–14; – where there is none.
 pub fn rank(it: &ScoreAccount) -> String {
     match &it.rank {
@@ -201,6 +226,8 @@ pub fn points(it: &ScoreAccount, lang: Lang) -> String {
 
 /// Which columns a ranking has.
 pub struct Has {
+    /// What the cases ranked together have in common.
+    pub group: bool,
     /// 名次
     pub rank: bool,
     /// 合格
@@ -214,6 +241,7 @@ impl Has {
     pub fn new(places: &[Place]) -> Has {
         let any = |of: &dyn Fn(&ScoreAccount) -> bool| places.iter().any(|it| of(it.score));
         Has {
+            group: any(&|it| it.group.is_some()),
             rank: any(&|it| it.rank.is_some()),
             passed: any(&|it| it.passed.is_some()),
             selected: any(&|it| it.selected.is_some()),

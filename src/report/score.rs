@@ -89,11 +89,15 @@ fn rank(it: &ScoreAccount, lang: Lang) -> Option<String> {
         (open, Lang::En) => format!(", {open} of them perhaps"),
     };
     let all = it.population;
-    Some(match (rank.low == rank.high, lang) {
+    let place = match (rank.low == rank.high, lang) {
         (true, Lang::Zh) => format!("第 {} 名（共 {all} 例{open}）", rank.low),
         (false, Lang::Zh) => format!("第 {} 至 {} 名（共 {all} 例{open}）", rank.low, rank.high),
         (true, Lang::En) => format!("No. {} of {all}{open}", rank.low),
         (false, Lang::En) => format!("No. {} to {} of {all}{open}", rank.low, rank.high),
+    };
+    Some(match &it.group {
+        None => place,
+        Some(group) => format!("{}{}{place}", group.get(lang), either(lang, "", ": ")),
     })
 }
 

@@ -22,6 +22,8 @@ pub struct Score<'a> {
     #[serde(flatten)]
     total: Number<'a>,
     assumed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
     population: usize,
     rank: Option<Span<'a>>,
     selected: Option<Truth>,
@@ -99,6 +101,7 @@ impl<'a> Score<'a> {
             name: &program.score(it.score).head.name,
             total: number(&it.total),
             assumed: it.assumed,
+            group: it.group.as_ref().map(|it| it.get(lang)),
             population: it.population,
             rank: it.rank.as_ref().map(span),
             selected: it.selected.as_ref().map(truth),

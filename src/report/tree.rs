@@ -5,6 +5,7 @@ use crate::diagnostic::Text;
 use crate::explain::Branch;
 use crate::explain::CaseAccount;
 use crate::explain::ConclusionAccount;
+use crate::explain::JointChange;
 use crate::explain::Mark;
 use crate::ir::Program;
 use crate::ir::Verdict;
@@ -222,6 +223,9 @@ pub fn mending(
     if conclusion.verdict != Verdict::NotMet {
         return None;
     }
+    if conclusion.joint.iter().any(|it| it.mends.len() > 1) {
+        return Some(jointly(conclusion, program, lang));
+    }
     let failing = conclusion
         .decisive
         .iter()
@@ -243,7 +247,18 @@ pub fn mending(
             )
         })
         .collect();
-    lines.extend(conclusion.own.iter().map(|it| it.text.get(lang).to_owned()));
+    lines.extend(conclusion.own.iter().map(|it| {
+        let ways: Vec<&str> = it.remedies.iter().map(|it| it.text.get(lang)).collect();
+        let text = it.text.get(lang);
+        match ways.is_empty() {
+            true => text.to_owned(),
+            false => format!(
+                "{text}{}{}",
+                either(lang, "：", ": "),
+                ways.join(either(lang, "；或", "; or "))
+            ),
+        }
+    }));
     let together =
         lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
     let head = match together {
@@ -251,6 +266,32 @@ pub fn mending(
         false => either(lang, "要变为符合：", "To meet it:"),
     };
     Some((head, lines))
+}
+
+/// The least changes once, each with the criteria it mends; for where one mends several.
+fn jointly(
+    conclusion: &ConclusionAccount,
+    program: &Program,
+    lang: Lang,
+) -> (&'static str, Vec<String>) {
+    let line = |it: &JointChange| {
+        let text = it.text.get(lang);
+        let names = it.mends.iter().map(|id| program.criterion(*id).head.name.as_str());
+        let names: Vec<&str> = names.collect();
+        let all = words::list(&names, lang);
+        match (names.len(), lang) {
+            (0, _) => text.to_owned(),
+            (1, Lang::Zh) => format!("{text}（{all}）"),
+            (count, Lang::Zh) => format!("{text}（{all}，共 {count} 条）"),
+            (1, Lang::En) => format!("{text} ({all})"),
+            (count, Lang::En) => format!("{text} ({all}: {count} criteria)"),
+        }
+    };
+    let head = match conclusion.joint.len() {
+        1 => either(lang, "要变为符合：", "To meet it:"),
+        _ => either(lang, "要变为符合，需同时：", "To meet it, all of these:"),
+    };
+    (head, conclusion.joint.iter().map(line).collect())
 }
 
 /// 补正清单

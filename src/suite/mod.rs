@@ -1,5 +1,6 @@
 //! Runs the 测试 items of a rulebook and says what came out otherwise. Rules are not changed, data are those of the tests.
 
+pub mod bench;
 mod compare;
 pub mod coverage;
 mod drawn;
@@ -29,6 +30,7 @@ use crate::ir::Test;
 use crate::ir::Verdict;
 use crate::report::words::verdict;
 use crate::source::Span;
+use crate::suite::bench::Depth;
 use crate::value::Set;
 use crate::value::Truth;
 use crate::workspace::DrawnData;
@@ -74,26 +76,36 @@ pub fn ready(program: &Program, test: &Test, drawn: &DrawnData) -> Result<Ready,
     if test.on.is_none() && eval::needs_day(program) {
         return Err(no_day(test));
     }
-    // What is wrong with a test's cells is part of the test: a bad cell is a hole with fault.
-    let tables = match &test.drawn {
-        None => data::written(program, &test.data, &test.name),
-        Some(rows) => drawn::tables(program, test, rows, drawn)?,
-    };
+    let tables = tables(program, test, drawn)?;
     let (facts, _) = data::bind(program, &tables);
     let asked = Some(test_nodes(test).collect());
     let periods = test.periods.clone();
     let mut run = Run { on: test.on, periods, supposed: BTreeMap::new(), asked };
     let facts = eval::with_expected_rows(program, facts, &run);
-    for (node, cell) in &test.supposes {
-        match compare::column(program, *node, cell, facts.table(program.node(*node).space).len) {
-            Some(column) => run.supposed.insert(*node, column),
-            None => return Err(unreadable(cell.span, &cell.text)),
-        };
-    }
+    suppose(program, test, &facts, &mut run)?;
     match facts.table(test.table).len {
         0 => Err(no_case(test)),
         _ => Ok(Ready { tables, facts, run }),
     }
+}
+
+/// The data of a test as they are given. What is wrong with a cell is part of the test: a bad cell is a hole with fault.
+fn tables(program: &Program, test: &Test, drawn: &DrawnData) -> Result<Vec<RawTable>, Diagnostic> {
+    match &test.drawn {
+        None => Ok(data::written(program, &test.data, &test.name)),
+        Some(rows) => drawn::tables(program, test, rows, drawn),
+    }
+}
+
+/// Puts what a test supposes in place of what is computed; or what cannot be read.
+fn suppose(program: &Program, test: &Test, facts: &Facts, run: &mut Run) -> Result<(), Diagnostic> {
+    for (node, cell) in &test.supposes {
+        let rows = facts.table(program.node(*node).space).len;
+        let column = compare::column(program, *node, cell, rows);
+        let column = column.ok_or_else(|| unreadable(cell.span, &cell.text))?;
+        run.supposed.insert(*node, column);
+    }
+    Ok(())
 }
 
 /// What a test asks for.
@@ -156,6 +168,39 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
             Some(it)
         }
     }
+}
+
+/// Whether an outcome is as expected, what decides it left aside; none where a closer look may still tell.
+pub(crate) fn stands(
+    program: &Program,
+    expect: &Expect,
+    set: Option<Set>,
+    depth: Depth,
+) -> Option<bool> {
+    let open = depth == Depth::Glance && set.as_ref().is_some_and(|it| !it.is_settled());
+    let stands = match &expect.what {
+        _ if open => return None,
+        Expectation::Verdict { verdict, .. } => explain::verdict(truth(set)) == *verdict,
+        Expectation::Holds(_) => truth(set) == Truth::TRUE,
+        Expectation::Value { node, cell, .. } => {
+            set.is_some_and(|set| compare::matches(program, *node, &set, cell) == Some(true))
+        }
+    };
+    Some(stands)
+}
+
+/// Whether what an expectation says of the grounds is so.
+pub(crate) fn grounded(
+    program: &Program,
+    recording: &Recording,
+    row: usize,
+    expect: &Expect,
+) -> bool {
+    let node = expect.what.node();
+    let deciding = analysis::deciding(program, recording, node, row);
+    let articles = decisive::articles(program, recording, node, row);
+    expect.because.iter().all(|it| deciding.contains(it))
+        && expect.articles.iter().all(|it| articles.iter().any(|own| own.starts_with(it.as_str())))
 }
 
 fn truth(set: Option<Set>) -> Truth {

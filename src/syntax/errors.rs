@@ -1,10 +1,14 @@
 //! One constructor for each fault of the parser: its code, its words and its remedy. It finds no faults.
 
 mod amending;
+mod marks;
 mod tables;
+mod values;
 
 pub use amending::*;
+pub use marks::*;
 pub use tables::*;
+pub use values::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Text;
@@ -178,63 +182,6 @@ pub fn orphan(at: Span, clause: &str) -> Diagnostic {
     )
 }
 
-/// A bracket that is not closed.
-pub fn open_bracket(at: Span, open: char, close: char) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::UNBALANCED_BRACKET,
-        format!("这个“{open}”没有合上"),
-        format!("this “{open}” is not closed"),
-    );
-    it.at(at)
-        .help(format!("在同一句里补上“{close}”"), format!("add “{close}” in the same sentence"))
-}
-
-/// A bracket that closes nothing.
-pub fn stray_bracket(at: Span, close: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::UNBALANCED_BRACKET,
-        format!("多出一个“{close}”"),
-        format!("this “{close}” closes nothing"),
-    );
-    it.at(at).help("删去它，或在前面补上左括号", "delete it, or open a bracket before it")
-}
-
-/// A text or quoted name that is not closed.
-pub fn open_quote(at: Span, open: char, close: char) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::UNCLOSED_QUOTE,
-        format!("引号 {open} 到行末没有合上"),
-        format!("the mark {open} is not closed at the end of the line"),
-    );
-    it.at(at).help(format!("在同一行补上 {close}"), format!("add {close} in the same line"))
-}
-
-/// More nesting than anybody can read.
-pub fn too_deep(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::TOO_DEEP,
-        "括号或引号嵌套超过 32 层，这一段没有读",
-        "brackets or quotes are nested more than 32 deep; the passage was not read",
-    );
-    it.at(at).help("请把里面的一段另写成指标", "write an inner part as an indicator of its own")
-}
-
-/// More operands than anybody can read.
-pub fn too_long(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::TOO_LONG, "这一句太长", "this sentence is too long");
-    it.at(at).help("请分写成几个指标或条件", "split it into several indicators or criteria")
-}
-
-/// Too many 中 and 的 in a row.
-pub fn too_many_steps(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::TOO_LONG,
-        "“中”和“的”连用超过 16 次",
-        "more than 16 steps of “where” and “'s” in a row",
-    );
-    it.at(at).help("请把前面的一段另写成指标", "write the first part as an indicator of its own")
-}
-
 /// A name that holds an operator word.
 pub fn glued_operator(at: Span, word: &str, split: &str) -> Diagnostic {
     let word = short(word);
@@ -246,83 +193,6 @@ pub fn glued_operator(at: Span, word: &str, split: &str) -> Diagnostic {
     it.at(at).help(
         format!("运算词两边要空格：{split}"),
         format!("put blanks around the operator: {split}"),
-    )
-}
-
-/// 2020/11/06
-pub fn wrong_date(at: Span, found: &str, year: u32, month: u32, day: u32) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::WRONG_DATE,
-        format!("“{found}”不是日期的写法"),
-        format!("“{found}” is not how a date is written"),
-    );
-    it.at(at).help(
-        format!("写作：{year:04}-{month:02}-{day:02}，或 {year}年{month}月{day}日"),
-        format!("write: {year:04}-{month:02}-{day:02}"),
-    )
-}
-
-/// 2021-02-29
-pub fn no_such_day(at: Span, year: u32, month: u32, day: u32) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::NO_SUCH_DAY,
-        format!("{year}年{month}月没有{day}日"),
-        format!("there is no day {year:04}-{month:02}-{day:02}"),
-    );
-    it.at(at).help("请核对日期", "check the date")
-}
-
-/// 2021年13月
-pub fn no_such_period(at: Span, found: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::NO_SUCH_DAY,
-        format!("没有“{}”这个期间", found.trim()),
-        format!("there is no period “{}”", found.trim()),
-    );
-    it.at(at).help("月份为 1 至 12，季度为 1 至 4", "months are 1 to 12, quarters 1 to 4")
-}
-
-/// A validity that is one day, without 起 or 止.
-pub fn bare_day(at: Span, found: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::WRONG_DATE,
-        "日期之后要写明“起”“止”，或写“至”另一日",
-        "a day here needs “onwards”, “until” or “to” another day",
-    );
-    it.at(at).help(format!("例如：{found} 起"), format!("for example: {found} onwards"))
-}
-
-/// A validity that runs backwards.
-pub fn ends_before_it_begins(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::WRONG_DATE, "止日早于起日", "it ends before it begins");
-    it.at(at).help("请核对两个日期", "check the two days")
-}
-
-/// A period where a day is wanted.
-pub fn day_wanted(at: Span, found: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::WRONG_DATE,
-        format!("“{found}”不是一天"),
-        format!("“{found}” is not a day"),
-    );
-    it.at(at).help("写到日，例如：2021-09-01", "write a day, such as 2021-09-01")
-}
-
-/// 最大（1,240，3）
-pub fn grouped_in_list(at: Span, found: &str) -> Diagnostic {
-    let plain = found.replace([',', '，'], "");
-    let apart = found.replace([',', '，'], "， ");
-    let it = Diagnostic::new(
-        code::GROUPED_IN_LIST,
-        format!("“{found}”在列举之中有两种读法"),
-        format!("“{found}” can be read in two ways inside a list"),
-    );
-    it.at(at).help(
-        format!("一个数写作 {plain}；两个数在逗号后空一格：{apart}"),
-        format!(
-            "one number: {plain}; two numbers, with a blank after the comma: {}",
-            apart.replace('，', ",")
-        ),
     )
 }
 
@@ -370,65 +240,6 @@ pub fn missing_comma(at: Span, option: &str) -> Diagnostic {
         format!("a comma is missing before “{option}”"),
     );
     it.at(at).help(format!("写作：，{option}"), format!("write: , {option}"))
-}
-
-/// A row without its last bar.
-pub fn no_closing_bar(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_ROW,
-        "这一行末尾缺“|”，没有读",
-        "the closing “|” of this row is missing; the row was not read",
-    );
-    it.at(at).help("每一格的两边都要有“|”", "each cell stands between two bars")
-}
-
-/// A row with more or fewer cells than the head.
-pub fn row_length(at: Span, found: usize, wanted: usize) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_ROW,
-        format!("这一行有 {found} 格，表头有 {wanted} 格"),
-        format!("this row has {found} cells, the head has {wanted}"),
-    );
-    it.at(at).help(
-        "补齐或删去多余的格；空白的格也要有“|”",
-        "add or delete cells; an empty cell needs its bars too",
-    )
-}
-
-/// A column without a head.
-pub fn empty_head(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::BAD_ROW, "这一列没有表头", "this column has no head");
-    it.at(at).help("写上这一列的名称", "write the name of the column")
-}
-
-/// More digits than the language reads.
-pub fn long_number(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::LONG_NUMBER,
-        "这个数超过 38 位有效数字，或小数超过 18 位",
-        "this number has more than 38 digits, or more than 18 after the point",
-    );
-    it.at(at).help("请核对，或换大一级的单位", "check it, or use a larger unit")
-}
-
-/// 1/0
-pub fn zero_denominator(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::ZERO_DENOMINATOR,
-        "分数的分母为零",
-        "the denominator of this fraction is zero",
-    );
-    it.at(at).help("请核对这个数", "check the number")
-}
-
-/// NUL and its like.
-pub fn control(at: Span, count: usize) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::CONTROL_CHARACTER,
-        format!("这一行有 {count} 个看不见的控制字符"),
-        format!("this line holds {count} invisible control character(s)"),
-    );
-    it.at(at).help("删去它们；文件可能不是纯文本", "delete them; the file may not be plain text")
 }
 
 /// An item that says nothing.
@@ -509,54 +320,6 @@ pub fn reserved(at: Span, word: &str) -> Diagnostic {
     );
     it.at(at)
         .help(format!("若它是名称，写作「{word}」"), format!("if it is a name, write [{word}]"))
-}
-
-/// 在 or 介于 without a range.
-pub fn not_a_range(at: Span, word: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_RANGE,
-        format!("“{word}”之后要写范围"),
-        format!("“{word}” is followed by a range"),
-    );
-    it.at(at).help(
-        "例如：300 万元 至 500 万元（不含），或 300 万元 以上（含）",
-        "for example: 300 to 500 excluded, or 300 or more",
-    )
-}
-
-/// 甲 至 乙 至 丙
-pub fn range_of_range(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::BAD_RANGE, "范围只有两端", "a range has two ends");
-    it.at(at).help("例如：300 万元 至 500 万元（不含）", "for example: 300 to 500 excluded")
-}
-
-/// （含） that belongs to no range.
-pub fn mark_without_range(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_RANGE,
-        "“（含）”“（不含）”要同“至”“以上”“以下”一起写",
-        "“included” and “excluded” go with a range",
-    );
-    it.at(at).help(
-        "例如：3亿元以上（含），或 3亿元（含）至5亿元（不含）",
-        "for example: 3 or more, or 3 included to 5 excluded",
-    )
-}
-
-/// ≥ 0 且 ≥ 3 in a domain.
-pub fn same_end_twice(at: Span) -> Diagnostic {
-    let it = Diagnostic::new(code::BAD_RANGE, "同一端写了两次", "the same end is given twice");
-    it.at(at).help("例如：≥ 0 且 < 100，或 0 至 100", "for example: >= 0 and < 100, or 0 to 100")
-}
-
-/// 第〇条
-pub fn bad_article(at: Span, found: &str) -> Diagnostic {
-    let it = Diagnostic::new(
-        code::BAD_ARTICLE,
-        format!("“{}”不是条号", short(found)),
-        format!("“{}” is no article number", short(found)),
-    );
-    it.at(at).help("例如：第四条第二款第（一）项", "for example: art. 4(2)(1)")
 }
 
 /// An item word without a name.

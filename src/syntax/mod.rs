@@ -1,6 +1,7 @@
 //! Text to tree: parsing with recovery per item, clause, field and row. Names and types are not looked at.
 
 pub mod ast;
+pub mod clauses;
 mod errors;
 mod expected;
 mod grammar;

@@ -1,5 +1,6 @@
 //! Pieces of text as they stand: how far a broken clause reaches, and which of its marks stay open. No grammar.
 
+use crate::syntax::clauses;
 use crate::syntax::grammar::Rule;
 use crate::syntax::keywords;
 use crate::syntax::parser::first_word;
@@ -15,7 +16,7 @@ pub fn extent(text: &str, start: usize) -> Range<usize> {
         let content = text[next.clone()].trim();
         let word = first_word(content);
         let begins =
-            content.is_empty() || keywords::begins_item(word) || !keywords::owners(word).is_empty();
+            content.is_empty() || clauses::begins_item(word) || !clauses::owners(word).is_empty();
         if begins || !(hangs(&text[line.clone()]) || carries_on(content, in_list)) {
             break;
         }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Text;
+use crate::syntax::clauses;
 use crate::syntax::errors;
 use crate::syntax::expected;
 use crate::syntax::grammar::Grammar;
@@ -110,13 +111,13 @@ pub fn item(reader: &Reader<'_>, pair: &Pair<'_>) {
     reader.fault(match word {
         "" => {
             let found: String = text.trim_start().chars().take(1).collect();
-            let items = expected::listed(&keywords::item_words());
+            let items = expected::listed(&clauses::item_words());
             errors::unexpected(reader.at(start, start + found.len()), &found, &items)
         }
-        _ if keywords::begins_item(word) => {
+        _ if clauses::begins_item(word) => {
             errors::amend_what(reader.at(start, start + word.len()), word)
         }
-        _ if !keywords::owners(word).is_empty() => {
+        _ if !clauses::owners(word).is_empty() => {
             errors::orphan(reader.at(start, start + word.len()), word)
         }
         _ => unknown_item(reader, start),
@@ -132,14 +133,14 @@ pub fn whole_file(reader: &Reader<'_>, error: &pest::error::Error<Rule>) -> Diag
 fn unknown_item(reader: &Reader<'_>, start: usize) -> Diagnostic {
     let word = first_word(&reader.text[start..]);
     let span = reader.at(start, start + word.len());
-    let items = keywords::item_words();
-    if let Some(keyword) = keywords::leading(word, &items).filter(|it| it.len() < word.len()) {
+    let items = clauses::item_words();
+    if let Some(keyword) = clauses::leading(word, &items).filter(|it| it.len() < word.len()) {
         return errors::glued_keyword(span, word, &keyword);
     }
     errors::unknown_item(
         span,
         word,
-        keywords::nearest(word, &items).as_ref(),
+        clauses::nearest(word, &items).as_ref(),
         &expected::listed(&items),
     )
 }
@@ -151,7 +152,7 @@ fn is_other_head(text: &str, start: usize, kind: Rule) -> bool {
     let word = first_word(line);
     let mut words = line.split_whitespace();
     let at_margin = start == 0 || text[..start].ends_with('\n');
-    if !at_margin || words.next() != Some(word) || !keywords::owners(word).is_empty() {
+    if !at_margin || words.next() != Some(word) || !clauses::owners(word).is_empty() {
         return false;
     }
     let named = words.next().is_some_and(|it| {
@@ -169,8 +170,8 @@ fn broken_clause(reader: &Reader<'_>, piece: &Range<usize>, kind: Rule) -> Diagn
     let text = &reader.text[piece.clone()];
     let word = first_word(text);
     let span = reader.at(piece.start, piece.start + word.len());
-    let owners = keywords::owners(word);
-    let words = keywords::clause_words(kind);
+    let owners = clauses::owners(word);
+    let words = clauses::clause_words(kind);
     let wordless = match kind {
         Rule::vocabulary => text.split_whitespace().any(|it| matches!(it, "为" | "is")),
         Rule::parameter => text.starts_with(|it: char| it.is_numeric()),
@@ -189,22 +190,22 @@ fn broken_clause(reader: &Reader<'_>, piece: &Range<usize>, kind: Rule) -> Diagn
         );
     }
     if owners.is_empty() && !wordless {
-        return match keywords::leading(word, &words) {
+        return match clauses::leading(word, &words) {
             Some(keyword) => errors::glued_keyword(span, word, &keyword),
             None => errors::unknown_clause(
                 span,
                 word,
-                keywords::nearest(word, &words).as_ref(),
+                clauses::nearest(word, &words).as_ref(),
                 &expected::listed(&words),
             ),
         };
     }
     if !owners.is_empty() && !owners.contains(&kind) {
-        let owners: Vec<Text> = owners.into_iter().map(keywords::item_word).collect();
+        let owners: Vec<Text> = owners.into_iter().map(clauses::item_word).collect();
         return errors::misplaced(
             span,
             word,
-            &keywords::item_word(kind),
+            &clauses::item_word(kind),
             &expected::listed(&owners),
         );
     }

@@ -7,7 +7,6 @@ use crate::value::Hull;
 use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::NumberColumn;
-use crate::value::Numbers;
 use crate::value::PlainColumn;
 use crate::value::Possible;
 use crate::value::Set;
@@ -191,99 +190,6 @@ impl NumberColumn {
     }
 }
 
-impl Numbers {
-    /// Adds a row: as a scaled integer while that is possible.
-    pub fn push(&mut self, number: Number) {
-        if let Numbers::Scaled { scale, mantissas } = self {
-            if let Some(mantissa) = number.to_scaled(*scale) {
-                return mantissas.push(mantissa);
-            }
-            let wider = number.decimal_places().filter(|it| *it <= MAX_SCALE && *it > *scale);
-            match wider.and_then(|wider| {
-                Some((wider, rescale(mantissas, wider - *scale)?, number.to_scaled(wider)?))
-            }) {
-                Some((wider, mut rescaled, mantissa)) => {
-                    rescaled.push(mantissa);
-                    *self = Numbers::Scaled { scale: wider, mantissas: rescaled };
-                    return;
-                }
-                None => *self = Numbers::Exact(self.to_exact()),
-            }
-        }
-        let Numbers::Exact(values) = self else {
-            unreachable!("a column of numbers is scaled or exact")
-        };
-        values.push(number);
-    }
-
-    fn push_from(&mut self, from: &Numbers, row: usize) {
-        match (self, from) {
-            (
-                Numbers::Scaled { scale, mantissas },
-                Numbers::Scaled { scale: other, mantissas: source },
-            ) if scale == other || mantissas.is_empty() => {
-                *scale = *other;
-                mantissas.push(source[row]);
-            }
-            (to, from) => to.push(from.get(row)),
-        }
-    }
-
-    /// As exact numbers.
-    pub fn to_exact(&self) -> Vec<Number> {
-        (0..self.len()).map(|row| self.get(row)).collect()
-    }
-
-    fn append(&mut self, other: &Numbers) {
-        match (&mut *self, other) {
-            (
-                Numbers::Scaled { scale, mantissas },
-                Numbers::Scaled { scale: next, mantissas: more },
-            ) => {
-                if mantissas.is_empty() {
-                    *scale = *next;
-                }
-                let common = (*scale).max(*next);
-                if let Some((mut all, rest)) =
-                    rescale(mantissas, common - *scale).zip(rescale(more, common - *next))
-                {
-                    all.extend(rest);
-                    *self = Numbers::Scaled { scale: common, mantissas: all };
-                    return;
-                }
-            }
-            (Numbers::Exact(all), _) => return all.extend(other.to_exact()),
-            _ => {}
-        }
-        let mut all = self.to_exact();
-        all.extend(other.to_exact());
-        *self = Numbers::Exact(all);
-    }
-
-    fn slice(&self, range: Range<usize>) -> Numbers {
-        match self {
-            Numbers::Scaled { scale, mantissas } => {
-                Numbers::Scaled { scale: *scale, mantissas: mantissas[range].to_vec() }
-            }
-            Numbers::Exact(values) => Numbers::Exact(values[range].to_vec()),
-        }
-    }
-}
-
-/// The most decimal places of scaled integers.
-pub const MAX_SCALE: u32 = 18;
-
-/// The same numbers with more decimal places; none if one does not fit.
-pub fn rescale(mantissas: &[i64], places: u32) -> Option<Vec<i64>> {
-    if places == 0 {
-        return Some(mantissas.to_vec());
-    }
-    let factor = 10i64.checked_pow(places)?;
-    let reach = i64::MAX / factor;
-    let fits = mantissas.iter().all(|it| (-reach..=reach).contains(it));
-    fits.then(|| mantissas.iter().map(|it| it * factor).collect())
-}
-
 impl<T: Clone, S: Clone> PlainColumn<T, S> {
     fn push(&mut self, set: Possible<S>, single: impl Fn(&S) -> Option<T>, blank: T) {
         let plain = set.values.as_ref().filter(|_| !set.na && !set.error).and_then(single);
@@ -382,12 +288,6 @@ impl TruthColumn {
             to.get_or_insert_with(|| Bits::filled(rows, false))
                 .append(from.as_ref().unwrap_or(&absent));
         }
-    }
-}
-
-impl Default for Numbers {
-    fn default() -> Numbers {
-        Numbers::Scaled { scale: 0, mantissas: Vec::new() }
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::value::Bits;
 use crate::value::DateHull;
 use crate::value::Hull;
+use crate::value::Kind;
 use crate::value::MemberSet;
-use crate::value::Number;
+use crate::value::Numbers;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -45,20 +46,6 @@ pub struct NumberColumn {
     pub values: Numbers,
     /// The rows that are not one plain value.
     pub special: Sparse<Hull>,
-}
-
-/// Plain numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Numbers {
-    /// Value = mantissa ÷ 10^scale.
-    Scaled {
-        /// Decimal places.
-        scale: u32,
-        /// One a row.
-        mantissas: Vec<i64>,
-    },
-    /// What does not fit there.
-    Exact(Vec<Number>),
 }
 
 /// Plain values for all rows, and what the rows that are not plain may be.
@@ -119,6 +106,17 @@ impl<S: Clone> Sparse<S> {
 }
 
 impl Column {
+    /// What its rows are.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Column::Truth(_) => Kind::Truth,
+            Column::Number(_) => Kind::Number,
+            Column::Date(_) => Kind::Date,
+            Column::Member(_) => Kind::Member,
+            Column::Text(_) => Kind::Text,
+        }
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         match self {
@@ -185,29 +183,6 @@ impl NumberColumn {
     pub fn get(&self, row: usize) -> Possible<Hull> {
         let plain = || Possible::values(Hull::point(self.values.get(row)));
         self.special.get(row as u32).cloned().unwrap_or_else(plain)
-    }
-}
-
-impl Numbers {
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        match self {
-            Numbers::Scaled { mantissas, .. } => mantissas.len(),
-            Numbers::Exact(values) => values.len(),
-        }
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The value of one row.
-    pub fn get(&self, row: usize) -> Number {
-        match self {
-            Numbers::Scaled { scale, mantissas } => Number::scaled(mantissas[row] as i128, *scale),
-            Numbers::Exact(values) => values[row].clone(),
-        }
     }
 }
 

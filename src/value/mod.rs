@@ -1,12 +1,16 @@
 //! Exact numbers, units, days, and the sets of outcomes that missing data leave. No rule is known here.
 
 pub mod bits;
+pub mod block;
 pub mod builder;
 pub mod column;
 pub mod day;
+pub mod enclosed;
+pub mod geometric;
 pub mod group;
 pub mod hull;
 pub mod number;
+pub mod numbers;
 pub mod orders;
 pub mod period;
 pub mod possible;
@@ -22,19 +26,21 @@ pub mod units;
 mod tests;
 
 pub use bits::Bits;
+pub use block::Block;
 pub use builder::ColumnBuilder;
 pub use builder::Kind;
 pub use column::Column;
 pub use column::NumberColumn;
-pub use column::Numbers;
 pub use column::PlainColumn;
 pub use column::Sparse;
 pub use column::TruthColumn;
+pub use enclosed::Enclosed;
 pub use group::Group;
 pub use group::Item;
 pub use group::Summary;
 pub use group::Voter;
 pub use number::Number;
+pub use numbers::Numbers;
 pub use orders::Orders;
 pub use period::PeriodKind;
 pub use possible::Join;

@@ -85,7 +85,6 @@ impl Number {
         }
     }
 
-    /// Above `i128::MIN`.
     fn whole(value: i128) -> Number {
         Number(Repr::Small(Ratio::from_integer(value)))
     }
@@ -285,20 +284,46 @@ impl Number {
 
     /// The fewest decimal places that write it exactly; none if no number of places does.
     pub fn decimal_places(&self) -> Option<u32> {
-        let mut den = match &self.0 {
-            Repr::Small(it) => BigInt::from(*it.denom()),
-            Repr::Big(it) => it.denom().clone(),
+        let (twos, fives, rest) = match &self.0 {
+            Repr::Small(it) => {
+                let twos = it.denom().trailing_zeros();
+                let mut den = it.denom() >> twos;
+                let fives = std::iter::from_fn(|| (den % 5 == 0).then(|| den /= 5)).count();
+                (twos, fives as u32, den == 1)
+            }
+            Repr::Big(it) => {
+                let twos = it.denom().trailing_zeros().unwrap_or(0);
+                let mut den = it.denom() >> twos;
+                let five = || (&den % 5u8).is_zero().then(|| den /= 5u8);
+                (twos as u32, std::iter::from_fn(five).count() as u32, den.is_one())
+            }
         };
-        let (mut twos, mut fives) = (0, 0);
-        while den.is_even() {
-            den /= 2;
-            twos += 1;
+        rest.then_some(twos.max(fives))
+    }
+
+    /// How many bits the whole part of its magnitude takes at most, below 0 where it is smaller than ½; none of 0.
+    pub fn magnitude(&self) -> Option<i64> {
+        let bits = |it: i128| i64::from(i128::BITS - it.unsigned_abs().leading_zeros());
+        match &self.0 {
+            _ if self.is_zero() => None,
+            Repr::Small(it) => Some(bits(*it.numer()) - bits(*it.denom()) + 1),
+            Repr::Big(it) => Some(it.numer().bits() as i64 - it.denom().bits() as i64 + 1),
         }
-        while (&den % 5u8).is_zero() {
-            den /= 5;
-            fives += 1;
+    }
+
+    /// The greatest whole number not above `self` × 2^`shift`; none if that is no machine integer.
+    pub fn to_fixed_point(&self, shift: i32) -> Option<i64> {
+        let up = shift.max(0) as u32;
+        match &self.0 {
+            Repr::Small(it) if it.numer().unsigned_abs().leading_zeros() > up + 1 && shift >= 0 => {
+                Integer::div_floor(&(it.numer() << up), it.denom()).to_i64()
+            }
+            _ => {
+                let (above, below) = self.to_big_terms();
+                let down = shift.min(0).unsigned_abs();
+                (above << up).div_floor(&(below << down)).to_i64()
+            }
         }
-        den.is_one().then_some(twos.max(fives))
     }
 
     /// Written with exactly `places` decimal places, rounded half away from zero; no grouping.

@@ -1,5 +1,6 @@
 //! The tables and examples of `semantics` §§1–4 and 7.
 
+mod enclosures;
 mod laws;
 
 use crate::value::*;

@@ -24,6 +24,7 @@ mod proofs;
 mod ranks;
 mod reference;
 mod reports;
+mod scores;
 mod suite;
 mod template;
 mod workbooks;

@@ -191,7 +191,7 @@ proptest! {
         let filling = fillings(&holes, 1, case.seed).remove(0);
         let data = case.data.fill(&holes, &filling).afresh();
         each_criterion(&case, &data, |it, node| {
-            for plan in remedy::plans(it, At { node, row: it.row }) {
+            for plan in remedy::plans(it, &[], At { node, row: it.row }) {
                 let sets = plan.steps.iter().map(|step| match &step.action {
                     Action::Set { field, row, to } => Some((*field, *row, value(to))),
                     _ => None,
@@ -219,6 +219,9 @@ fn value(value: &remedy::Value) -> Set {
         remedy::Value::Number(it) => Set::Number(Possible::values(Hull::point(it.clone()))),
         remedy::Value::Date(it) => Set::Date(Possible::values(DateHull::point(*it))),
         remedy::Value::Member(it) => Set::Member(Possible::values(MemberSet::one(*it))),
+        remedy::Value::Text(it) => {
+            Set::Text(Possible::values(heng::value::TextSet::One(it.clone())))
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::value::Hull;
 use crate::value::Number;
+use crate::value::Set;
 use crate::value::Truth;
 use std::collections::BTreeSet;
 
@@ -49,6 +50,12 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: &Number) -> Vec<
             field.map(|field| vec![stepped(case, at, field, op, bound, &now)])
         }
         NodeKind::Field(field) => Some(vec![cell(case, at, *field, op, bound, &now)]),
+        NodeKind::InPeriod { .. } | NodeKind::Earlier { .. } => {
+            match rests::below(case, at).as_slice() {
+                [_, one] => Some(reach(case, *one, op, bound)),
+                _ => None,
+            }
+        }
         NodeKind::Quotient(a, b) => match number(case, here(*b)) {
             Some(divisor) if divisor.is_positive() => {
                 let other = apart::sources(case, here(*b));
@@ -64,16 +71,76 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: &Number) -> Vec<
         },
         _ => None,
     };
-    let plans = plans.unwrap_or_default();
-    if plans.is_empty() { exact(at, op, bound, &now) } else { plans }
+    plans.unwrap_or_default()
 }
 
-/// The plain distance to the bound.
-fn exact(of: At, op: Comparison, bound: &Number, now: &Number) -> Vec<Plan> {
-    let by = bound.subtract(now);
+/// How far `a` is from `b`, where nothing else moves it; the distance says what is taken to stay.
+pub(super) fn distance(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
+    let fixed = |at: At| {
+        matches!(
+            case.program.node(behind(case, at).node).kind,
+            NodeKind::Constant(_) | NodeKind::Parameter { .. }
+        )
+    };
+    let (op, of, bound) = if fixed(a) { (op.mirrored(), b, a) } else { (op, a, b) };
+    let (Some(now), Some(bound)) = (number(case, of), number(case, bound)) else { return vec![] };
+    let of = behind(case, of);
+    let other = apart::sources(case, if of == behind(case, a) { b } else { a });
+    if let Some(plan) = of_dividend(case, op, of, &bound)
+        && !plan.steps.iter().any(|step| apart::moves(case, step, &other))
+    {
+        return vec![plan];
+    }
+    let step = Step::new(toward(op, of, bound.subtract(&now)), false);
+    if op == Comparison::NotEqual || apart::moves(case, &step, &other) {
+        return vec![];
+    }
+    vec![plan(step)]
+}
+
+/// A number moves by an exact difference, so that a comparison holds.
+fn toward(op: Comparison, of: At, by: Number) -> Action {
     let down = by.is_negative() || matches!(op, Comparison::Below | Comparison::AtMost);
     let beyond = matches!(op, Comparison::Above | Comparison::Below);
-    vec![plan(Step::new(Action::Move { of, by: by.abs(), step: None, down, beyond }, false))]
+    Action::Move { of, by: by.abs(), step: None, down, beyond }
+}
+
+/// How far the dividend of a quotient is from what the bound asks, with the divisor as it is; none where they move together.
+fn of_dividend(case: &Case, op: Comparison, at: At, bound: &Number) -> Option<Plan> {
+    let NodeKind::Quotient(a, b) = case.program.node(at.node).kind else { return None };
+    let here = |node: NodeId| At { node, row: at.row };
+    let (now, divisor) = (number(case, here(a))?, number(case, here(b))?);
+    if op == Comparison::NotEqual || !divisor.is_positive() {
+        return None;
+    }
+    let by = bound.multiply(&divisor).subtract(&now);
+    let mut step = Step::new(toward(op, behind(case, here(a)), by), false);
+    let other = apart::sources(case, here(b));
+    step.held.push(b);
+    (!apart::moves(case, &step, &other)).then(|| plan(step))
+}
+
+/// Values for cells that the applicant cannot change, as distances.
+pub(super) fn distances(case: &Case, plans: Vec<Plan>) -> Vec<Plan> {
+    let far = |mut plan: Plan| {
+        for step in &mut plan.steps {
+            let Action::Set { field, row, to: Value::Number(to) } = &step.action else { continue };
+            let Set::Number(now) = case.facts.cells(*field).column.get(*row) else { continue };
+            let Some(now) = now.values.as_ref().and_then(|it| it.single()) else { continue };
+            let by = to.subtract(now);
+            let nodes = case.program.nodes.iter().position(|it| it.kind == NodeKind::Field(*field));
+            let Some(node) = nodes.map(|it| NodeId(it as u32)) else { continue };
+            step.action = Action::Move {
+                of: At { node, row: *row },
+                by: by.abs(),
+                step: Some(step_of(case, *field)),
+                down: by.is_negative(),
+                beyond: false,
+            };
+        }
+        plan
+    };
+    plans.into_iter().map(far).collect()
 }
 
 /// 个数: rows are added; rows that are too many are only counted.
@@ -204,7 +271,7 @@ pub fn step_of(case: &Case, field: FieldId) -> Number {
     if whole { factor } else { factor.multiply(&Number::scaled(1, 2)) }
 }
 
-fn is_in_domain(case: &Case, field: FieldId, value: &Number) -> bool {
+pub(super) fn is_in_domain(case: &Case, field: FieldId, value: &Number) -> bool {
     match &case.program.field(field).kind {
         FieldKind::Scalar { domain: Domain::Numbers { hull, .. }, .. } => is_inside(hull, value),
         _ => true,

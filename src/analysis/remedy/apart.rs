@@ -12,8 +12,10 @@ use crate::analysis::rests;
 use crate::ir::AggregateFunction;
 use crate::ir::Comparison;
 use crate::ir::FieldId;
+use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Ty;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -44,6 +46,21 @@ pub(super) fn sources(case: &Case, start: At) -> BTreeSet<Source> {
         _ => None,
     };
     reached.filter_map(source).collect()
+}
+
+/// The cells and lists that a value moves with: not the days and members that only choose what is taken.
+fn moving(case: &Case, start: At) -> BTreeSet<Source> {
+    let mut all = sources(case, start);
+    let chooses = |field: &FieldId| {
+        matches!(
+            &case.program.field(*field).kind,
+            FieldKind::Scalar { ty: Ty::Date | Ty::Period(_) | Ty::Member(_) | Ty::Text, .. }
+        )
+    };
+    if matches!(case.program.node(start.node).ty, Ty::Number(_)) {
+        all.retain(|it| !matches!(it, Source::Cell(field, _) if chooses(field)));
+    }
+    all
 }
 
 /// The atoms below a criterion. Operands come before what is made of them, so from the last node down every count is
@@ -136,9 +153,14 @@ pub(super) fn moves(case: &Case, step: &Step, other: &BTreeSet<Source>) -> bool 
                 NodeKind::Aggregate(it) => {
                     it.value.and_then(|node| field_of(case, node)).is_some_and(cells_of)
                 }
-                _ => !sources(case, *of).is_disjoint(other),
+                _ => !moving(case, *of).is_disjoint(other),
             }
         }
-        Action::Turn { .. } | Action::Wait { .. } | Action::Items { .. } => false,
+        Action::Fill { field, row } => other.contains(&Source::Cell(*field, *row)),
+        Action::Turn { .. }
+        | Action::Unturn { .. }
+        | Action::Wait { .. }
+        | Action::Items { .. }
+        | Action::Among { .. } => false,
     }
 }

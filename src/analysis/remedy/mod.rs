@@ -1,27 +1,33 @@
 //! What would mend a criterion that fails: least changes to single cells and lists, and distances where there is nothing to change.
-//! Changes that depend on each other are not searched for.
+//! What can be tried out on the case stands only where the case evaluated again with it is mended; changes of several cells
+//! that work only together are not searched for.
 
 mod amount;
 mod apart;
+mod cells;
 mod date;
+mod joint;
+mod mend;
+mod rows;
 mod table;
+mod trial;
+
+pub use joint::Joint;
+pub use joint::joint;
+use mend::Mender;
+use trial::Trial;
 
 use crate::analysis::At;
 use crate::analysis::Case;
-use crate::analysis::errors::number;
-use crate::analysis::gaps::field_of;
-use crate::eval::decision;
-use crate::ir::Belonging;
 use crate::ir::Comparison;
-use crate::ir::Constant;
-use crate::ir::Count;
 use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
-use crate::ir::Ty;
+use crate::naming::Namer;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::Truth;
+use std::sync::Arc;
 
 /// No more than this many ways to mend one criterion are listed.
 const MOST: usize = 8;
@@ -64,6 +70,25 @@ pub enum Action {
         aggregate: NodeId,
         /// How many.
         count: Number,
+    },
+    /// Rows that meet a condition come to meet it no more.
+    Unturn {
+        /// The function over the rows.
+        aggregate: NodeId,
+        /// How many.
+        count: Number,
+    },
+    /// A cell that is blank, or 无, gets a value.
+    Fill {
+        /// The field.
+        field: FieldId,
+        /// The row.
+        row: usize,
+    },
+    /// A cell gets a value that belongs to something.
+    Among {
+        /// The membership asked for.
+        of: At,
     },
     /// A cell gets another value.
     Set {
@@ -119,6 +144,8 @@ pub enum Value {
     Date(i32),
     /// A member of the field's vocabulary.
     Member(u32),
+    /// A text, folded.
+    Text(Arc<str>),
 }
 
 impl Step {
@@ -128,75 +155,32 @@ impl Step {
 }
 
 /// The ways to make a truth that is 假 come to 真; none where none was found.
-pub fn plans(case: &Case, at: At) -> Vec<Plan> {
+pub fn plans<'a>(case: &Case<'a>, namers: &'a [Namer<'a>], at: At) -> Vec<Plan> {
     if case.truth(at) != Truth::FALSE {
         return vec![];
     }
-    let atoms = apart::atoms(case, at);
-    let mut plans = mend(case, at, true);
-    plans.iter_mut().for_each(|it| apart::keep(case, &atoms, it));
-    plans.retain(|it| !it.steps.is_empty());
-    plans.truncate(MOST);
-    plans
+    tried(&Trial::new(case, namers), at)
 }
 
-fn mend(case: &Case, at: At, want: bool) -> Vec<Plan> {
-    let here = |node: NodeId| At { node, row: at.row };
-    let contrary = Truth::of(!want);
-    if case.truth(at) != contrary {
-        return vec![];
-    }
-    let all = |items: &[NodeId]| mend_all(case, items.iter().map(|it| here(*it)), want);
-    let any = |items: &[NodeId]| mend_any(case, items.iter().map(|it| here(*it)), want);
-    match &case.program.node(at.node).kind {
-        NodeKind::Not(of) => mend(case, here(*of), !want),
-        NodeKind::Soften { of, .. }
-        | NodeKind::Narrow { of, .. }
-        | NodeKind::WhenNotApplicable { of, .. } => mend(case, here(*of), want),
-        NodeKind::And(items) | NodeKind::Quantified(Count::All, items) if want => all(items),
-        NodeKind::Or(items) | NodeKind::Quantified(Count::Any, items) if !want => all(items),
-        NodeKind::And(items)
-        | NodeKind::Or(items)
-        | NodeKind::Quantified(Count::All | Count::Any, items) => any(items),
-        NodeKind::Quantified(Count::None, items) if want => {
-            mend_all(case, items.iter().map(|it| here(*it)), false)
-        }
-        NodeKind::Quantified(Count::AtLeast(n), items) if want => {
-            let holding =
-                items.iter().filter(|it| case.truth(here(**it)) == Truth::TRUE).count() as u32;
-            match n.saturating_sub(holding) {
-                1 => any(items),
-                count => vec![partial(Step::new(Action::Items { count }, false))],
+/// The same of a truth that is known to be 假, tried out on a case that is ready for it.
+fn tried(trial: &Trial, at: At) -> Vec<Plan> {
+    let case = &trial.case;
+    let mender = Mender { case, trial };
+    let atoms = apart::atoms(case, at);
+    let mut plans: Vec<Plan> = vec![];
+    for mut plan in mender.mend(at, true) {
+        match trial.mends(at, &plan.steps) {
+            Some(mended) if mended || plan.covers => {
+                plan = trial.tried(at, plan, mended);
             }
+            // What mends only some of what fails, or cannot be tried, is kept where it moves nothing else.
+            _ => apart::keep(case, &atoms, &mut plan),
         }
-        NodeKind::If { condition, then, otherwise, .. } => match case.truth(here(*condition)) {
-            Truth::TRUE => mend(case, here(*then), want),
-            Truth::FALSE => mend(case, here(*otherwise), want),
-            _ => vec![],
-        },
-        NodeKind::Applies { guard, body } if case.truth(here(*guard)) == Truth::TRUE => {
-            mend(case, here(*body), want)
+        if !plan.steps.is_empty() && !plans.contains(&plan) {
+            plans.push(plan);
         }
-        NodeKind::Exceptions { body, exceptions } => {
-            let undecided = exceptions.iter().any(|it| case.truth(here(it.guard)) != Truth::FALSE);
-            if undecided { vec![] } else { mend(case, here(*body), want) }
-        }
-        NodeKind::Field(field) => vec![set(case, *field, at.row, Value::Truth(want))],
-        NodeKind::Compare(op, a, b) => {
-            compared(case, if want { *op } else { op.opposite() }, here(*a), here(*b))
-        }
-        NodeKind::Belongs { of, to: Belonging::Nodes(members) } if want => {
-            let by_table = table::reach(case, here(*of), |result| is_one_of(result, members));
-            match members.as_slice() {
-                [member] if by_table.is_empty() => become_member(case, here(*of), *member),
-                _ => by_table,
-            }
-        }
-        _ => vec![],
     }
-    .into_iter()
-    .filter(|it| it.steps.iter().any(is_worth_saying))
-    .collect()
+    plans
 }
 
 /// A cell that only the reviewer or the statistics fill, and that is no amount, has no distance.
@@ -223,106 +207,44 @@ pub fn is_changeable(case: &Case, field: FieldId) -> bool {
     field.changeable && field.supplier.as_deref().is_none_or(|it| !foreign.contains(&it))
 }
 
-/// All of the operands that are contrary have to be mended.
-fn mend_all(case: &Case, items: impl Iterator<Item = At>, want: bool) -> Vec<Plan> {
-    let items: Vec<At> = items.collect();
-    // What is in error, or open, is not mended by the others.
-    let others =
-        |it: &At| matches!(case.truth(*it), Truth::TRUE | Truth::FALSE | Truth::NOT_APPLICABLE);
-    let enough = items.iter().all(others);
-    let contrary = items.into_iter().filter(|it| case.truth(*it) == Truth::of(!want));
-    let mut plans = vec![Plan { steps: vec![], covers: true, enough }];
-    for item in contrary {
-        let ways = mend(case, item, want);
-        if ways.is_empty() {
-            plans.iter_mut().for_each(|it| (it.covers, it.enough) = (false, false));
-            continue;
-        }
-        let joined = plans.iter().flat_map(|plan| ways.iter().map(move |way| join(plan, way)));
-        plans = joined.take(MOST).collect();
-    }
-    plans.retain(|it| !it.steps.is_empty());
-    plans
-}
-
-fn join(a: &Plan, b: &Plan) -> Plan {
-    Plan {
-        steps: a.steps.iter().chain(&b.steps).cloned().collect(),
-        covers: a.covers && b.covers,
-        enough: a.enough && b.enough,
-    }
-}
-
-/// One of the operands that are contrary has to be mended.
-fn mend_any(case: &Case, items: impl Iterator<Item = At>, want: bool) -> Vec<Plan> {
-    items.flat_map(|it| mend(case, it, want)).take(MOST).collect()
-}
-
-/// The ways to make `a op b` hold: by `a`, else by `b`.
-fn compared(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
-    let by_a = moved(case, op, a, b);
-    if by_a.iter().any(|it| it.enough) {
-        return by_a;
-    }
-    let by_b = moved(case, op.mirrored(), b, a);
-    if by_a.is_empty() || by_b.iter().any(|it| it.enough) { by_b } else { by_a }
-}
-
-/// The ways to make `a op b` hold by changing `a`.
-fn moved(case: &Case, op: Comparison, a: At, b: At) -> Vec<Plan> {
-    if matches!(case.program.node(a.node).kind, NodeKind::Constant(_) | NodeKind::Parameter { .. })
-    {
-        return vec![];
-    }
-    if let Some(bound) = case.set(b).filter(Set::is_settled) {
-        let holds = |result: &Set| {
-            decision::compare(case.program, op, a.node, result, &bound) == Truth::TRUE
+/// Both plans: what both do is done once, and of two values of one cell the one that is further from what it holds.
+fn join(case: &Case, a: &Plan, b: &Plan) -> Plan {
+    let mut steps = a.steps.clone();
+    for step in &b.steps {
+        let same = |it: &&mut Step| match (&it.action, &step.action) {
+            (
+                Action::Set { field, row, to: Value::Number(_) },
+                Action::Set { field: f, row: r, to: Value::Number(_) },
+            ) => (field, row) == (f, r),
+            (Action::Add { aggregate, .. }, Action::Add { aggregate: other, .. }) => {
+                aggregate == other
+            }
+            (one, other) => one == other,
         };
-        let by_table = table::reach(case, a, holds);
-        if !by_table.is_empty() {
-            return by_table;
+        match steps.iter_mut().find(same) {
+            None => steps.push(step.clone()),
+            Some(own) if goes_further(case, &step.action, &own.action) => *own = step.clone(),
+            Some(_) => {}
         }
     }
-    let plans = match case.program.node(a.node).ty {
-        Ty::Number(_) | Ty::Duration(_) => match number(case, b) {
-            Some(bound) => amount::reach(case, a, op, &bound),
-            None => vec![],
-        },
-        Ty::Date => match case.set(b) {
-            Some(Set::Date(set)) if !set.na && !set.error => match set.values {
-                Some(hull) if hull.low == hull.high => {
-                    hull.low.map_or(vec![], |day| date::reach(case, a, op, day))
-                }
-                _ => vec![],
-            },
-            _ => vec![],
-        },
-        Ty::Member(_) if op == Comparison::Equal => match case.program.node(b.node).kind {
-            NodeKind::Constant(Constant::Member(member)) => become_member(case, a, member),
-            _ => vec![],
-        },
-        _ => vec![],
-    };
-    let other = apart::sources(case, b);
-    plans
-        .into_iter()
-        .filter(|it| !it.steps.iter().any(|step| apart::moves(case, step, &other)))
-        .collect()
+    Plan { steps, covers: a.covers && b.covers, enough: a.enough && b.enough }
 }
 
-/// Whether a result is one of these members.
-fn is_one_of(result: &Set, members: &[u32]) -> bool {
-    let Set::Member(set) = result else { return false };
-    let named = set.values.as_ref().and_then(|it| it.members.as_deref());
-    matches!(named, Some([one]) if members.contains(one))
-}
-
-fn become_member(case: &Case, of: At, member: u32) -> Vec<Plan> {
-    match field_of(case, of.node) {
-        Some(field) if field.table == case.program.node(of.node).space => {
-            vec![set(case, field, of.row, Value::Member(member))]
-        }
-        _ => vec![],
+/// Whether an action does more of what the other does.
+fn goes_further(case: &Case, action: &Action, than: &Action) -> bool {
+    match (action, than) {
+        (
+            Action::Set { field, row, to: Value::Number(a) },
+            Action::Set { to: Value::Number(b), .. },
+        ) => match case.facts.cells(*field).column.get(*row) {
+            Set::Number(now) => now
+                .values
+                .and_then(|it| it.single().cloned())
+                .is_some_and(|now| a.subtract(&now).abs() > b.subtract(&now).abs()),
+            _ => false,
+        },
+        (Action::Add { count: a, .. }, Action::Add { count: b, .. }) => a > b,
+        _ => false,
     }
 }
 

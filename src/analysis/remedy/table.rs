@@ -5,12 +5,10 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::errors::number;
 use crate::analysis::remedy::Action;
+use crate::analysis::remedy::Mender;
 use crate::analysis::remedy::Plan;
 use crate::analysis::remedy::Value;
-use crate::analysis::remedy::become_member;
 use crate::analysis::remedy::behind;
-use crate::analysis::remedy::compared;
-use crate::analysis::remedy::mend;
 use crate::analysis::tables;
 use crate::eval::decision::Sheet;
 use crate::eval::decision::compare;
@@ -29,7 +27,8 @@ use crate::value::Truth;
 use std::collections::BTreeMap;
 
 /// The ways to bring a table at `of` to a result that `accepts`; none where there is no table, or no way was found.
-pub(super) fn reach(case: &Case, of: At, accepts: impl Fn(&Set) -> bool) -> Vec<Plan> {
+pub(super) fn reach(mender: &Mender, of: At, accepts: impl Fn(&Set) -> bool) -> Vec<Plan> {
+    let case = mender.case;
     let at = behind(case, of);
     let NodeKind::Decide(decision) = &case.program.node(at.node).kind else { return vec![] };
     if decision.hit == Hit::Every {
@@ -41,7 +40,7 @@ pub(super) fn reach(case: &Case, of: At, accepts: impl Fn(&Set) -> bool) -> Vec<
     };
     let rows: Vec<usize> = (0..decision.rows.len()).filter(wanted).collect();
     let plans: Vec<Plan> =
-        rows.into_iter().flat_map(|index| to_row(case, at, decision, index)).collect();
+        rows.into_iter().flat_map(|index| to_row(mender, at, decision, index)).collect();
     let least = |it: &&Plan| !plans.iter().any(|other| other != *it && is_within(case, other, it));
     plans.iter().filter(least).cloned().collect()
 }
@@ -74,19 +73,25 @@ fn goes_as_far(case: &Case, action: &Action, other: &Action) -> bool {
 }
 
 /// The ways to make one row hold, and be the one that is taken.
-fn to_row(case: &Case, at: At, decision: &Decision, index: usize) -> Vec<Plan> {
+fn to_row(mender: &Mender, at: At, decision: &Decision, index: usize) -> Vec<Plan> {
+    let case = mender.case;
     let truths = &tables::cells(case, decision, at.row)[index];
     let mut plans = vec![Steps::default()];
     let cells = decision.heads.iter().zip(&decision.rows[index].cells).zip(truths);
     for ((head, cell), truth) in cells.filter(|it| *it.1 != Truth::TRUE) {
         let ways = match truth {
-            &Truth::FALSE => cell_ways(case, At { node: *head, row: at.row }, cell),
+            &Truth::FALSE => cell_ways(mender, At { node: *head, row: at.row }, cell),
             _ => vec![],
         };
-        let joined = plans.iter().flat_map(|plan| ways.iter().map(|way| plan.with(*head, way)));
+        let joined =
+            plans.iter().flat_map(|plan| ways.iter().map(|way| plan.with(case, *head, way)));
         plans = joined.take(super::MOST).collect();
     }
     let arrives = |it: &Steps| {
+        if let Some(result) = mender.trial.comes_to(at, &it.plan.steps) {
+            let wanted = case.set(At { node: decision.rows[index].result, row: at.row });
+            return wanted == Some(result);
+        }
         let Some(values) = it.values(case, at.row) else { return false };
         let set = |node: NodeId| match values.get(&node) {
             Some(set) => set.clone(),
@@ -99,11 +104,12 @@ fn to_row(case: &Case, at: At, decision: &Decision, index: usize) -> Vec<Plan> {
 }
 
 /// The ways to make one cell hold that does not.
-fn cell_ways(case: &Case, head: At, cell: &CellTest) -> Vec<Plan> {
+fn cell_ways(mender: &Mender, head: At, cell: &CellTest) -> Vec<Plan> {
+    let case = mender.case;
     match cell {
-        CellTest::Truth(want) => mend(case, head, *want),
+        CellTest::Truth(want) => mender.mend(head, *want),
         CellTest::Members(members) => {
-            members.iter().flat_map(|it| become_member(case, head, *it)).collect()
+            members.iter().flat_map(|it| mender.become_member(head, *it)).collect()
         }
         CellTest::Tests(any) => {
             let failing = |(op, bound): &&(Comparison, NodeId)| {
@@ -116,7 +122,7 @@ fn cell_ways(case: &Case, head: At, cell: &CellTest) -> Vec<Plan> {
             let one = |tests: &Vec<(Comparison, NodeId)>| {
                 let failing: Vec<_> = tests.iter().filter(failing).collect();
                 match failing.as_slice() {
-                    [(op, bound)] => compared(case, *op, head, At { node: *bound, ..head }),
+                    [(op, bound)] => mender.headed(*op, head, At { node: *bound, ..head }),
                     _ => vec![],
                 }
             };
@@ -140,10 +146,10 @@ impl Default for Steps {
 }
 
 impl Steps {
-    fn with(&self, head: NodeId, way: &Plan) -> Steps {
+    fn with(&self, case: &Case, head: NodeId, way: &Plan) -> Steps {
         let actions = way.steps.iter().map(|it| (head, it.action.clone()));
         Steps {
-            plan: super::join(&self.plan, way),
+            plan: super::join(case, &self.plan, way),
             heads: self.heads.iter().cloned().chain(actions).collect(),
         }
     }

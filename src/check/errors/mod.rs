@@ -1,22 +1,28 @@
 //! What the checker says: one constructor for each fault, with its remedy, in both languages. No fault is found here.
 
+mod articles;
 mod functions;
 mod items;
 mod names;
 mod naming;
 mod periods;
+mod rows;
 mod scores;
 mod shapes;
 mod tables;
+mod words;
 
+pub(super) use articles::*;
 pub(super) use functions::*;
 pub(super) use items::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use periods::*;
+pub(super) use rows::*;
 pub(super) use scores::*;
 pub(super) use shapes::*;
 pub(super) use tables::*;
+pub(super) use words::*;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;

@@ -294,6 +294,15 @@ pub(crate) fn population_needed(span: Span, table: &str) -> Diagnostic {
     )
 }
 
+pub(crate) fn group_of_another_field(span: Span) -> Diagnostic {
+    wrong(
+        span,
+        "范围里分组的两边要是同一个字段",
+        "a population is grouped by one field on both sides",
+    )
+    .help("例如：区域 为 本企业 的 区域", "for example: region is this firm 's region")
+}
+
 pub(crate) fn no_such_part(name: &Name, score: &str, known: &[String]) -> Diagnostic {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let it = wrong(

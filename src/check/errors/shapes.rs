@@ -1,14 +1,11 @@
 //! What the checker says about types, units, rows and functions. No fault is found here.
 
 use super::fault;
-use super::words_of;
 use crate::builtins::Builtin;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
 use crate::source::Span;
 use crate::source::Spanned;
-use crate::syntax::ast::Expr;
-use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Name;
 use crate::value::Number;
 
@@ -205,19 +202,6 @@ pub(crate) fn divisor_may_be_zero(span: Span) -> Diagnostic {
     )
 }
 
-pub(crate) fn may_be_empty(span: Span) -> Diagnostic {
-    fault(
-        code::MAY_BE_EMPTY,
-        span,
-        "一行也没有（或合计为零）时，结果是错误",
-        "where there are no rows, or their sum is zero, the result is an error",
-    )
-    .help(
-        "一行也没有时怎么算，写在括号里：空则 0，或 空则 不适用",
-        "say what it is then: 空则 0, or 空则 不适用",
-    )
-}
-
 pub(crate) fn not_applicable_branch(span: Span) -> Diagnostic {
     fault(
         code::NEEDS_NA_BRANCH,
@@ -246,223 +230,6 @@ pub(crate) fn places_needed(span: Span) -> Diagnostic {
     )
 }
 
-pub(crate) fn no_order(span: Span, what: &str) -> Diagnostic {
-    fault(
-        code::NO_ORDER,
-        span,
-        format!("“{what}”没有高低之分，不能比大小"),
-        format!("“{what}” has no order"),
-    )
-    .help(
-        "枚举由低到高写好并加“，有序”，就可以比；否则只能用 为、属于",
-        "write the words lowest first and add 有序",
-    )
-}
-
-pub(crate) fn list_meant(span: Span, left: &str, right: &str, word: &str) -> Diagnostic {
-    fault(
-        code::LIST_MEANT,
-        span,
-        format!("“或 {word}”不是一句话"),
-        format!("“或 {word}” is not a sentence"),
-    )
-    .help(
-        format!("列举写作：{left} 属于（{right}、{word}）"),
-        format!("write: {left} 属于（{right}、{word}）"),
-    )
-}
-
-pub(crate) fn list_after_equals(span: Span, left: &str, right: &str) -> Diagnostic {
-    fault(code::LIST_MEANT, span, "一个值不会等于几项", "one value cannot equal several")
-        .help(format!("写作：{left} 属于（{right}）"), format!("write: {left} 属于（{right}）"))
-}
-
-pub(crate) fn list_alone(span: Span) -> Diagnostic {
-    fault(
-        code::LIST_MEANT,
-        span,
-        "这里不能写几项，只能写一个值",
-        "one value is needed here, not several",
-    )
-    .help(
-        "几项写在 属于（甲、乙） 里，或写进 最大、最小、合计、全部、任一",
-        "several stand in 属于（…） or in a function",
-    )
-}
-
-pub(crate) fn range_alone(span: Span) -> Diagnostic {
-    fault(code::RANGE, span, "这里不能只写范围", "a range cannot stand alone here")
-        .help("写作：字段 介于 甲 至 乙", "write: field 介于 a 至 b")
-}
-
-pub(crate) fn range_needed(span: Span) -> Diagnostic {
-    fault(code::RANGE, span, "这里要写界限", "a bound or a range is needed here")
-        .help("如 0 至 8、≥ 0、300 万元以上（含）", "such as 0 至 8, ≥ 0")
-}
-
-pub(crate) fn bare_bound(span: Span, amount: &str, lower: bool) -> Diagnostic {
-    let word = if lower { "以上" } else { "以下" };
-    fault(
-        code::BARE_BOUND,
-        span,
-        format!("“{word}”没有说明是否包含本数"),
-        "it is not said whether the number itself is included",
-    )
-    .help(
-        format!("写作 {amount}{word}（含） 或 {amount}{word}（不含）；或在政策里写一次：本数 包含，依据 …"),
-        format!("write {amount}{word}（含） or {amount}{word}（不含）, or say 本数 包含 once in the policy"),
-    )
-}
-
-pub(crate) fn domain_empty(span: Span) -> Diagnostic {
-    fault(code::RANGE, span, "下限高于上限，没有值可填", "the lower bound is above the upper bound")
-}
-
-pub(crate) fn none_alone(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "“无”只能用来问：x 为 无", "无 can only be asked: x 为 无")
-}
-
-pub(crate) fn unknown_in_rule(span: Span) -> Diagnostic {
-    fault(
-        code::TYPE,
-        span,
-        "规则里不能问是否未知",
-        "a rule cannot ask whether something is unknown",
-    )
-    .help(
-        "要看表是否填了，写 已填（字段）",
-        "to ask whether a form was filled, write 已填（field）",
-    )
-}
-
-pub(crate) fn rows_alone(expr: &Expr) -> Diagnostic {
-    let words = words_of(expr);
-    let column = matches!(expr.kind, ExprKind::Of { .. });
-    let offer = if column {
-        format!("合计（{words}）、最大（{words}）")
-    } else {
-        format!("个数（{words}）")
-    };
-    fault(
-        code::ROWS,
-        expr.span,
-        format!("“{words}”是多行，不是一个值"),
-        format!("“{words}” is several rows, not one value"),
-    )
-    .help(format!("用函数取一个值，如 {offer}"), format!("take one value with a function: {offer}"))
-}
-
-pub(crate) fn rows_need_function(span: Span, name: &str) -> Diagnostic {
-    fault(
-        code::ROWS,
-        span,
-        format!("“{name}”是多行，不是一个值"),
-        format!("“{name}” is several rows"),
-    )
-    .help(format!("如 个数（{name}） ≥ 1"), format!("such as 个数（{name}） ≥ 1"))
-}
-
-pub(crate) fn rows_needed(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "这里要写多条的字段", "a list of rows is needed here")
-        .help("如 企业、企业 中 条件、企业 的 字段", "such as 企业, 企业 中 …, 企业 的 …")
-}
-
-pub(crate) fn not_rows(name: &Name) -> Diagnostic {
-    fault(
-        code::ROWS,
-        name.span,
-        format!("“{}”不是多条", name.text),
-        format!("“{}” is not a list of rows", name.text),
-    )
-    .help("多条在数据里这样声明：企业 多条 企业", "a list is declared so: 企业 多条 企业")
-}
-
-pub(crate) fn rows_need_table(span: Span, name: &str) -> Diagnostic {
-    fault(
-        code::ROWS,
-        span,
-        format!("“{name}”是多条，要写成表格"),
-        format!("“{name}” is a list: write a table"),
-    )
-    .help(
-        format!("写 设 {name}，下一行起写表格；一条也没有写 设 {name} 为 无"),
-        format!("write 设 {name} and a table below, or 设 {name} 为 无"),
-    )
-}
-
-pub(crate) fn condition_after_value(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "条件要写在“的”之前", "the condition stands before 的")
-        .help("写作 企业 中 条件 的 字段", "write 企业 中 … 的 …")
-}
-
-pub(crate) fn two_values(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "一句里只能取一层“的”", "one 的 at a time").help(
-        "先在下一级表上写一个指标，再引用它",
-        "write an indicator for the lower table and refer to it",
-    )
-}
-
-pub(crate) fn share_needs_condition(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "占比要写明什么样的行", "a share needs a condition")
-        .help("写作 占比（企业 中 高新技术企业）", "write 占比（rows 中 condition）")
-}
-
-pub(crate) fn count_takes_rows(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "个数只数行，不取字段", "个数 counts rows and takes no value").help(
-        "去掉“的 …”；要数不同的值，写 不同个数（…）",
-        "leave out 的 …; for different values write 不同个数",
-    )
-}
-
-pub(crate) fn value_of_rows_needed(span: Span) -> Diagnostic {
-    fault(
-        code::ROWS,
-        span,
-        "没有写对各行的哪个值计算",
-        "it is not said which value of the rows is meant",
-    )
-    .help("写作 企业 的 营业收入", "write rows 的 value")
-}
-
-pub(crate) fn truth_of_rows_needed(span: Span) -> Diagnostic {
-    fault(code::ROWS, span, "没有写各行要满足什么", "it is not said what the rows must fulfil")
-        .help("写作 全部（企业 的 高新技术企业）", "write 全部（rows 的 condition）")
-}
-
-pub(crate) fn quotient_per_row(expr: &Expr) -> Diagnostic {
-    let it = fault(
-        code::ROWS,
-        expr.span,
-        "“的”只管到后面一个名称，算式没有逐行计算",
-        "的 reaches one name only: the calculation is not made row by row",
-    );
-    let ExprKind::Arithmetic { op, operands } = &expr.kind else { return it };
-    let mark = match op {
-        crate::syntax::ast::ArithmeticOp::Add => "+",
-        crate::syntax::ast::ArithmeticOp::Subtract => "−",
-        crate::syntax::ast::ArithmeticOp::Multiply => "×",
-        crate::syntax::ast::ArithmeticOp::Divide => "÷",
-        crate::syntax::ast::ArithmeticOp::Power => "^",
-    };
-    let Some(ExprKind::Of { base, member }) = operands.first().map(|it| &it.kind) else {
-        return it;
-    };
-    let rest: Vec<String> = operands[1..]
-        .iter()
-        .map(|it| match &it.kind {
-            ExprKind::Of { member, .. } => words_of(member),
-            _ => words_of(it),
-        })
-        .collect();
-    let inner = format!("{} {mark} {}", words_of(member), rest.join(&format!(" {mark} ")));
-    let offer = format!("{} 的（{inner}）", words_of(base));
-    it.help(format!("逐行计算写作：{offer}"), format!("row by row, write: {offer}"))
-}
-
-pub(crate) fn if_empty_without_rows(span: Span) -> Diagnostic {
-    fault(code::ARGUMENTS, span, "“空则”只用于多条的函数", "空则 belongs to functions of rows")
-}
-
 pub(crate) fn calendar_needed(span: Span, found: usize) -> Diagnostic {
     let (zh, en) = match found {
         0 => ("计算工作日需要节假日名单", "working days need a list of holidays"),
@@ -471,23 +238,6 @@ pub(crate) fn calendar_needed(span: Span, found: usize) -> Diagnostic {
     fault(code::CALENDAR, span, zh, en).help(
         "写一个名单：名单 节假日 取自 “holidays.tsv”，下一行 日期 为 date，类别 为 kind",
         "write a list with the columns 日期 and 类别",
-    )
-}
-
-pub(crate) fn word_needed(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "这里要写名单中的一项", "a word of the list is needed here")
-}
-
-pub(crate) fn word_needs_quotes(name: &Name) -> Diagnostic {
-    fault(
-        code::UNKNOWN_NAME,
-        name.span,
-        format!("找不到名称“{}”", name.text),
-        format!("there is no name “{}”", name.text),
-    )
-    .help(
-        format!("若是文字，写作 “{}”", name.text),
-        format!("if it is a text, write “{}”", name.text),
     )
 }
 
@@ -516,32 +266,4 @@ pub(crate) fn not_within(scope: &Name, here: &str) -> Diagnostic {
 
 pub(crate) fn parameter_needed(span: Span) -> Diagnostic {
     fault(code::TYPE, span, "“于”之前要写参数的名称", "于 follows the name of a parameter")
-}
-
-pub(crate) fn yes_or_no_needed(span: Span) -> Diagnostic {
-    fault(
-        code::TYPE,
-        span,
-        "是否类的字段只能与 是 或 否 相比",
-        "a yes-or-no field is compared with 是 or 否",
-    )
-    .help("写作 字段 为 是，或 字段 为 否", "write field 为 是, or field 为 否")
-}
-
-pub(crate) fn deemed_needed(span: Span) -> Diagnostic {
-    fault(
-        code::VERDICT,
-        span,
-        "视同之后写 符合、不符合 或 不适用",
-        "write 符合, 不符合 or 不适用 after 视同",
-    )
-}
-
-pub(crate) fn verdict_needed(span: Span) -> Diagnostic {
-    fault(
-        code::VERDICT,
-        span,
-        "这里要写 符合、不符合、无法判定 或 不适用",
-        "write 符合, 不符合, 无法判定 or 不适用",
-    )
 }

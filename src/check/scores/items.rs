@@ -2,6 +2,7 @@
 
 use crate::check::Checker;
 use crate::check::errors;
+use crate::check::population::conjuncts;
 use crate::check::scores::Branch;
 use crate::check::scores::Leaf;
 use crate::check::scores::Terms;
@@ -199,13 +200,13 @@ impl Checker<'_> {
         }
     }
 
-    /// 范围 全部集群 中 条件
+    /// 范围 全部集群 中 条件: who is compared, and what those that are compared with each other have in common.
     pub(super) fn population_rule(
         &mut self,
         it: &ast::Score,
         at: TableId,
-    ) -> Option<Option<NodeId>> {
-        let Some(expr) = &it.population else { return Some(None) };
+    ) -> Option<(Option<NodeId>, Vec<NodeId>)> {
+        let Some(expr) = &it.population else { return Some((None, vec![])) };
         let (mut rows, mut conditions): (&Expr, Vec<&Expr>) = (expr, vec![]);
         while let ExprKind::Where { rows: inner, condition } =
             &crate::check::compare::bare(rows).kind
@@ -221,11 +222,27 @@ impl Checker<'_> {
             let table = self.program.table(at).name.clone();
             return self.fail(errors::population_needed(expr.span, &table)).and(None);
         }
-        let parts = self.each(conditions.iter().copied(), |it, part| it.condition(part, at))?;
-        Some(match parts.as_slice() {
+        let (mut parts, mut groups) = (vec![], vec![]);
+        for condition in conditions.iter().flat_map(|it| conjuncts(it)) {
+            match self.group_of(condition, at) {
+                Some(group) => {
+                    let (of, own) = group?;
+                    if of != own {
+                        return self.fail(errors::group_of_another_field(condition.span)).and(None);
+                    }
+                    groups.push(of);
+                    // What is 不适用 is in no group.
+                    let none = self.truth(NodeKind::IsNone(of), at, condition.span);
+                    parts.push(self.truth(NodeKind::Not(none), at, condition.span));
+                }
+                None => parts.push(self.condition(condition, at)?),
+            }
+        }
+        let among = match parts.as_slice() {
             [] => None,
             [one] => Some(*one),
             _ => Some(self.truth(NodeKind::And(parts), at, expr.span)),
-        })
+        };
+        Some((among, groups))
     }
 }

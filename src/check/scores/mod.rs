@@ -34,6 +34,9 @@ use crate::value::Dimension;
 use crate::value::Number;
 use crate::value::Unit;
 
+/// 得分 保留 n 位小数, at most: as 保留 in a formula.
+const MOST_PLACES: u32 = 18;
+
 /// A part before its points are made.
 struct Branch {
     name: ast::Name,
@@ -70,6 +73,7 @@ struct Terms {
     composition: Composition,
     normalised: bool,
     among: Option<NodeId>,
+    groups: Vec<NodeId>,
 }
 
 impl Checker<'_> {
@@ -93,7 +97,8 @@ impl Checker<'_> {
             Some(full) => full,
             None => full_of(&tree).unwrap_or_else(|| Number::from(100)),
         };
-        let among = self.members(it, applies?, population?, &tree, missing?, at)?;
+        let (population, groups) = population?;
+        let among = self.members(it, applies?, population, &tree, missing?, at)?;
         let terms = Terms {
             at,
             full,
@@ -103,6 +108,7 @@ impl Checker<'_> {
             composition: composition?,
             normalised: weights?,
             among,
+            groups,
         };
         if it.missing.is_none() {
             self.missing_said(it, &tree)?;
@@ -254,6 +260,9 @@ impl Checker<'_> {
             None => None,
         };
         if let Some(places) = it.keep {
+            if places > MOST_PLACES {
+                return self.fail(errors::places_needed(it.name.span)).and(None);
+            }
             let kind = NodeKind::Round { of: node, places, factor: Number::one() };
             node = self.points_node(kind, at, span);
         }
@@ -279,6 +288,7 @@ impl Checker<'_> {
             pass,
             pass_line,
             among: terms.among,
+            groups: terms.groups.clone(),
             missing: Some(terms.missing),
             feedback,
             ..empty_score(head)
@@ -324,7 +334,16 @@ impl Checker<'_> {
             return Some((Some(reached), line));
         }
         parts.push(reached);
-        Some((Some(self.truth(NodeKind::And(parts), at, it.name.span)), line))
+        let mut pass = self.truth(NodeKind::And(parts), at, it.name.span);
+        if self.program.node(total).may_be_na {
+            // Who has no points and is not struck either neither passes nor fails.
+            let none = self.truth(NodeKind::IsNone(total), at, it.name.span);
+            let scored = self.truth(NodeKind::Not(none), at, it.name.span);
+            let said = struck.iter().copied().chain([scored]).collect();
+            let guard = self.truth(NodeKind::Or(said), at, it.name.span);
+            pass = self.truth(NodeKind::Applies { guard, body: pass }, at, it.name.span);
+        }
+        Some((Some(pass), line))
     }
 
     /// A node of points, shown in 分.
@@ -375,6 +394,7 @@ pub(super) fn empty_score(head: Head) -> Score {
         pass: None,
         pass_line: None,
         among: None,
+        groups: vec![],
         missing: None,
         ties: Ties::Competition,
         ascending: false,

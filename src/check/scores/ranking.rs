@@ -58,8 +58,16 @@ impl Checker<'_> {
         };
         let among = self.not_struck(&score, it.name.span);
         let population = score.among.filter(|_| !leaves.is_empty());
-        let ranking =
-            Ranking { of: score.node, among, ties, ascending, then_by, leaves, population };
+        let ranking = Ranking {
+            of: score.node,
+            among,
+            groups: score.groups.clone(),
+            ties,
+            ascending,
+            then_by,
+            leaves,
+            population,
+        };
         let rank = match &it.rank {
             Some(clause) => {
                 let kind = NodeKind::Score(Scoring::Rank(Box::new(ranking.clone())));

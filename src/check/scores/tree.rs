@@ -208,6 +208,7 @@ impl Checker<'_> {
             full: full.clone(),
             same: terms.same,
             among: terms.among,
+            groups: terms.groups.clone(),
             missing: terms.missing,
             na: match terms.na {
                 NotApplicable::Redistribute => None,

@@ -172,9 +172,9 @@ impl Scale {
             _ => true,
         };
         let first = self.valued.first().and_then(|it| it.hull.single());
-        let surely =
-            may && first.is_some() && self.valued.iter().all(|it| it.hull.single() == first);
-        (may, surely)
+        let alike = first.is_some() && self.valued.iter().all(|it| it.hull.single() == first);
+        // A value that no other is beside is the least and the greatest, whatever it is.
+        (may, may && (alike || self.valued.len() == 1))
     }
 }
 
@@ -198,9 +198,9 @@ impl Others<'_> {
         }
     }
 
-    /// Whether a row is among the values that set the scale.
-    pub fn holds(&self, row: usize) -> bool {
-        self.scale.valued.binary_search_by_key(&row, |it| it.row).is_ok()
+    /// Whether no value sets the scale.
+    pub fn are_none(&self) -> bool {
+        self.scale.valued.is_empty()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Cases whose scores move together with undecided extremes, compared pair by pair (`semantics` §9.3): Σ wⱼ (aⱼ − bⱼ) uⱼ with uⱼ shared.
 
+use crate::eval::population::counts::Standing;
 use crate::eval::population::members;
 use crate::eval::population::members::Scale;
-use crate::eval::population::ranks::Standing;
 use crate::ir::NodeId;
 use crate::ir::RankedLeaf;
 use crate::ir::Ranking;

@@ -11,15 +11,21 @@ use crate::ir::NodeId;
 use crate::ir::Normalisation;
 use crate::ir::Points;
 use crate::ir::SameValue;
+use crate::value::Block;
 use crate::value::Column;
 use crate::value::ColumnBuilder;
+use crate::value::Enclosed;
 use crate::value::End;
 use crate::value::Hull;
 use crate::value::Kind;
 use crate::value::Number;
+use crate::value::NumberColumn;
+use crate::value::Numbers;
 use crate::value::Possible;
 use crate::value::Set;
+use crate::value::Sparse;
 use crate::value::Summary;
+use crate::value::enclosed::Source;
 use std::collections::BTreeMap;
 
 /// The points of every row.
@@ -73,23 +79,44 @@ fn plain(it: &Points, of: &Column, members: &[Membership]) -> Option<Column> {
     if members.contains(&Membership::Maybe) {
         return None;
     }
-    let values: Vec<Number> = (0..members.len()).map(|row| column.values.get(row)).collect();
-    let inside = || values.iter().zip(members).filter(|it| *it.1 == Membership::In).map(|it| it.0);
-    let (low, high) = (inside().min()?, inside().max()?);
-    let factor = span.checked_div(&high.subtract(low))?;
+    let (rows, values) = (members.len(), &column.values);
+    let inside: Vec<usize> = (0..rows).filter(|row| members[*row] == Membership::In).collect();
+    let [low, high] = extremes(values, &inside)?;
+    let factor = span.checked_div(&high.subtract(&low))?;
     let (from, factor) = match it.reversed {
         false => (low, factor),
         true => (high, factor.negate()),
     };
-    let mut column = ColumnBuilder::new(Kind::Number);
-    for (value, member) in values.iter().zip(members) {
-        let points = match member {
-            Membership::In => Possible::number(value.subtract(from).multiply(&factor).add(&base)),
-            _ => Possible::not_applicable(),
-        };
-        column.push(Set::Number(points));
-    }
-    Some(column.finish())
+    let out: Vec<usize> = (0..rows).filter(|row| members[*row] == Membership::Out).collect();
+    let block = seen(values, rows, [&from, &factor, &base]);
+    let source = Source::of(values);
+    let of_row = move |row: usize| source.get(row).subtract(&from).multiply(&factor).add(&base);
+    let values = match block {
+        Some(block) => Numbers::Enclosed(Enclosed::new(block, of_row)),
+        None => Numbers::Exact((0..rows).map(of_row).collect()),
+    };
+    let mut special = Sparse::default();
+    out.into_iter().for_each(|row| special.push(row as u32, Possible::not_applicable()));
+    Some(Column::Number(NumberColumn { values, special }))
+}
+
+/// The least and the greatest number in these rows: only those that may be it are worked out.
+fn extremes(values: &Numbers, inside: &[usize]) -> Option<[Number; 2]> {
+    let block = values.block();
+    let near = |greatest: bool| match &block {
+        Some(block) => block.extremes(inside.iter().copied(), greatest),
+        None => inside.to_vec(),
+    };
+    let low = near(false).into_iter().map(|row| values.get(row)).min()?;
+    Some([low, near(true).into_iter().map(|row| values.get(row)).max()?])
+}
+
+/// What is seen of (x − from) × factor + base.
+fn seen(values: &Numbers, rows: usize, constants: [&Number; 3]) -> Option<Block> {
+    let one = |it: &Number| Block::of_numbers(std::slice::from_ref(it));
+    let [from, factor, base] = constants.map(one);
+    let moved = Block::subtract(values.block()?.as_ref(), &from?, rows)?;
+    Block::add(&Block::multiply(&moved, &factor?, rows)?, &base?, rows)
 }
 
 /// All that the points of a row depend on beside its own value.
@@ -152,8 +179,8 @@ impl Method<'_> {
             Normalisation::Standard { .. } => {
                 let standard = self.standard.as_ref().expect("made for this method");
                 let same = self.same_points(&self.it.full);
-                let points = standard.points(hull, same);
-                if self.it.reversed { points.map(Hull::negate) } else { points }
+                // What 同值 gives has no direction.
+                standard.points(hull, self.it.reversed, same)
             }
         }
     }
@@ -176,9 +203,8 @@ impl Method<'_> {
         hull: &Hull,
         scaled: impl Fn(&Number) -> Number,
     ) -> Possible<Hull> {
-        let inside = self.others.holds(row);
         let extremes = self.others.than(row);
-        let (may_be_same, same) = if inside { self.same } else { (false, false) };
+        let (may_be_same, same) = self.same;
         let equal = match self.it.same {
             None => Possible::error(),
             Some(SameValue::NotApplicable) => Possible::not_applicable(),
@@ -189,8 +215,14 @@ impl Method<'_> {
         if same {
             return equal;
         }
-        let (low, high) = (lowest(hull, &extremes), highest(hull, &extremes));
-        let share = Hull::between(low, high);
+        let (zero, one) = (Number::zero(), Number::one());
+        let share = match (lowest(hull, &extremes), highest(hull, &extremes)) {
+            // Nobody has a value for certain, so that it may lie anywhere between two others.
+            _ if self.others.are_none() => Hull::between(zero, one),
+            (None, None) => return equal,
+            // No other is above its least value: it is the greatest wherever it is not theirs; and so below.
+            (low, high) => Hull::between(low.unwrap_or(one), high.unwrap_or(zero)),
+        };
         let share = self.turned(Possible::values(share));
         let points = share.map(|it| mapped(it, &scaled));
         if may_be_same { points.union(&equal) } else { points }
@@ -258,27 +290,27 @@ fn stated(hull: &Hull, low: &Possible<Hull>, high: &Possible<Hull>, cut: bool) -
     })
 }
 
-/// The least share: its own value as low as it can be, the others as high.
-fn lowest(hull: &Hull, extremes: &Extremes) -> Number {
-    let Some(own) = hull.low.as_ref().map(|it| &it.at) else { return Number::zero() };
+/// The least share: its own value as low as it can be, the others as high; none where all are then one.
+fn lowest(hull: &Hull, extremes: &Extremes) -> Option<Number> {
+    let Some(own) = hull.low.as_ref().map(|it| &it.at) else { return Some(Number::zero()) };
     let least = match &extremes.low_max {
         Some(Some(other)) => other.min(own),
         // As high as one likes, or nobody else for certain: nothing lies below its own.
         Some(None) | None => own,
     };
     let greatest = match &extremes.high_max {
-        Some(None) => return Number::zero(),
+        Some(None) => return Some(Number::zero()),
         Some(Some(other)) => other.max(own),
         None => own,
     };
-    share(own, least, greatest).unwrap_or_else(Number::zero)
+    share(own, least, greatest)
 }
 
-/// The greatest share: its own value as high as it can be, the others as low.
-fn highest(hull: &Hull, extremes: &Extremes) -> Number {
-    let Some(own) = hull.high.as_ref().map(|it| &it.at) else { return Number::one() };
+/// The greatest share: its own value as high as it can be, the others as low; none where all are then one.
+fn highest(hull: &Hull, extremes: &Extremes) -> Option<Number> {
+    let Some(own) = hull.high.as_ref().map(|it| &it.at) else { return Some(Number::one()) };
     let least = match &extremes.low_min {
-        Some(None) => return Number::one(),
+        Some(None) => return Some(Number::one()),
         Some(Some(other)) => other.min(own),
         None => own,
     };
@@ -286,7 +318,7 @@ fn highest(hull: &Hull, extremes: &Extremes) -> Number {
         Some(Some(other)) => other.max(own),
         Some(None) | None => own,
     };
-    share(own, least, greatest).unwrap_or_else(Number::one)
+    share(own, least, greatest)
 }
 
 fn share(own: &Number, least: &Number, greatest: &Number) -> Option<Number> {

@@ -1,9 +1,11 @@
 //! 名额 (`semantics` §9.4): groups and total are filled in the order of ranks, and a case enters if its group and the total still have room. What is not known is bounded.
 
 use crate::eval::key::Key;
+use crate::eval::population::counts::Counts;
 use crate::eval::population::ranks::Field;
 use crate::eval::population::selection;
 use crate::eval::population::selection::Places;
+use crate::eval::population::several::Several;
 use crate::ir::AtLine;
 use crate::ir::NodeId;
 use crate::value::Column;
@@ -35,6 +37,10 @@ pub struct Quotas<'a> {
     total: Places,
     /// The rows that are, or may be, ranked.
     ranked: Vec<usize>,
+    /// Those of each group.
+    members: Vec<Several>,
+    /// Those that may be of any group.
+    strangers: Several,
 }
 
 impl Quotas<'_> {
@@ -61,12 +67,22 @@ impl Quotas<'_> {
                 }
             })
             .collect();
-        let mut rooms = vec![];
-        for at in 0..known.len() {
-            let rows = ranked.iter().copied().filter(|row| groups[*row] == Group::Known(at));
-            rooms.push(selection::places(&columns[&each], rows, None)?);
+        let mut by_group: Vec<Vec<usize>> = vec![vec![]; known.len()];
+        let mut strangers = vec![];
+        for row in &ranked {
+            match groups[*row] {
+                Group::Known(at) => by_group[at].push(*row),
+                Group::Open | Group::Error => strangers.push(*row),
+                Group::None => {}
+            }
         }
-        Some(Quotas { line, field, groups, rooms, total, ranked })
+        let mut rooms = vec![];
+        for rows in &by_group {
+            rooms.push(selection::places(&columns[&each], rows.iter().copied(), None)?);
+        }
+        let members = by_group.into_iter().map(|it| field.several(it.into_iter())).collect();
+        let strangers = field.several(strangers.into_iter());
+        Some(Quotas { line, field, groups, rooms, total, ranked, members, strangers })
     }
 
     /// What each row comes to, if it is ranked.
@@ -123,11 +139,13 @@ impl Quotas<'_> {
     /// Who surely enters and who surely does not: sound, not promised tight.
     fn bounded(&self) -> Vec<Truth> {
         let surely: Vec<bool> = (0..self.groups.len()).map(|row| self.surely_in(row)).collect();
+        let entrants = (0..surely.len()).filter(|row| surely[*row]);
+        let entrants = self.field.several(entrants);
         let verdict = |row: usize| {
             if surely[row] {
                 return Truth::TRUE;
             }
-            if self.surely_out(row, &surely) {
+            if self.surely_out(row, &entrants) {
                 return Truth::FALSE;
             }
             let unsaid = matches!(self.line, AtLine::Unsaid | AtLine::ThenBy(_));
@@ -145,19 +163,12 @@ impl Quotas<'_> {
             return false;
         };
         let all = self.line == AtLine::All;
-        let mut rivals = vec![0usize; self.rooms.len()];
-        let mut strangers = 0usize;
-        for other in self.ranked.iter().filter(|other| **other != row) {
-            let Some(by) = self.field.between(*other, row) else { continue };
-            if !(if all { by.may_be_before } else { by.may_reach }) {
-                continue;
-            }
-            match self.groups[*other] {
-                Group::Known(at) => rivals[at] += 1,
-                Group::Open | Group::Error => strangers += 1,
-                Group::None => {}
-            }
-        }
+        let rival = |several: &Several| {
+            let counts = self.field.counts(several, row);
+            if all { counts.may_be_before } else { counts.may_reach }
+        };
+        let rivals: Vec<usize> = self.members.iter().map(rival).collect();
+        let strangers = rival(&self.strangers);
         let most =
             |(count, room): (&usize, &Places)| if all { *count } else { *count.min(&room.1) };
         let entrants: usize =
@@ -166,24 +177,17 @@ impl Quotas<'_> {
     }
 
     /// Whether its group, or the total, is surely full before it is reached.
-    fn surely_out(&self, row: usize, surely: &[bool]) -> bool {
+    fn surely_out(&self, row: usize, surely: &Several) -> bool {
         if self.field.rows[row].is_none() {
             return false;
         }
         let nobody = self.line == AtLine::Nobody;
-        let mut before = vec![0usize; self.rooms.len()];
-        let mut reach = vec![0usize; self.rooms.len()];
-        let mut entrants = 0;
-        for other in self.ranked.iter().filter(|other| **other != row) {
-            let (Some(by), Some(at)) = (self.field.between(*other, row), self.group_of(*other))
-            else {
-                continue;
-            };
-            before[at] += usize::from(by.surely_before);
-            reach[at] += usize::from(by.surely_reaches);
-            let sooner = if nobody { by.surely_reaches } else { by.surely_before };
-            entrants += usize::from(sooner && surely[*other]);
-        }
+        let counts: Vec<Counts> =
+            self.members.iter().map(|it| self.field.counts(it, row)).collect();
+        let before: Vec<usize> = counts.iter().map(|it| it.surely_before).collect();
+        let reach: Vec<usize> = counts.iter().map(|it| it.surely_reach).collect();
+        let sooner = self.field.counts(surely, row);
+        let entrants = if nobody { sooner.surely_reach } else { sooner.surely_before };
         let ahead = if nobody { &reach } else { &before };
         let group_full = self.group_of(row).is_some_and(|own| ahead[own] >= self.rooms[own].1);
         // Seats that a tie leaves empty under 全不选 are not taken.

@@ -1,14 +1,22 @@
 //! Ranks (`semantics` §9.3): where each case stands among the others, as far as their values are known. Who is selected is in `selection`.
 
+use crate::eval::population::counts::Keys;
+use crate::eval::population::counts::Standing;
+use crate::eval::population::ends::Bound;
+use crate::eval::population::ends::Ends;
+use crate::eval::population::ends::Place;
+use crate::eval::population::ends::bare;
+use crate::eval::population::ends::ends;
+use crate::eval::population::known;
 use crate::eval::population::members;
 use crate::eval::population::members::Membership;
 use crate::eval::population::pairs::Pairs;
+use crate::eval::population::several::Several;
 use crate::ir::NodeId;
 use crate::ir::Ranking;
 use crate::ir::Ties;
 use crate::value::Column;
 use crate::value::ColumnBuilder;
-use crate::value::End;
 use crate::value::Hull;
 use crate::value::Kind;
 use crate::value::Number;
@@ -19,6 +27,9 @@ use std::collections::BTreeSet;
 
 /// The rank of every row.
 pub fn ranks(it: &Ranking, columns: &BTreeMap<NodeId, Column>) -> Column {
+    if let Some(column) = known::ranks(it, columns) {
+        return column;
+    }
     let field = Field::new(it, columns);
     let mut column = ColumnBuilder::new(Kind::Number);
     for row in 0..field.rows.len() {
@@ -27,38 +38,12 @@ pub fn ranks(it: &Ranking, columns: &BTreeMap<NodeId, Column>) -> Column {
     column.finish()
 }
 
-/// An end of a hull, comparable: an open end lies beside its number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Bound {
-    Below,
-    At(Number, i8),
-    Above,
-}
-
-fn low_of(hull: &Hull) -> Bound {
-    let at = |it: &End| Bound::At(it.at.clone(), i8::from(!it.closed));
-    hull.low.as_ref().map_or(Bound::Below, at)
-}
-
-fn high_of(hull: &Hull) -> Bound {
-    let at = |it: &End| Bound::At(it.at.clone(), -i8::from(!it.closed));
-    hull.high.as_ref().map_or(Bound::Above, at)
-}
-
-/// The number of an end, without its openness.
-fn bare(bound: Bound) -> Bound {
-    match bound {
-        Bound::At(number, _) => Bound::At(number, 0),
-        other => other,
-    }
-}
-
 /// A case that is, or may be, ranked. More is better here: from low to high the values are turned.
 pub struct Rival {
     /// What it is ranked by.
-    pub hull: Hull,
+    value: Ends,
     /// What settles a tie.
-    then: Option<Hull>,
+    then: Option<Ends>,
     /// It is surely ranked, with a value.
     pub certain: bool,
     /// It may be unranked.
@@ -70,22 +55,16 @@ pub struct Rival {
 }
 
 impl Rival {
-    fn settled(&self) -> Option<&Number> {
-        self.hull.single().filter(|_| self.certain)
+    fn settled(&self) -> Option<Bound> {
+        (self.certain && self.value.is_point).then_some(self.value.low)
     }
 }
 
-/// How one case stands to another in rank.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// It surely goes before it.
-    pub surely_before: bool,
-    /// It may go before it.
-    pub may_be_before: bool,
-    /// It surely goes before it or is equal.
-    pub surely_reaches: bool,
-    /// It may go before it or be equal.
-    pub may_reach: bool,
+impl Rival {
+    /// What it is counted by.
+    pub fn keys(&self) -> Keys {
+        Keys::new(self.value, self.then)
+    }
 }
 
 /// All that are ranked together.
@@ -95,7 +74,7 @@ pub struct Field {
     ties: Ties,
     then_by: bool,
     /// Where undecided extremes make all scores move together.
-    pairs: Option<Pairs>,
+    pub pairs: Option<Pairs>,
     /// Of those that are surely ranked: the least they can be, ascending.
     lows: Vec<Bound>,
     /// Of all: the most they can be, ascending.
@@ -103,7 +82,13 @@ pub struct Field {
     /// How many points pierce the hulls that begin at or above each of these, descending.
     pierced: Vec<(Bound, usize)>,
     /// Those with one value for certain, by it.
-    equals: BTreeMap<Number, Vec<usize>>,
+    equals: BTreeMap<Bound, Vec<usize>>,
+    /// All of them.
+    everyone: Several,
+    /// Of dense ranks: the different places of all that are settled, ascending.
+    places: Vec<(Bound, Option<Bound>)>,
+    /// Of dense ranks: how many more than one have a value, all above it counted too, descending by value.
+    repeated: Vec<(Bound, usize)>,
     /// Of dense ranks where pairs are compared: for each row the first that is surely equal to it.
     first_equal: Vec<usize>,
 }
@@ -113,33 +98,35 @@ impl Field {
     pub fn new(it: &Ranking, columns: &BTreeMap<NodeId, Column>) -> Field {
         let of = &columns[&it.of];
         let members = members::memberships(it.among, columns, of.len());
-        let turned = |hull: &Hull| if it.ascending { hull.negate() } else { hull.clone() };
-        let then = |row: usize| {
-            let set = members::number_of(&columns[&it.then_by?], row);
-            let open = set.na || set.error;
-            Some(set.values.filter(|_| !open).map_or_else(Hull::everything, |it| turned(&it)))
-        };
-        let rival = |(row, member): (usize, &Membership)| {
-            let set = members::number_of(of, row);
-            let broken = set.values.is_none() && set.error;
-            if *member == Membership::Out || set.values.is_none() && !broken {
-                return None;
-            }
-            let certain = *member == Membership::In && !set.na && !set.error;
+        let sets: Vec<Possible<Place>> = (0..of.len()).map(|row| Place::of(of, row)).collect();
+        let broken = |set: &Possible<Place>| set.values.is_none() && set.error;
+        let in_it = |row: &usize| members[*row] != Membership::Out;
+        // A value in error may turn out to be anything.
+        let places = sets.iter().enumerate().map(|(row, set)| match &set.values {
+            _ if !in_it(&row) => None,
+            _ if set.error => Some(Place::Anything),
+            values => values.clone(),
+        });
+        let values = ends(of, &places.collect::<Vec<_>>(), it.ascending);
+        let thens = it.then_by.map(|id| {
+            let place = |row: usize| {
+                let set = Place::of(&columns[&id], row);
+                Some(set.values.filter(|_| !set.na && !set.error).unwrap_or(Place::Anything))
+            };
+            ends(&columns[&id], &(0..of.len()).map(place).collect::<Vec<_>>(), it.ascending)
+        });
+        let rival = |row: usize| {
+            let set = &sets[row];
             Some(Rival {
-                // A value in error may turn out to be anything.
-                hull: match (&set.values, set.error) {
-                    (Some(hull), false) => turned(hull),
-                    _ => Hull::everything(),
-                },
-                then: then(row),
-                certain,
-                na: set.na || *member == Membership::Maybe,
+                value: values[row]?,
+                then: thens.as_ref().and_then(|it| it[row]),
+                certain: members[row] == Membership::In && !set.na && !set.error,
+                na: set.na || members[row] == Membership::Maybe,
                 error: set.error,
-                broken,
+                broken: broken(set),
             })
         };
-        let rows: Vec<Option<Rival>> = members.iter().enumerate().map(rival).collect();
+        let rows: Vec<Option<Rival>> = (0..of.len()).map(rival).collect();
         let pairs = Pairs::new(it, columns);
         let mut field = Field::of(rows, it.ties, it.then_by.is_some(), pairs);
         if field.pairs.is_some() && it.ties == Ties::Dense {
@@ -150,28 +137,55 @@ impl Field {
 
     fn of(rows: Vec<Option<Rival>>, ties: Ties, then_by: bool, pairs: Option<Pairs>) -> Field {
         let certain = || rows.iter().flatten().filter(|it| it.certain);
-        let mut lows: Vec<Bound> = certain().map(|it| low_of(&it.hull)).collect();
-        let mut highs: Vec<Bound> = rows.iter().flatten().map(|it| high_of(&it.hull)).collect();
+        let mut lows: Vec<Bound> = certain().map(|it| it.value.low).collect();
+        let mut highs: Vec<Bound> = rows.iter().flatten().map(|it| it.value.high).collect();
         let mut hulls: Vec<(Bound, Bound)> =
-            certain().map(|it| (low_of(&it.hull), high_of(&it.hull))).collect();
+            certain().map(|it| (it.value.low, it.value.high)).collect();
         hulls.sort_by(|a, b| b.cmp(a));
         let (mut pierced, mut point, mut count) = (vec![], None, 0);
         for (low, high) in hulls {
             if point.as_ref().is_none_or(|point| high < *point) {
                 count += 1;
-                point = Some(low.clone());
+                point = Some(low);
             }
             pierced.push((low, count));
         }
         lows.sort();
         highs.sort();
-        let mut equals: BTreeMap<Number, Vec<usize>> = BTreeMap::new();
+        let mut equals: BTreeMap<Bound, Vec<usize>> = BTreeMap::new();
         for (row, rival) in rows.iter().enumerate() {
             if let Some(value) = rival.as_ref().and_then(Rival::settled) {
-                equals.entry(value.clone()).or_default().push(row);
+                equals.entry(value).or_default().push(row);
             }
         }
-        Field { rows, ties, then_by, pairs, lows, highs, pierced, equals, first_equal: vec![] }
+        let mut places: Vec<_> = match ties {
+            Ties::Dense => rows.iter().flatten().map(place).collect(),
+            _ => vec![],
+        };
+        places.sort_unstable();
+        places.dedup();
+        let repeated = equals.iter().rev().scan(0, |sum, (value, class)| {
+            *sum += class.len() - 1;
+            Some((*value, *sum))
+        });
+        let repeated = repeated.collect();
+        let everyone = Several::default();
+        let mut field = Field {
+            rows,
+            ties,
+            then_by,
+            pairs,
+            lows,
+            highs,
+            pierced,
+            equals,
+            everyone,
+            places,
+            repeated,
+            first_equal: vec![],
+        };
+        field.everyone = field.several(0..field.rows.len());
+        field
     }
 
     /// How many surely have a rank, and how many may.
@@ -182,7 +196,8 @@ impl Field {
 
     /// Whether everybody's place can be told but for ties.
     pub fn is_settled(&self) -> bool {
-        self.rows.iter().flatten().all(|it| it.settled().is_some())
+        let tie = |it: &Rival| it.then.as_ref().is_none_or(|it| it.is_point);
+        self.rows.iter().flatten().all(|it| it.settled().is_some() && tie(it))
     }
 
     fn rival(&self, row: usize) -> Option<&Rival> {
@@ -200,13 +215,12 @@ impl Field {
     /// Rivals of one settled value that surely, and that may, go before a row by what settles ties.
     fn before_by_tie(&self, row: usize) -> Option<(usize, usize, usize)> {
         let own = self.rival(row)?;
-        let class = self.equals.get(own.settled()?)?;
+        let class = self.equals.get(&own.settled()?)?;
         let then = own.then.as_ref()?;
         let others = || class.iter().filter(|it| **it != row);
         let of = |it: &usize| self.rival(*it).and_then(|it| it.then.as_ref());
-        let sure = others().filter_map(of).filter(|it| low_of(it) > high_of(then)).count();
-        let may =
-            others().filter_map(of).filter(|it| bare(high_of(it)) > bare(low_of(then))).count();
+        let sure = others().filter_map(of).filter(|it| it.low > then.high).count();
+        let may = others().filter_map(of).filter(|it| bare(it.high) > bare(then.low)).count();
         Some((sure, may, class.len()))
     }
 
@@ -216,10 +230,10 @@ impl Field {
         if self.pairs.is_some() {
             return self.counted(row, |it| (it.surely_before, it.may_be_before));
         }
-        let (low, high) = (low_of(&own.hull), high_of(&own.hull));
+        let (low, high) = (own.value.low, own.value.high);
         let mut sure = Self::above(&self.lows, &high);
-        let mut may = Self::above(&self.highs, &bare(low.clone()));
-        may -= usize::from(bare(high.clone()) > bare(low.clone()));
+        let mut may = Self::above(&self.highs, &bare(low));
+        may -= usize::from(bare(high) > bare(low));
         if self.then_by {
             // Whoever can be equal can go before.
             may = Self::from(&self.highs, &bare(low)) - 1;
@@ -237,20 +251,24 @@ impl Field {
         if self.pairs.is_some() {
             return self.counted(row, |it| (it.surely_reaches, it.may_reach));
         }
-        let (low, high) = (low_of(&own.hull), high_of(&own.hull));
+        let (low, high) = (own.value.low, own.value.high);
         if let Some((_, _, class)) = self.before_by_tie(row) {
             let then = own.then.as_ref().expect("a tie is settled by it");
             let value = own.settled().expect("a tie is of one value");
-            let others = self.equals[value].iter().filter(|it| **it != row);
+            let others = self.equals[&value].iter().filter(|it| **it != row);
             let of = |it: &usize| self.rival(*it).and_then(|it| it.then.as_ref());
-            let hulls: Vec<&Hull> = others.filter_map(of).collect();
-            let sure = hulls.iter().filter(|it| low_of(it) >= high_of(then)).count();
-            let may = hulls.iter().filter(|it| high_of(it) >= low_of(then)).count();
+            let hulls: Vec<&Ends> = others.filter_map(of).collect();
+            let sure = hulls.iter().filter(|it| it.low >= then.high).count();
+            let may = hulls.iter().filter(|it| it.high >= then.low).count();
             let above = Self::above(&self.lows, &high);
             return (above + sure, Self::from(&self.highs, &bare(low)) - class + may);
         }
-        let own_counts = own.certain && own.hull.single().is_some();
-        let sure = Self::from(&self.lows, &high) - usize::from(own_counts);
+        let own_counts = own.certain && own.value.is_point;
+        let sure = match self.then_by {
+            // What settles ties may put it before all that are only equal.
+            true => Self::above(&self.lows, &high),
+            false => Self::from(&self.lows, &high) - usize::from(own_counts),
+        };
         (sure, Self::from(&self.highs, &bare(low)) - 1)
     }
 
@@ -265,10 +283,10 @@ impl Field {
     pub fn between(&self, first: usize, second: usize) -> Option<Standing> {
         let (a, b) = (self.rival(first)?, self.rival(second)?);
         let mut by = Standing {
-            surely_before: low_of(&a.hull) > high_of(&b.hull),
-            may_be_before: bare(high_of(&a.hull)) > bare(low_of(&b.hull)),
-            surely_reaches: low_of(&a.hull) >= high_of(&b.hull),
-            may_reach: bare(high_of(&a.hull)) >= bare(low_of(&b.hull)),
+            surely_before: a.value.low > b.value.high,
+            may_be_before: bare(a.value.high) > bare(b.value.low),
+            surely_reaches: a.value.low >= b.value.high,
+            may_reach: bare(a.value.high) >= bare(b.value.low),
         };
         if let Some(pairs) = self.pairs.as_ref().filter(|_| !a.error && !b.error) {
             let pair = pairs.between(first, second);
@@ -281,10 +299,10 @@ impl Field {
             by = match by.surely_reaches && !by.may_be_before {
                 // They are equal: what settles ties tells them apart.
                 true => Standing {
-                    surely_before: low_of(x) > high_of(y),
-                    may_be_before: bare(high_of(x)) > bare(low_of(y)),
-                    surely_reaches: low_of(x) >= high_of(y),
-                    may_reach: high_of(x) >= low_of(y),
+                    surely_before: x.low > y.high,
+                    may_be_before: bare(x.high) > bare(y.low),
+                    surely_reaches: x.low >= y.high,
+                    may_reach: x.high >= y.low,
                 },
                 false => {
                     Standing { may_be_before: by.may_reach, surely_reaches: by.surely_before, ..by }
@@ -296,12 +314,10 @@ impl Field {
         Some(by)
     }
 
-    /// Whether another may be equal to a row in all that counts.
+    /// Whether another may be equal to a row in all that counts: it may reach the row and does not surely go before it.
     pub fn may_be_equal(&self, row: usize) -> bool {
-        let others = (0..self.rows.len()).filter(|it| *it != row);
-        others
-            .filter_map(|other| self.between(other, row))
-            .any(|by| by.may_reach && !by.surely_before)
+        let counts = self.counts(&self.everyone, row);
+        counts.may_reach > counts.surely_before
     }
 
     fn rank(&self, row: usize) -> Possible<Hull> {
@@ -323,14 +339,12 @@ impl Field {
     /// 并列连续: different values above, and not rivals, are counted.
     fn dense(&self, row: usize, own: &Rival) -> (Number, Number) {
         if self.is_settled() {
-            let mut values: Vec<_> = self.rows.iter().flatten().map(place).collect();
-            values.sort();
-            values.dedup();
-            let at = values.len() - values.partition_point(|it| *it <= place(own));
+            let places = &self.places;
+            let at = places.len() - places.partition_point(|it| *it <= place(own));
             let rank = Number::from(1 + at as i64);
             return (rank.clone(), rank);
         }
-        let high = high_of(&own.hull);
+        let high = own.value.high;
         let sure = self.pierced.partition_point(|it| it.0 > high);
         let sure = if sure == 0 { 0 } else { self.pierced[sure - 1].1 };
         let (before, may) = self.before(row);
@@ -339,12 +353,13 @@ impl Field {
             let may = self.may_be_before(row);
             return (Number::from(1 + sure as i64), Number::from(1 + may as i64));
         }
-        let low = bare(low_of(&own.hull));
-        let repeated = |(value, class): (&Number, &Vec<usize>)| {
-            let above = Bound::At(value.clone(), 0) > low;
-            if above && !self.then_by { class.len() - 1 } else { 0 }
+        let low = bare(own.value.low);
+        let above = self.repeated.partition_point(|it| it.0 > low);
+        let repeated = match above {
+            0 => 0,
+            _ if self.then_by => 0,
+            _ => self.repeated[above - 1].1,
         };
-        let repeated: usize = self.equals.iter().map(repeated).sum();
         (Number::from(1 + sure as i64), Number::from(1 + (may - repeated.min(may)) as i64))
     }
 
@@ -379,5 +394,5 @@ impl Field {
 
 /// What a settled case is placed by.
 fn place(it: &Rival) -> (Bound, Option<Bound>) {
-    (low_of(&it.hull), it.then.as_ref().map(low_of))
+    (it.value.low, it.then.map(|it| it.low))
 }

@@ -25,23 +25,21 @@ pub fn selection(it: &Selection, columns: &BTreeMap<NodeId, Column>) -> Column {
     let field = Field::new(&rule, columns);
     let among = members::memberships(it.among, columns, field.rows.len());
     let verdicts = verdicts(it, &field, columns);
+    let ranked = members::memberships(it.ranking.among, columns, field.rows.len());
     let mut column = ColumnBuilder::new(Kind::Truth);
     for (row, member) in among.iter().enumerate() {
-        let scored = columns[&it.ranking.of].get(row).has_values();
-        let truth = match (&field.rows[row], member) {
-            (_, Membership::Out) => Truth::NOT_APPLICABLE,
-            (None, _) if scored => Truth::FALSE,
-            (None, _) => Truth::NOT_APPLICABLE,
-            (Some(rival), _) if rival.broken => Truth::ERROR,
-            (Some(rival), member) => {
-                let error = if rival.error { Truth::ERROR } else { Truth::NOTHING };
-                let struck =
-                    if rival.certain || rival.error { Truth::NOTHING } else { Truth::FALSE };
-                let out = match member {
-                    Membership::Maybe => Truth::NOT_APPLICABLE,
-                    _ => Truth::NOTHING,
-                };
-                verdicts[row].union(error).union(struck).union(out)
+        let total = columns[&it.ranking.of].get(row);
+        let outside =
+            part(*member == Membership::Maybe || total.may_be_na(), Truth::NOT_APPLICABLE);
+        let truth = match &field.rows[row] {
+            _ if *member == Membership::Out => Truth::NOT_APPLICABLE,
+            // Who has points, and is not ranked, is struck by a veto.
+            None => part(total.has_values() || total.may_be_error(), Truth::FALSE).union(outside),
+            Some(rival) => {
+                let own = if rival.broken { Truth::ERROR } else { verdicts[row] };
+                let error = part(rival.error, Truth::ERROR);
+                let struck = part(ranked[row] == Membership::Maybe, Truth::FALSE);
+                own.union(error).union(struck).union(outside)
             }
         };
         column.push(Set::Truth(truth));
@@ -96,7 +94,6 @@ pub fn places(
 fn by_count(line: AtLine, field: &Field, row: usize, (few, many): Places) -> Truth {
     let (surely_before, may_be_before) = field.before(row);
     let (surely_reach, may_reach) = field.beside(row);
-    let part = |possible: bool, truth: Truth| if possible { truth } else { Truth::NOTHING };
     match line {
         AtLine::All => {
             part(surely_before < many, Truth::TRUE).union(part(may_be_before >= few, Truth::FALSE))
@@ -111,4 +108,8 @@ fn by_count(line: AtLine, field: &Field, row: usize, (few, many): Places) -> Tru
                 .union(part(tie, Truth::ERROR))
         }
     }
+}
+
+fn part(possible: bool, truth: Truth) -> Truth {
+    if possible { truth } else { Truth::NOTHING }
 }

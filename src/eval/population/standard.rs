@@ -24,7 +24,8 @@ impl Standard {
         let less = i64::from(!whole);
         let (few, many) = (certain - less, group.items.len() as i64 - less);
         let flat = Standard { mean: mean.clone(), deviation: None, flat: true };
-        let Some(center) = mean.values.filter(|_| many > 0) else { return flat };
+        let alone = group.items.len() < 2;
+        let Some(center) = mean.values.filter(|_| many > 0 && !alone) else { return flat };
         let (mut low, mut high) = (Some(Number::zero()), Some(Number::zero()));
         for item in &group.items {
             let value = item.value.values.as_ref().expect("a member of the scale has a value");
@@ -48,10 +49,13 @@ impl Standard {
     }
 
     /// The points of a row that may have these values; `same` is what they are where the deviation is 0.
-    pub fn points(&self, hull: &Hull, same: Possible<Hull>) -> Possible<Hull> {
+    pub fn points(&self, hull: &Hull, reversed: bool, same: Possible<Hull>) -> Possible<Hull> {
         let Some(deviation) = self.deviation.as_ref().filter(|_| !self.flat) else { return same };
-        let points =
-            self.mean.and_then(|mean| hull.subtract(mean).divide(deviation)).within_limit();
+        let above = |mean: &Hull| match reversed {
+            false => hull.subtract(mean),
+            true => mean.subtract(hull),
+        };
+        let points = self.mean.and_then(|mean| above(mean).divide(deviation)).within_limit();
         match points.error {
             true => Possible { error: false, ..points }.union(&same),
             false => points,

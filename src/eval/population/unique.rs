@@ -106,7 +106,8 @@ fn may_be(set: &Set, key: &Key) -> bool {
     }
 }
 
-fn may_equal(a: &Set, b: &Set) -> bool {
+/// Whether two sets have a value in common.
+pub fn may_equal(a: &Set, b: &Set) -> bool {
     let orders = match (a, b) {
         (Set::Truth(a), Set::Truth(b)) => {
             return a.outcomes().any(|it| it.may(Truth::UNDECIDED) && b.may(it));

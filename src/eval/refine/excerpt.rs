@@ -112,6 +112,11 @@ impl<'a> Excerpt<'a> {
         self.given.insert(node, column);
     }
 
+    /// Whether the column of a node is taken as it is, whatever becomes of the cells below it.
+    pub fn is_given(&self, node: NodeId) -> bool {
+        self.given.contains_key(&node) || self.run.supposed.contains_key(&node)
+    }
+
     /// What has to be computed for these nodes, ascending.
     pub fn nodes(&self, wanted: impl IntoIterator<Item = NodeId>) -> Vec<NodeId> {
         plan::reachable(self.program, &self.run, &self.given, wanted)
@@ -237,11 +242,11 @@ pub fn replaced(column: &Column, changes: &BTreeMap<usize, &Set>) -> Column {
 
 /// The variants of a case beside each other, as data of their own: variant `v` of `n` rows has the rows from `v × n` on.
 pub struct World<'a> {
-    program: &'a Program,
-    facts: Facts,
-    run: Run,
-    given: BTreeMap<NodeId, Column>,
-    rows: Rows,
+    pub(super) program: &'a Program,
+    pub(super) facts: Facts,
+    pub(super) run: Run,
+    pub(super) given: BTreeMap<NodeId, Column>,
+    pub(super) rows: Rows,
     namers: &'a [Namer<'a>],
     scripts: &'a [Option<Script<'a>>],
     linear: &'a BTreeSet<NodeId>,

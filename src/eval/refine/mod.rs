@@ -9,6 +9,7 @@ pub mod doubt;
 mod excerpt;
 pub mod fill;
 pub mod holes;
+mod joining;
 pub mod linear;
 mod split;
 

@@ -7,6 +7,7 @@ use crate::explain::arithmetic::plain;
 use crate::explain::model::Branch;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
+use crate::explain::scene::written;
 use crate::explain::score::peers::Peers;
 use crate::explain::score::peers::leaves;
 use crate::explain::show;
@@ -81,8 +82,10 @@ pub fn of(scene: &Scene, peers: &Peers) -> Vec<Branch> {
     }
     let missing = missing(peers, scene.case.row);
     let mut branches = vec![];
-    if !missing.is_empty() {
-        let names: Vec<&str> = missing.iter().map(|it| it.name.as_str()).collect();
+    let open = |it: &&NodeId| !peers.set(**it, scene.case.row).is_some_and(|it| it.is_settled());
+    let groups = peers.score.groups.iter().filter(open).map(|it| written(scene, *it));
+    let names: Vec<String> = groups.chain(missing.iter().map(|it| it.name.clone())).collect();
+    if !names.is_empty() {
         branches.push(plain(
             Text::new(
                 format!("入选未定，本例缺 {} 项：{}", names.len(), names.join("、")),

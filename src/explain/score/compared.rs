@@ -24,8 +24,8 @@ const ONE_CASE: (&str, &str) = (
 /// What there is to say of the populations of a run.
 pub fn findings(round: &Round) -> Diagnostics {
     let mut found = vec![];
-    for (score, crowd) in round.program.scores.iter().zip(&round.crowds) {
-        of_score(round, score, crowd, &mut found);
+    for (score, crowds) in round.program.scores.iter().zip(&round.crowds) {
+        crowds.iter().for_each(|it| of_score(round, score, it, &mut found));
     }
     for node in &round.program.nodes {
         let over = matches!(node.kind, NodeKind::Score(Scoring::Over(_)));

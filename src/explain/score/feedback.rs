@@ -18,6 +18,7 @@ use crate::ir::Composition;
 use crate::ir::NodeId;
 use crate::ir::ScorePart;
 use crate::value::Number;
+use crate::value::State;
 
 /// Fewer cases than this have no middle worth a comparison.
 const COMPARED: usize = 3;
@@ -78,6 +79,11 @@ fn line(
     class: &Class,
     places: u32,
 ) -> Option<(Number, FeedbackLine)> {
+    // What is not applicable is neither a strength nor a weakness.
+    let added = peers.set(part.contribution, scene.case.row)?;
+    if added.state() == State::NotApplicable {
+        return None;
+    }
     let mine = peers.added(part, scene.case.row)?;
     let ahead = mine.subtract(class.middles.get(&part.contribution)?);
     let share = part.share.and_then(|node| number(&scene.case, scene.at(node)));

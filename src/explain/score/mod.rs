@@ -18,6 +18,7 @@ use crate::diagnostic::Text;
 use crate::explain::note;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
+use crate::explain::scene::written;
 use crate::explain::score::peers::Peers;
 use crate::explain::show;
 use crate::explain::show::Style;
@@ -38,7 +39,7 @@ const PLACES: u32 = 2;
 pub fn score(scene: &Scene, id: ScoreId) -> ScoreAccount {
     let rule = scene.case.program.score(id);
     let at = scene.at(rule.node);
-    let peers = Peers::new(scene, rule, &scene.round.crowds[id.0 as usize]);
+    let peers = Peers::new(scene, rule, scene.round.crowds[id.0 as usize].of(scene.case.row));
     let places = places(rule);
     let parts = parts::all(scene, &peers, places);
     let marks = marks(&parts);
@@ -54,6 +55,7 @@ pub fn score(scene: &Scene, id: ScoreId) -> ScoreAccount {
         shown: points(scene, at, places),
         lacking: chance::lacking(&peers, scene.case.row),
         assumed: !marks.is_empty() || !note::assumed(scene, at).is_empty(),
+        group: group(scene, rule),
         population: peers.crowd.rows.len(),
         open: peers.crowd.open,
         rank,
@@ -65,6 +67,26 @@ pub fn score(scene: &Scene, id: ScoreId) -> ScoreAccount {
         parts,
         marks,
     }
+}
+
+/// What the cases it is compared with have in common: 东部.
+fn group(scene: &Scene, rule: &Score) -> Option<Text> {
+    let program = scene.case.program;
+    let of = |node: &NodeId| {
+        let set = scene.case.set(scene.at(*node)).filter(Set::is_settled)?;
+        if set.state() == State::NotApplicable {
+            return Some(Text::new("–", "–"));
+        }
+        let text = show::set_text(program, program.node(*node).ty, &set, show::style(scene, *node));
+        Some(Text::new(text.zh.replace(['“', '”'], ""), text.en.replace(['“', '”'], "")))
+    };
+    let open = |node: &NodeId| {
+        let name = written(scene, *node);
+        Text::new(format!("{name}未定"), format!("{name} open"))
+    };
+    let words = rule.groups.iter().map(|it| of(it).unwrap_or_else(|| open(it)));
+    let (zh, en): (Vec<String>, Vec<String>) = words.map(|it| (it.zh, it.en)).unzip();
+    (!zh.is_empty()).then(|| Text::new(zh.join("、"), en.join(", ")))
 }
 
 /// How many decimal places points are shown with.

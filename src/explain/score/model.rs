@@ -20,6 +20,8 @@ pub struct ScoreAccount {
     pub lacking: Option<Text>,
     /// Whether a value was assumed for a blank, or counted by the rule for what is missing.
     pub assumed: bool,
+    /// What the cases it is compared with have in common, where not all cases are compared: 东部.
+    pub group: Option<Text>,
     /// How many cases are compared; cases that only may be among them are counted.
     pub population: usize,
     /// Of these, how many only may be among them.

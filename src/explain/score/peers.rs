@@ -1,6 +1,7 @@
 //! The cases that a score compares: who they are, and what each of them came to. What is asked of all is gathered once a run.
 
 use crate::diagnostic::Text;
+use crate::eval::Groups;
 use crate::eval::Outcome;
 use crate::explain::population;
 use crate::explain::scene::Scene;
@@ -14,6 +15,40 @@ use crate::value::State;
 use crate::value::Truth;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+/// The populations of a score: one, or one for each group.
+pub struct Crowds {
+    crowds: Vec<Crowd>,
+    /// By row, where there are groups: which is its own.
+    of_row: Vec<usize>,
+}
+
+impl Crowds {
+    /// Gathers what a score came to.
+    pub fn new(outcome: &Outcome, score: &Score) -> Crowds {
+        let len = outcome.columns.get(&score.node).map_or(0, |it| it.len());
+        if score.groups.is_empty() || len == 0 {
+            return Crowds { crowds: vec![Crowd::new(outcome, score, 0..len)], of_row: vec![] };
+        }
+        let groups = Groups::new(&score.groups, &outcome.columns, len);
+        let mut all = Crowds { crowds: vec![], of_row: vec![0; len] };
+        for (own, rows) in groups.all() {
+            own.iter().for_each(|row| all.of_row[*row] = all.crowds.len());
+            all.crowds.push(Crowd::new(outcome, score, rows.into_iter()));
+        }
+        all
+    }
+
+    /// The population that a row is compared in; of a row whose group is not settled, all it may be compared with.
+    pub fn of(&self, row: usize) -> &Crowd {
+        &self.crowds[self.of_row.get(row).copied().unwrap_or(0)]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Crowd> {
+        self.crowds.iter()
+    }
+}
 
 /// The population of a score, and what it came to.
 pub struct Crowd {
@@ -42,12 +77,10 @@ pub struct Class {
 }
 
 impl Crowd {
-    /// Gathers what a score came to.
-    pub fn new(outcome: &Outcome, score: &Score) -> Crowd {
-        let len = outcome.columns.get(&score.node).map_or(0, |it| it.len());
+    fn new(outcome: &Outcome, score: &Score, among: impl Iterator<Item = usize>) -> Crowd {
         let mut rows = vec![];
         let mut open = 0;
-        for row in 0..len {
+        for row in among {
             let among = score.among.map_or(Truth::TRUE, |node| truth(outcome, node, row));
             if among.may(Truth::TRUE) {
                 rows.push(row);

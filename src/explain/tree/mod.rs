@@ -1,6 +1,7 @@
 //! The tree of a criterion or conclusion: articles, conditions with values put in, rows and cells.
 
 mod atom;
+mod guards;
 
 use crate::analysis::At;
 use crate::analysis::decisive;
@@ -9,8 +10,10 @@ use crate::explain::cause;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
 use crate::explain::model::OwnReason;
+use crate::explain::model::Remedy;
 use crate::explain::naming;
 use crate::explain::proof;
+use crate::explain::remedy;
 use crate::explain::scene::Scene;
 use crate::explain::scene::criterion_at;
 use crate::explain::scene::joined;
@@ -46,7 +49,7 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
     let case = &scene.case;
     let deciding: BTreeSet<CriterionId> =
         decisive::nearest(case.program, case.recording, at).into_iter().collect();
-    let mut children: Vec<(usize, Branch)> = guards(scene, it.in_force, it.applies, at.row)
+    let mut children: Vec<(usize, Branch)> = guards::guards(scene, it.in_force, it.applies, at.row)
         .into_iter()
         .map(|branch| (0, branch))
         .collect();
@@ -86,25 +89,47 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
     Branch { mark: mark(settled, true), head, detail: None, place: None, decides: true, children }
 }
 
-/// What fails of a conclusion's own sentences, and its vetoes that are no criteria.
+/// What fails of a conclusion's own sentences, and its vetoes that are no criteria; of one that is open, what is in error.
 pub fn own_reasons(scene: &Scene, it: &Conclusion) -> Vec<OwnReason> {
     let row = scene.case.row;
-    let mut branches = vec![];
+    let asked = match scene.case.truth(scene.at(it.node)) {
+        Truth::FALSE => Mark::NotMet,
+        _ => Mark::Error,
+    };
+    let mut reasons: Vec<OwnReason> = vec![];
     for veto in it.vetoes.iter().filter(|it| it.criterion.is_none()) {
         let mut branch = node(scene, At { node: veto.node, row }, false, None);
         branch.head =
             Text::new(format!("一票否决 {}", branch.head.zh), format!("veto: {}", branch.head.en));
-        branches.push(branch);
+        // A veto is mended where it does not strike: it has no remedy of its own.
+        reasons.extend((branch.mark == asked).then(|| reason(branch, vec![])));
     }
-    branches.extend(it.clauses.iter().flat_map(|own| clause(scene, own, row, true)));
-    let failing = branches.into_iter().filter(|it| it.mark == Mark::NotMet);
-    let reason = |it: Branch| {
-        let detail = it.detail.unwrap_or_default();
-        let joined = |a: &str, b: &str| [a, b].join(" ").trim().to_owned();
-        let text = Text::new(joined(&it.head.zh, &detail.zh), joined(&it.head.en, &detail.en));
-        OwnReason { text, place: it.place }
+    for own in &it.clauses {
+        let branches = clause(scene, own, row, true).into_iter();
+        let failing: Vec<Branch> = branches.filter(|it| it.mark == asked).collect();
+        let remedies = match (failing.len(), asked) {
+            (1, Mark::NotMet) => remedy::remedies(scene, At { node: own.node, row }),
+            _ => vec![],
+        };
+        reasons.extend(failing.into_iter().map(|it| reason(it, remedies.clone())));
+    }
+    reasons
+}
+
+fn reason(branch: Branch, remedies: Vec<Remedy>) -> OwnReason {
+    let detail = branch.detail.unwrap_or_default();
+    let because = branch.children.iter().filter(|it| branch.mark == Mark::Error && it.decides);
+    let because: Vec<Text> = because.map(|it| it.head.clone()).collect();
+    let because = joined(&because, "；", "; ");
+    let joined = |parts: [&str; 2], by: &str| {
+        let parts = parts.into_iter().map(str::trim).filter(|it| !it.is_empty());
+        parts.collect::<Vec<_>>().join(by)
     };
-    failing.map(reason).collect()
+    let text = Text::new(
+        joined([&joined([&branch.head.zh, &detail.zh], " "), &because.zh], "："),
+        joined([&joined([&branch.head.en, &detail.en], " "), &because.en], ": "),
+    );
+    OwnReason { text, place: branch.place, remedies }
 }
 
 fn requirement(
@@ -175,7 +200,7 @@ pub fn criterion(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Bran
 fn parts(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
     let rule = scene.case.program.criterion(id);
     let at = At { node: rule.node, row };
-    let mut children = guards(scene, rule.in_force, rule.applies, row);
+    let mut children = guards::guards(scene, rule.in_force, rule.applies, row);
     let mut own = Branch {
         mark: mark(scene.case.truth(at), want),
         head: criterion_head(rule),
@@ -194,7 +219,7 @@ fn parts(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
         ));
         return own;
     }
-    children.extend(exceptions(scene, rule, row));
+    children.extend(guards::exceptions(scene, rule, row));
     let stands = children.iter().any(|it| it.decides && it.mark == Mark::Plain);
     let mut body: Vec<Branch> =
         rule.clauses.iter().flat_map(|it| clause(scene, it, row, want)).collect();
@@ -262,103 +287,6 @@ fn count_text(count: Count) -> Text {
         Count::AtLeast(n) => Text::new(format!("至少满足 {n} 项"), format!("at least {n} of")),
         Count::AtMost(n) => Text::new(format!("至多满足 {n} 项"), format!("at most {n} of")),
         Count::Exactly(n) => Text::new(format!("恰好满足 {n} 项"), format!("exactly {n} of")),
-    }
-}
-
-/// Lines for guards that are not simply met.
-fn guards(
-    scene: &Scene,
-    in_force: Option<NodeId>,
-    applies: Option<NodeId>,
-    row: usize,
-) -> Vec<Branch> {
-    let guards = [(in_force, "施行", "in force"), (applies, "适用", "applies where")];
-    let mut branches = vec![];
-    for (node, zh, en) in guards {
-        let Some(at) = node.map(|node| At { node, row }) else { continue };
-        let truth = scene.case.truth(at);
-        if truth == Truth::TRUE || truth == Truth::NOTHING {
-            continue;
-        }
-        let mark = match truth {
-            Truth::FALSE | Truth::NOT_APPLICABLE => Mark::NotApplicable,
-            Truth::ERROR => Mark::Error,
-            _ => Mark::Undetermined,
-        };
-        let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
-        let detail = Some(joined(&lines, "；", "; "));
-        let place = crate::explain::place::of_outcome(scene, at);
-        branches.push(Branch {
-            mark,
-            head: Text::new(zh, en),
-            detail,
-            place,
-            decides: true,
-            children: vec![],
-        });
-    }
-    branches
-}
-
-/// 例外（第六条）：… 视为符合
-fn exceptions(scene: &Scene, rule: &Criterion, row: usize) -> Vec<Branch> {
-    let Some(NodeKind::Exceptions { exceptions, .. }) = rule.exceptions.map(|it| scene.kind(it))
-    else {
-        return vec![];
-    };
-    let truth = |node: NodeId| scene.case.truth(At { node, row });
-    let standing = decisive::standing(exceptions, truth);
-    let mut branches = vec![];
-    for (index, arm) in exceptions.iter().enumerate() {
-        let stands = standing.contains(&index);
-        let guard = truth(arm.guard);
-        let mark = match guard {
-            Truth::TRUE | Truth::FALSE | Truth::NOT_APPLICABLE => Mark::Plain,
-            Truth::ERROR => Mark::Error,
-            _ => Mark::Undetermined,
-        };
-        let at = At { node: arm.guard, row };
-        let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
-        let because = joined(&lines, "；", "; ");
-        let (zh, en) = outcome_words(truth(arm.deemed));
-        let detail = match (stands, guard) {
-            (true, _) => {
-                Text::new(format!("{}，{zh}", because.zh), format!("{}: {en}", because.en))
-            }
-            (false, Truth::TRUE) => {
-                Text::new("成立，但不取其结果", "it holds, but another goes before it")
-            }
-            (false, Truth::FALSE | Truth::NOT_APPLICABLE) => Text::new(
-                format!("不成立（{}）", because.zh),
-                format!("does not hold ({})", because.en),
-            ),
-            _ => Text::new(
-                format!("{}，成立则{zh}", because.zh),
-                format!("{}; if it holds: {en}", because.en),
-            ),
-        };
-        let head =
-            Text::new(format!("例外（{}）", arm.article), format!("exception ({})", arm.article));
-        let place = crate::explain::place::of_outcome(scene, at);
-        let decides = stands || mark != Mark::Plain;
-        branches.push(Branch {
-            mark,
-            head,
-            detail: Some(detail),
-            place,
-            decides,
-            children: vec![],
-        });
-    }
-    branches
-}
-
-fn outcome_words(truth: Truth) -> (&'static str, &'static str) {
-    match truth {
-        Truth::TRUE => ("视为符合", "deemed met"),
-        Truth::FALSE => ("视为不符合", "deemed not met"),
-        Truth::NOT_APPLICABLE => ("视为不适用", "deemed not applicable"),
-        _ => ("结果未定", "its effect is open"),
     }
 }
 

@@ -36,6 +36,7 @@ fn table(report: &Report, id: ScoreId, entries: &[Entry], lang: Lang) -> Markup 
                 table {
                     thead {
                         tr {
+                            @if has.group { th scope="col" { (either(lang, "组", "Group")) } }
                             @if has.rank { th.figure scope="col" { (either(lang, "名次", "Rank")) } }
                             th.figure scope="col" { (either(lang, "得分", "Points")) }
                             th scope="col" { (either(lang, "案例", "Case")) }
@@ -61,6 +62,7 @@ fn row(place: &Place, has: &Has, entries: &[Entry], lang: Lang) -> Markup {
     let anchor = anchor.map_or("", |it| it.anchor.as_str());
     html! {
         tr {
+            @if has.group { td { (visible(ranking::group(it, lang))) } }
             @if has.rank { td.figure { (ranking::rank(it)) } }
             td.figure { (visible(&ranking::points(it, lang))) }
             th scope="row" { a href={ "#" (anchor) } { bdi { (visible(&place.case.name)) } } }

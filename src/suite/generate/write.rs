@@ -12,6 +12,7 @@ use crate::suite::generate::draft::Draft;
 use crate::suite::generate::draft::Edit;
 use crate::suite::generate::observers::Observer;
 use crate::syntax::ast;
+use crate::syntax::clauses;
 use crate::syntax::keywords;
 use crate::value::Dimension;
 use crate::value::Number;
@@ -50,7 +51,7 @@ impl Words {
 pub fn name(text: &str) -> String {
     let first = text.chars().next().is_some_and(|it| !it.is_ascii_digit());
     let plain = text.chars().all(|it| it.is_alphanumeric() || it == '_');
-    match first && plain && !keywords::is_reserved(text) && !keywords::begins_item(text) {
+    match first && plain && !keywords::is_reserved(text) && !clauses::begins_item(text) {
         true => text.to_owned(),
         false if text.starts_with('《') && text.ends_with('》') => text.to_owned(),
         false => format!("「{}」", text.replace(['「', '」'], "")),

@@ -40,6 +40,10 @@ pub fn show(report: &Report, sources: &Sources, lang: Lang) -> String {
                         "is": hint.values.0, "would_be": hint.values.1,
                     });
                 }
+                Fate::Equivalent(proof) => {
+                    one["proof"] = json!(proof.key());
+                    one["proof_text"] = json!(proof.words(lang));
+                }
                 Fate::Alike(tried) => one["tried"] = json!(tried),
                 _ => {}
             }
@@ -55,7 +59,7 @@ pub fn show(report: &Report, sources: &Sources, lang: Lang) -> String {
         "killed_by_generated": report.with_generated.then_some(generated),
         "survived": count(|it| matches!(it, Fate::Survived(_))),
         "not_distinguished": count(|it| matches!(it, Fate::Alike(_))),
-        "equivalent": count(|it| matches!(it, Fate::Equivalent)),
+        "equivalent": count(|it| matches!(it, Fate::Equivalent(_))),
         "unsound": count(|it| matches!(it, Fate::Unsound)),
         "killable": killable,
         "score": (killable > 0).then(|| percent(killed, killable)),
@@ -68,7 +72,7 @@ fn word(fate: &Fate) -> &'static str {
     match fate {
         Fate::Killed { .. } => "killed",
         Fate::Survived(_) => "survived",
-        Fate::Equivalent => "equivalent",
+        Fate::Equivalent(_) => "equivalent",
         Fate::Alike(_) => "not_distinguished",
         Fate::Unsound => "unsound",
     }

@@ -1,36 +1,34 @@
 //! `heng test --mutate`: small changes to a rulebook, and which of its tests notice each. The rulebook itself stays as it is.
 //!
-//! Every change is made to the syntax tree, checked, and run against the tests that rest on the changed item, until
-//! one fails. What no test notices is compared with the rulebook over the cases of all those tests: a change that
-//! some case shows has survived; one that none shows is *not distinguished*, which is no proof that it changes
-//! nothing. Proved to change nothing is only what checks to the very same program.
+//! Every change is made to the syntax tree and checked. Programs are then compared node by node: only the tests that
+//! expect something of what computes otherwise are run, as rows of few runs, until one fails. What none notices is
+//! proved to change nothing where a normal form shows it ([`Proof`]); else it is compared with the rulebook over the
+//! cases of all tests: a change that some case shows has survived; one that none shows is *not distinguished*, which
+//! is no proof that it changes nothing.
 
 mod change;
 mod expr;
 mod items;
 pub mod json;
-mod reach;
+mod numbers;
+mod ranges;
 mod tables;
 pub mod text;
+mod trial;
 
 pub use change::Kind;
+pub use numbers::Proof;
 
-use crate::check;
-use crate::eval;
 use crate::ir::Program;
 use crate::source::FileId;
 use crate::source::Span;
-use crate::suite;
 use crate::suite::mutate::change::Altered;
 use crate::suite::mutate::change::Maker;
-use crate::suite::mutate::reach::Items;
+use crate::suite::mutate::trial::Ground;
 use crate::syntax::ast;
-use crate::value::Set;
 use crate::workspace::DrawnData;
 use crate::workspace::Workspace;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// How the changes are run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,8 +51,8 @@ pub enum Fate {
     },
     /// No test failed, but a case shows a difference.
     Survived(Option<Hint>),
-    /// It checks to the very same program.
-    Equivalent,
+    /// It is proved to change nothing.
+    Equivalent(Proof),
     /// No test failed, and so many cases show no difference.
     Alike(usize),
     /// It does not check.
@@ -116,19 +114,8 @@ impl Report {
 
     /// Those that may be killed: sound, and not proved to change nothing.
     pub fn killable(&self) -> usize {
-        self.count(|it| !matches!(it, Fate::Unsound | Fate::Equivalent))
+        self.count(|it| !matches!(it, Fate::Unsound | Fate::Equivalent(_)))
     }
-}
-
-/// What all mutants share.
-struct Ground<'a> {
-    workspace: &'a Workspace,
-    program: &'a Program,
-    /// The items that each test rests on.
-    reached: Vec<BTreeSet<&'a str>>,
-    items: &'a Items,
-    drawn: &'a DrawnData,
-    plan: Plan,
 }
 
 /// Runs the changes of a rulebook that checks. `drawn` are the data that tests are given rows of.
@@ -147,107 +134,21 @@ pub fn run(workspace: &Workspace, program: &Program, drawn: &DrawnData, plan: Pl
             at * wanted / possible > (at - 1) * wanted / possible
         });
     }
-    let items = Items::new(program);
-    let reached = program.tests.iter().map(|it| items.of_test(program, it)).collect();
-    let ground = Ground { workspace, program, reached, items: &items, drawn, plan };
-    let mutants = changes.into_par_iter().map(|(at, it)| ground.mutant(at, it)).collect();
+    let ground = Ground::new(workspace, program, drawn, plan);
+    let mutants = changes.into_par_iter().map(|(at, it)| mutant(&ground, at, it)).collect();
     let with_generated = plan.generated.is_some();
     Report { mutants, possible, tests: program.tests.len(), with_generated }
 }
 
-impl Ground<'_> {
-    fn mutant(&self, at: usize, altered: Altered<ast::ItemKind>) -> Mutant {
-        let kind = &self.workspace.book.file.items[at].kind;
-        let sources = &self.workspace.sources;
-        let change = &altered.change;
-        let (before, after) = change.words(sources, lines(sources.get(change.at.file), change.at));
-        let (name, word) = (kind.name().text.clone(), kind.word().zh);
-        let (at_span, change_kind) = (change.at, change.kind);
-        let fate = self.fate(at, altered.tree, &name);
-        Mutant {
-            kind: change_kind,
-            item: format!("{word} {name}"),
-            at: at_span,
-            before,
-            after,
-            fate,
-        }
-    }
-
-    fn fate(&self, at: usize, tree: ast::ItemKind, name: &str) -> Fate {
-        let book = &self.workspace.book;
-        let mut file = book.file.clone();
-        file.items[at].kind = tree;
-        let lists = self.workspace.lists.clone();
-        let (program, _) = check::check(std::slice::from_ref(&file), &book.bases, lists);
-        let Some(program) = program else { return Fate::Unsound };
-        if reach::same(self.program, &program) {
-            return Fate::Equivalent;
-        }
-        let tests = self.tests_of(name);
-        for &test in &tests {
-            let Some(it) = program.tests.get(test) else { continue };
-            if !suite::run_one(&program, it, self.drawn).failures.is_empty() {
-                let generated = self.plan.generated == Some(it.span.file);
-                return Fate::Killed { by: it.name.clone(), generated };
-            }
-        }
-        match self.difference(&program, &tests, name) {
-            Some(hint) => Fate::Survived(Some(hint)),
-            None if tests.is_empty() => Fate::Survived(None),
-            None => Fate::Alike(tests.len()),
-        }
-    }
-
-    /// The tests that rest on an item: generated ones first, then those that rest on the fewest items.
-    fn tests_of(&self, name: &str) -> Vec<usize> {
-        let mut tests: Vec<usize> =
-            (0..self.program.tests.len()).filter(|it| self.reached[*it].contains(name)).collect();
-        let generated = |it: usize| Some(self.program.tests[it].span.file) == self.plan.generated;
-        tests.sort_by_key(|&it| (!generated(it), self.reached[it].len(), it));
-        tests
-    }
-
-    /// The first case of these tests in which an item comes out otherwise.
-    fn difference(&self, mutant: &Program, tests: &[usize], name: &str) -> Option<Hint> {
-        let (own, other) = (reach::told(self.program), reach::told(mutant));
-        let rests = |node| self.items.below(self.program, [node], &BTreeSet::new()).contains(name);
-        let pairs: Vec<_> = own
-            .iter()
-            .filter(|it| rests(*it.1))
-            .filter_map(|(name, node)| Some((name, *node, *other.get(name)?)))
-            .collect();
-        tests.iter().find_map(|&test| {
-            let a = outcomes(self.program, test, self.drawn, pairs.iter().map(|it| it.1))?;
-            let b = outcomes(mutant, test, self.drawn, pairs.iter().map(|it| it.2))?;
-            pairs.iter().find_map(|(name, own, other)| {
-                let (x, y) = (a.get(own)?, b.get(other)?);
-                (x != y).then(|| Hint {
-                    test: self.program.tests[test].name.clone(),
-                    item: (*name).clone(),
-                    values: (
-                        suite::compare::show(self.program, *own, x),
-                        suite::compare::show(mutant, *other, y),
-                    ),
-                })
-            })
-        })
-    }
-}
-
-/// What the case of a test comes to, by node of its table.
-fn outcomes(
-    program: &Program,
-    test: usize,
-    drawn: &DrawnData,
-    nodes: impl Iterator<Item = crate::ir::NodeId>,
-) -> Option<BTreeMap<crate::ir::NodeId, Set>> {
-    let test = program.tests.get(test)?;
-    let mut ready = suite::ready(program, test, drawn).ok()?;
-    let nodes: BTreeSet<_> = nodes.filter(|it| program.node(*it).space == test.table).collect();
-    ready.run.asked = Some(nodes.clone());
-    let outcome = eval::evaluate(program, &ready.facts, &ready.run);
-    Some(nodes.into_iter().map(|it| (it, outcome.get(it, 0))).collect())
+fn mutant(ground: &Ground, at: usize, altered: Altered<ast::ItemKind>) -> Mutant {
+    let kind = &ground.workspace.book.file.items[at].kind;
+    let sources = &ground.workspace.sources;
+    let change = &altered.change;
+    let (before, after) = change.words(sources, lines(sources.get(change.at.file), change.at));
+    let (name, word) = (kind.name().text.clone(), kind.word().zh);
+    let (at_span, change_kind) = (change.at, change.kind);
+    let fate = ground.fate(at, altered.tree);
+    Mutant { kind: change_kind, item: format!("{word} {name}"), at: at_span, before, after, fate }
 }
 
 /// The whole lines that a place lies in.

@@ -33,6 +33,17 @@ pub fn show(report: &Report, sources: &Sources, lang: Lang) -> String {
         let _ = writeln!(out, "\n{title}（{}）", alike.len());
         alike.iter().for_each(|it| one(&mut out, it, sources, lang));
     }
+    let proved: Vec<&Mutant> =
+        report.mutants.iter().filter(|it| matches!(it.fate, Fate::Equivalent(_))).collect();
+    if !proved.is_empty() {
+        let title = either(
+            lang,
+            "证明没有改变什么的改动，不计",
+            "Changes proved to change nothing, left out",
+        );
+        let _ = writeln!(out, "\n{title}（{}）", proved.len());
+        proved.iter().for_each(|it| one(&mut out, it, sources, lang));
+    }
     out
 }
 
@@ -49,7 +60,7 @@ fn head(out: &mut String, report: &Report, lang: Lang) {
     let killable = report.killable();
     let survived = report.count(|it| matches!(it, Fate::Survived(_)));
     let alike = report.count(|it| matches!(it, Fate::Alike(_)));
-    let equivalent = report.count(|it| matches!(it, Fate::Equivalent));
+    let equivalent = report.count(|it| matches!(it, Fate::Equivalent(_)));
     let unsound = report.count(|it| matches!(it, Fate::Unsound));
     let (run, possible, tests) = (report.mutants.len(), report.possible, report.tests);
     let _ = match lang {
@@ -96,7 +107,7 @@ fn table(out: &mut String, report: &Report, lang: Lang) {
         let of = |wanted: fn(&Fate) -> bool| {
             report.mutants.iter().filter(|it| it.kind == kind && wanted(&it.fate)).count()
         };
-        let killable = of(|it| !matches!(it, Fate::Unsound | Fate::Equivalent));
+        let killable = of(|it| !matches!(it, Fate::Unsound | Fate::Equivalent(_)));
         if killable > 0 {
             let killed = of(|it| matches!(it, Fate::Killed { .. }));
             let words = kind.words(lang);
@@ -131,6 +142,8 @@ fn one(out: &mut String, it: &Mutant, sources: &Sources, lang: Lang) {
         (Fate::Survived(None), Lang::En) => {
             format!("suggested: no test rests on it; try --generate, or expect {}", name(it))
         }
+        (Fate::Equivalent(proof), Lang::Zh) => format!("证明：{}", proof.words(lang)),
+        (Fate::Equivalent(proof), Lang::En) => format!("proved: {}", proof.words(lang)),
         (Fate::Alike(tried), Lang::Zh) => format!("试过 {tried} 个案例，结果都一样"),
         (Fate::Alike(tried), Lang::En) => format!("{tried} cases tried, all come out the same"),
         _ => return,

@@ -2,6 +2,8 @@
 
 mod amending;
 mod case;
+mod criterion;
+mod data;
 mod decision;
 mod expr;
 mod function;
@@ -10,6 +12,8 @@ mod score;
 
 pub use amending::*;
 pub use case::*;
+pub use criterion::*;
+pub use data::*;
 pub use decision::*;
 pub use expr::*;
 pub use function::*;
@@ -217,90 +221,6 @@ pub struct Measuring {
     pub shared: Shared,
 }
 
-/// 数据: a table.
-#[derive(Clone, Debug)]
-pub struct Data {
-    /// Its name: the CSV file, the sheet.
-    pub name: Name,
-    /// Its columns and child tables.
-    pub fields: Vec<Field>,
-    /// 依据, 说明 …
-    pub shared: Shared,
-}
-
-/// A line of 数据.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its name: the column header.
-    pub name: Name,
-    /// Its type.
-    pub ty: FieldType,
-    /// What follows the commas.
-    pub options: Vec<Spanned<FieldOption>>,
-    /// The whole line.
-    pub span: Span,
-}
-
-/// The type of a field, parameter or function input.
-#[derive(Clone, Debug)]
-pub enum FieldType {
-    /// 多条 企业
-    Many(Name),
-    /// 枚举 良好、一般、薄弱
-    Choice(Vec<Name>),
-    /// 金额（千元）, 数（0 至 8）, 行政区划
-    Named {
-        /// The type's name.
-        name: Name,
-        /// 千元, 件/万人, %, 小数
-        unit: Option<Word>,
-        /// 0 至 8, ≥ 0, 大于 0: the declared domain; ends in order written.
-        domain: Option<Box<Expr>>,
-    },
-}
-
-/// What may follow the type of a field.
-#[derive(Clone, Debug)]
-pub enum FieldOption {
-    /// 可缺
-    Optional,
-    /// 可无, 可无（空白即无）
-    MayBeNone {
-        /// （空白即无）
-        blank_is_none: bool,
-    },
-    /// 标识
-    Key,
-    /// 可另填
-    OrOther,
-    /// 未齐 (of 多条)
-    Incomplete,
-    /// 有序 (of 枚举)
-    Ordered,
-    /// 可改
-    Changeable,
-    /// 步长 0.01 万元
-    Step(Expr),
-    /// 适用 当 …
-    Applies(Expr),
-    /// 不重复
-    Unique,
-    /// 来源 申报 | 统计 | 评审
-    Supplied(Name),
-    /// 别名 JQ001、营收
-    Alias(Vec<Name>),
-    /// 按 年度 (of 多条)
-    By(Name),
-    /// 自 成立日期 (of 多条)
-    Since(Name),
-    /// 当期
-    OfPeriod,
-    /// 累计
-    ToDate,
-    /// 说明 “…”
-    Note(Word),
-}
-
 /// 参数: a number, date, word or list that an article fixes.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -336,159 +256,5 @@ pub struct Indicator {
     /// 基期非正 则 …
     pub no_growth_base: Option<Expr>,
     /// 依据 …
-    pub shared: Shared,
-}
-
-/// 条件: something that must, should or may hold.
-#[derive(Clone, Debug)]
-pub struct Criterion {
-    /// Its name.
-    pub name: Name,
-    /// 对 集群
-    pub scope: Option<Name>,
-    /// 应当 / 不得 / 原则上 / 可以 clauses.
-    pub requirements: Vec<Requirement>,
-    /// Of a 名称规则, what the name must be; it has no other clauses of force.
-    pub naming: Option<Naming>,
-    /// 不符: the wording of a failure.
-    pub failing: Option<Template>,
-    /// 例外
-    pub exceptions: Vec<Exception>,
-    /// 说明见: the text field that answers a departure.
-    pub answered_in: Option<Name>,
-    /// 未说明 则 不符合 / 无法判定
-    pub unanswered: Option<Name>,
-    /// 基期非正 则 …
-    pub no_growth_base: Option<Expr>,
-    /// 依据, 适用 …
-    pub shared: Shared,
-}
-
-impl Criterion {
-    /// A criterion whose clauses are still to come.
-    pub fn new(name: Name, scope: Option<Name>) -> Criterion {
-        Criterion {
-            name,
-            scope,
-            requirements: vec![],
-            naming: None,
-            failing: None,
-            exceptions: vec![],
-            answered_in: None,
-            unanswered: None,
-            no_growth_base: None,
-            shared: Shared::default(),
-        }
-    }
-}
-
-/// The force an article gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Force {
-    /// 应当
-    Must,
-    /// 原则上, 一般应
-    Should,
-    /// 可以
-    May,
-}
-
-/// One 应当 / 不得 / 原则上 / 可以 clause.
-#[derive(Clone, Debug)]
-pub struct Requirement {
-    /// Its force.
-    pub force: Force,
-    /// 不得, 原则上 不得: the body must not hold.
-    pub negated: bool,
-    /// What must hold.
-    pub body: Body,
-    /// The whole clause.
-    pub span: Span,
-}
-
-/// The body of a requirement.
-#[derive(Clone, Debug)]
-pub enum Body {
-    /// One sentence.
-    One(Expr),
-    /// 同时满足 … and a list.
-    List {
-        /// How many must hold.
-        quantifier: Quantifier,
-        /// The dashed lines.
-        items: Vec<ListItem>,
-    },
-}
-
-/// How many of a list must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Quantifier {
-    /// 同时满足
-    All,
-    /// 满足之一
-    Any,
-    /// 至少满足 n 项
-    AtLeast(u32),
-    /// 至多满足 n 项
-    AtMost(u32),
-    /// 恰好满足 n 项
-    Exactly(u32),
-}
-
-/// `— 企业：个数（企业） ≥ 1 家，依据 第一条`
-#[derive(Clone, Debug)]
-pub struct ListItem {
-    /// 企业
-    pub label: Option<Name>,
-    /// What must hold.
-    pub expr: Expr,
-    /// Its own articles.
-    pub basis: Vec<Citation>,
-    /// The whole line.
-    pub span: Span,
-}
-
-/// 例外 第六条 于 第五条 当 … 视同 …
-#[derive(Clone, Debug)]
-pub struct Exception {
-    /// The article that grants it.
-    pub article: Citation,
-    /// The exception it is set against (于) or silences (优先于).
-    pub against: Option<(Against, Citation)>,
-    /// 当
-    pub guard: Expr,
-    /// 视同 符合 / 不符合 / 不适用, or a value (of a 参数).
-    pub deemed: Expr,
-    /// The whole clause.
-    pub span: Span,
-}
-
-/// How an exception stands to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Against {
-    /// 于: while both hold, in its place.
-    Replaces,
-    /// 优先于: silences it while live.
-    Overrides,
-}
-
-/// 结论: what a case comes to.
-#[derive(Clone, Debug)]
-pub struct Conclusion {
-    /// Its name.
-    pub name: Name,
-    /// 对 集群
-    pub scope: Option<Name>,
-    /// 须符合: common conditions.
-    pub requires: Vec<Name>,
-    /// 须符合其一: one entry a clause.
-    pub requires_one: Vec<Vec<Name>>,
-    /// 一票否决
-    pub vetoes: Vec<Expr>,
-    /// 应当 … in a conclusion: one more common condition each.
-    pub requirements: Vec<Requirement>,
-    /// 不符
-    pub failing: Option<Template>,
-    /// 依据, 适用 …
     pub shared: Shared,
 }

@@ -4,6 +4,7 @@ use crate::source::Span;
 use crate::syntax::ast::Amendment;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::Repeal;
+use crate::syntax::clauses;
 use crate::syntax::errors;
 use crate::syntax::expected;
 use crate::syntax::grammar::Rule;
@@ -55,7 +56,7 @@ impl<'t> Reader<'t> {
         let kind = inner.as_rule();
         let mut parts = self.parts(inner);
         if matches!(kind, Rule::policy | Rule::test) {
-            self.fault(errors::not_amended(self.span(&parts.word), &keywords::item_word(kind)));
+            self.fault(errors::not_amended(self.span(&parts.word), &clauses::item_word(kind)));
             return None;
         }
         if parts.found_name.is_none() {
@@ -87,7 +88,7 @@ impl<'t> Reader<'t> {
     pub fn add(&self, kind: Rule, parts: &mut Parts<'t>, added: Pair<'t>) {
         let Some(clause) = added.into_inner().nth(1) else { return };
         let word = first_word(clause.as_str());
-        let owners = keywords::owners(word);
+        let owners = clauses::owners(word);
         let belongs = match clause.as_rule() {
             Rule::list_item => matches!(kind, Rule::criterion | Rule::conclusion),
             Rule::dated_value => kind == Rule::parameter,
@@ -96,9 +97,9 @@ impl<'t> Reader<'t> {
         let start = clause.as_span().start();
         let span = self.at(start, start + word.len().max(1));
         if !belongs && !owners.is_empty() {
-            let owners: Vec<_> = owners.into_iter().map(keywords::item_word).collect();
+            let owners: Vec<_> = owners.into_iter().map(clauses::item_word).collect();
             let owners = expected::listed(&owners);
-            self.fault(errors::misplaced(span, word, &keywords::item_word(kind), &owners));
+            self.fault(errors::misplaced(span, word, &clauses::item_word(kind), &owners));
         } else if !belongs || !ADDED.contains(&clause.as_rule()) {
             self.fault(errors::add_once(self.span(&clause), clause.as_str().trim()));
         } else {

@@ -11,6 +11,7 @@ pub mod generate;
 pub mod plain;
 pub mod rules;
 pub mod schema;
+pub mod score;
 pub mod sets;
 pub mod tape;
 pub mod wrappers;

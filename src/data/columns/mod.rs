@@ -1,5 +1,8 @@
 //! The cells of one field as a typed column (`semantics` §1.2): what each may be, and why it is not known. Rows are chosen elsewhere.
 
+mod simple;
+mod words;
+
 use crate::data::FieldColumn;
 use crate::data::Hole;
 use crate::data::HoleKind;
@@ -11,14 +14,12 @@ use crate::data::measure::Measure;
 use crate::data::measure::Oddity;
 use crate::diagnostic::Text;
 use crate::ir::Domain;
-use crate::ir::DurationUnit;
 use crate::ir::Field;
 use crate::ir::Program;
 use crate::ir::Ty;
 use crate::ir::Vocabulary;
 use crate::value::Bits;
 use crate::value::Column;
-use crate::value::DateHull;
 use crate::value::Dimension;
 use crate::value::Foreign;
 use crate::value::Hull;
@@ -26,20 +27,28 @@ use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::NumberColumn;
 use crate::value::Numbers;
-use crate::value::PeriodKind;
 use crate::value::PlainColumn;
 use crate::value::Possible;
 use crate::value::Sparse;
 use crate::value::TextSet;
 use crate::value::TruthColumn;
 use crate::value::Unit;
-use crate::value::day;
-use crate::value::period;
 use crate::value::text;
 use indexmap::IndexMap;
+use simple::ALWAYS;
+use simple::read_date;
+use simple::read_period;
+use simple::read_text;
+use simple::read_truth;
+pub(crate) use simple::truth;
+use simple::without_duration;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use words::MOST_OFFERS;
+use words::not_in_list;
+use words::same_names;
+use words::stray_none;
 
 /// A cell as given.
 pub(crate) struct Cell<'a> {
@@ -74,9 +83,6 @@ struct Builder<'a> {
     filled: Bits,
     holes: BTreeMap<u32, Hole>,
 }
-
-/// No end either way.
-const ALWAYS: DateHull = DateHull { low: None, high: None };
 
 /// Builds the column of a field that holds one value a row. `marks` are folded.
 pub(crate) fn build<'c>(
@@ -265,97 +271,6 @@ impl Builder<'_> {
     }
 }
 
-fn read_truth(_: u32, cell: &str) -> Reading<bool, ()> {
-    let neither = || Reading::Fault(Text::new("不是“是”或“否”", "is neither yes nor no"));
-    truth(cell).map_or_else(neither, Reading::Plain)
-}
-
-/// What a folded cell says as a truth.
-pub(crate) fn truth(cell: &str) -> Option<bool> {
-    match cell {
-        "是" | "√" | "✓" | "✔" | "☑" => Some(true),
-        "否" | "×" | "✗" | "✘" | "☒" => Some(false),
-        _ if ["yes", "true"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(true),
-        _ if ["no", "false"].iter().any(|it| cell.eq_ignore_ascii_case(it)) => Some(false),
-        _ => None,
-    }
-}
-
-fn read_date(cell: &str, domain: DateHull) -> Reading<i32, DateHull> {
-    let Some(written) = day::parse(cell) else {
-        return Reading::Fault(Text::new(
-            "不是日期（应如 2020-11-06）",
-            "is not a date such as 2020-11-06",
-        ));
-    };
-    let low = written.low.max(domain.low);
-    let high = [written.high, domain.high].into_iter().flatten().min();
-    match (low, high) {
-        (Some(low), Some(high)) if low > high => Reading::Fault(out_of_dates(domain)),
-        (Some(low), _) if written.low == written.high => Reading::Plain(low),
-        _ => {
-            let why = Text::new("不够具体，应写到日", "is coarser than a day");
-            Reading::Hole(HoleKind::Coarse, DateHull { low, high }, why)
-        }
-    }
-}
-
-/// A period coarser than asked is all that it holds.
-fn read_period(cell: &str, kind: PeriodKind, domain: DateHull) -> Reading<i32, DateHull> {
-    let Some(written) = period::parse(cell) else {
-        let (zh, en) = match kind {
-            PeriodKind::Year => ("不是年份（应如 2022 或 2022年）", "is not a year such as 2022"),
-            PeriodKind::Quarter => {
-                ("不是季度（应如 2022年第3季度 或 2022Q3）", "is not a quarter such as 2022Q3")
-            }
-            PeriodKind::Month => {
-                ("不是月份（应如 2022年8月 或 2022-08）", "is not a month such as 2022-08")
-            }
-        };
-        return Reading::Fault(Text::new(zh, en));
-    };
-    let Some((low, high)) = period::within(kind, written) else {
-        return Reading::Fault(Text::new(
-            format!("比本栏要求的细，应写到{}", kind.words().0),
-            format!("is finer than the {} asked for", kind.words().1),
-        ));
-    };
-    let (low, high) = (domain.low.unwrap_or(low).max(low), domain.high.unwrap_or(high).min(high));
-    match low.cmp(&high) {
-        std::cmp::Ordering::Greater => Reading::Fault(Text::new("超出范围", "is out of range")),
-        std::cmp::Ordering::Equal => Reading::Plain(low),
-        std::cmp::Ordering::Less => {
-            let why = Text::new(
-                format!("不够具体，应写到{}", kind.words().0),
-                format!("is coarser than a {}", kind.words().1),
-            );
-            Reading::Hole(HoleKind::Coarse, DateHull { low: Some(low), high: Some(high) }, why)
-        }
-    }
-}
-
-fn read_text(cell: &str) -> Reading<Arc<str>, TextSet> {
-    match cell.contains(|it: char| {
-        it == '\u{FFFD}' || it.is_control() && !matches!(it, '\n' | '\r' | '\t')
-    }) {
-        true => {
-            Reading::Fault(Text::new("含有读不出的字符", "holds characters that cannot be read"))
-        }
-        false => Reading::Plain(cell.into()),
-    }
-}
-
-/// The digits of 3年, 6 个月, 5 个工作日.
-fn without_duration(cell: &str, unit: DurationUnit) -> &str {
-    let words: &[&str] = match unit {
-        DurationUnit::Year => &["年"],
-        DurationUnit::Month => &["个月", "月"],
-        DurationUnit::Day => &["日", "天"],
-        DurationUnit::Workday => &["个工作日", "工作日"],
-    };
-    words.iter().find_map(|it| cell.strip_suffix(it)).map_or(cell, str::trim_end)
-}
-
 fn truths((values, special): (Vec<bool>, Sparse<()>)) -> Column {
     let mut t = Bits::collect(values.iter().copied());
     let mut f = Bits::collect(values.iter().map(|it| !it));
@@ -387,75 +302,4 @@ fn numbers((values, special): (Vec<Amount>, Sparse<Hull>)) -> Column {
     });
     let exact = || Numbers::Exact(values.iter().map(Amount::to_number).collect::<Vec<Number>>());
     Column::Number(NumberColumn { values: scaled.unwrap_or_else(exact), special })
-}
-
-fn stray_none() -> Text {
-    Text::new(
-        "在本栏没有意义：规则没有声明本栏“可无”",
-        "means nothing here: the rulebook does not say that the field may be none",
-    )
-}
-
-fn out_of_dates(domain: DateHull) -> Text {
-    let side = |day: Option<i32>, sign: &str| day.map(|it| format!("{sign} {}", day::show(it)));
-    let sides: Vec<String> =
-        [side(domain.low, "≥"), side(domain.high, "≤")].into_iter().flatten().collect();
-    Text::new(
-        format!("超出范围：应 {}", sides.join(" 且 ")),
-        format!("is out of range: {}", sides.join(" and ")),
-    )
-}
-
-/// How many of the nearest names are offered.
-const OFFERED: usize = 3;
-/// For how many different names of a column the nearest are sought: each costs a walk through the list.
-const MOST_OFFERS: usize = 100;
-
-/// Names like 湖北省孝感市, with the code where there is one.
-fn described(vocabulary: &Vocabulary, member: u32) -> String {
-    let above = |at: &u32| vocabulary.members[*at as usize].parent;
-    let mut path: Vec<&str> = std::iter::successors(Some(member), above)
-        .map(|at| vocabulary.members[at as usize].name.as_ref())
-        .collect();
-    path.reverse();
-    match &vocabulary.members[member as usize].code {
-        Some(code) => format!("{}（{code}）", path.join("/")),
-        None => path.join("/"),
-    }
-}
-
-fn same_names(vocabulary: &Vocabulary, members: &[u32]) -> Text {
-    let shown: Vec<String> =
-        members.iter().take(OFFERED).map(|it| described(vocabulary, *it)).collect();
-    let (count, shown_zh) = (members.len(), shown.join("、"));
-    let more = if count > OFFERED { " 等" } else { "" };
-    Text::new(
-        format!("有 {count} 个同名者：{shown_zh}{more}；请写全称、上级加名称，或代码"),
-        format!(
-            "is the name of {count} members: {}; write the full name, the places above it too, or the code",
-            shown.join(", ")
-        ),
-    )
-}
-
-/// Words for a name that is not in a list, with what it may have meant.
-fn not_in_list(vocabulary: &Vocabulary, cell: &str, offer: bool) -> Text {
-    let (zh, en) =
-        (format!("不在“{}”中", vocabulary.name), format!("is not in `{}`", vocabulary.name));
-    let all = 0..vocabulary.members.len() as u32;
-    let short = all.len() <= 6;
-    let near = if offer && !short { lookup::nearest(vocabulary, cell, OFFERED) } else { vec![] };
-    let shown = if short { all.collect() } else { near };
-    let shown: Vec<String> = shown.into_iter().map(|it| described(vocabulary, it)).collect();
-    match (shown.is_empty(), short) {
-        (true, _) => Text::new(zh, en),
-        (false, true) => Text::new(
-            format!("{zh}；可填：{}", shown.join("、")),
-            format!("{en}: {}", shown.join(", ")),
-        ),
-        (false, false) => Text::new(
-            format!("{zh}；最接近：{}", shown.join("、")),
-            format!("{en}; nearest: {}", shown.join(", ")),
-        ),
-    }
 }
