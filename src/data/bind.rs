@@ -77,7 +77,7 @@ pub fn written(program: &Program, tables: &[WrittenTable], file: &str) -> Vec<Ra
 }
 
 /// Which table of the program each raw table belongs to; none for what is not declared.
-pub(super) fn homes(
+pub(crate) fn homes(
     program: &Program,
     raw: &[RawTable],
     found: &mut Diagnostics,

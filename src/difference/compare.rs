@@ -82,9 +82,14 @@ pub fn compare(old: &Side, new: &Side, run: &Run) -> Difference {
     let edits = edits(old.version, new.version);
     let base = figures(old.program.clone(), old.tables, run, &edits.names);
     let now = figures(new.program.clone(), new.tables, run, &edits.names);
-    let cells = cells::edits(&base, (old.tables, new.tables), edits.all.len());
+    let cells = cells::edits(
+        (old.program, old.tables),
+        (new.program, new.tables),
+        &edits.names,
+        edits.all.len(),
+    );
     let whole = delta(&base, &now);
-    let tables = |on: &Set| cells.tables(old.tables, new.tables, on);
+    let tables = |on: &Set| cells.tables(old.tables, on);
     let mut bench = Bench::new((old.version, new.version), &edits, &tables, run, &base);
     let (tried, wordings) = sorted(&mut bench, &edits);
     let rules = units(&edits, &tried);

@@ -359,6 +359,11 @@ impl Part for (Option<Validity>, Expr) {
         let day = |it: Option<chrono::NaiveDate>| it.map_or_else(String::new, |it| it.to_string());
         self.0.as_ref().map_or_else(String::new, |it| format!("{}/{}", day(it.from), day(it.until)))
     }
+
+    /// Its days, and what it is worth.
+    fn halves(&self) -> [String; 2] {
+        [self.key(), format!("{:?}", self.1)]
+    }
 }
 
 impl Part for DecisionRow {

@@ -4,6 +4,9 @@ use crate::diagnostic::Lang;
 use crate::difference::Effect;
 use crate::difference::causes::Cause;
 use crate::difference::causes::Set as Numbers;
+use crate::difference::cells::CellEdit;
+use crate::difference::cells::Spot;
+use crate::difference::cells::What;
 use crate::difference::edits::Change;
 use crate::difference::figures::CaseKey;
 use crate::difference::figures::Item;
@@ -139,19 +142,44 @@ fn edits(frame: &Frame, view: &View) -> Vec<Json> {
             json!({
                 "number": number + 1,
                 "change": change(it.change),
-                "kind": "cell",
+                "kind": what(it.what),
                 "item": it.table,
-                "row": it.row,
-                "place": it.place,
                 "column": it.column,
-                "old": it.old.as_ref().map(|it| json!({"text": it, "file": null, "line": null})),
-                "new": it.new.as_ref().map(|it| json!({"text": it, "file": null, "line": null})),
+                "now": it.now,
+                "count": it.count,
+                "cells": it.spots.iter().map(spot_of).collect::<Vec<_>>(),
+                "old": only(it).and_then(|it| text_of(it.old.as_ref())),
+                "new": only(it).and_then(|it| text_of(it.new.as_ref())),
                 "did": view.edits[number].did,
             }),
             share(number),
         )
     });
     rules.chain(cells).collect()
+}
+
+/// The word of what an edit of the data is about.
+fn what(it: What) -> &'static str {
+    match it {
+        What::Table => "table",
+        What::Column => "column",
+        What::Rows => "rows",
+        What::List => "list",
+        What::Cells => "cells",
+    }
+}
+
+/// The one cell or row of an edit of one.
+fn only(it: &CellEdit) -> Option<&Spot> {
+    if let [spot] = it.spots.as_slice() { Some(spot) } else { None }
+}
+
+fn text_of(it: Option<&String>) -> Option<Json> {
+    it.map(|it| json!({"text": it, "file": null, "line": null}))
+}
+
+fn spot_of(it: &Spot) -> Json {
+    json!({"row": it.row, "place": it.place, "old": it.old, "new": it.new})
 }
 
 fn joined(mut a: Json, b: Json) -> Json {

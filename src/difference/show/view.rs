@@ -126,7 +126,7 @@ fn headline(frame: &Frame, lang: Lang) -> String {
     let changed = diff.changed();
     let count = |wanted: Way| changed.iter().filter(|it| way(&it.1) == wanted).count();
     let (all, total) = (changed.len(), diff.old.cases.len());
-    let edits = diff.edits.all.len() + diff.cells.all.len();
+    let edits = diff.edits.all.len() + diff.cells.count();
     let (better, worse, other) = (count(Way::Better), count(Way::Worse), count(Way::Other));
     match lang {
         Lang::Zh => format!(
@@ -218,9 +218,10 @@ fn items_apart(frame: &Frame, lang: Lang) -> Vec<String> {
 
 /// A few names, and how many more.
 fn listed(names: &[String], lang: Lang) -> String {
-    let shown =
-        names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(either(lang, "、", ", "));
-    match (names.len() > NAMED, lang) {
+    // One more is named rather than counted.
+    let most = if names.len() == NAMED + 1 { names.len() } else { NAMED };
+    let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join(either(lang, "、", ", "));
+    match (names.len() > most, lang) {
         (false, _) => shown,
         (true, Lang::Zh) => format!("{shown} 等 {} 例", names.len()),
         (true, Lang::En) => format!("{shown} and {} more", names.len() - NAMED),
@@ -267,7 +268,9 @@ fn moves(frame: &Frame, lang: Lang) -> Vec<String> {
     let mut groups: BTreeMap<(Kind, String, bool), Vec<&Effect>> = BTreeMap::new();
     for it in &diff.effects {
         let told = [Kind::Selected, Kind::Passed, Kind::Rank, Kind::Score].contains(&it.item.kind);
-        if told && sign(it) != 0 {
+        // What may be selected is neither in nor out: the table above counts it.
+        let open = |it: &Value| matches!(it, Value::Verdict(truth, _) if !truth.is_settled());
+        if told && sign(it) != 0 && !open(&it.before) && !open(&it.after) {
             groups.entry((it.item.kind, it.item.name.clone(), sign(it) < 0)).or_default().push(it);
         }
     }
@@ -326,16 +329,20 @@ fn edits(frame: &Frame, lang: Lang) -> Vec<EditView> {
     });
     let cells = diff.cells.all.iter().enumerate().map(|(at, cell)| {
         let number = diff.cells.first + at;
-        let text = |it: &Option<String>| it.as_ref().map(|it| (format!("“{it}”"), String::new()));
+        let only = match cell.spots.as_slice() {
+            [spot] => Some(spot),
+            _ => None,
+        };
+        let text = |it: Option<&String>| it.map(|it| (format!("“{it}”"), String::new()));
         EditView {
             number: words::number(number),
             change: words::change(cell.change, lang),
             subject: words::cell(cell, lang),
             articles: String::new(),
             did: did(frame, number, shares.get(&number), lang),
-            old: text(&cell.old),
-            new: text(&cell.new),
-            more: vec![],
+            old: text(only.and_then(|it| it.old.as_ref())),
+            new: text(only.and_then(|it| it.new.as_ref())),
+            more: words::spots(cell, lang).into_iter().collect(),
         }
     });
     rules.chain(cells).collect()

@@ -5,6 +5,8 @@ use crate::difference::Difference;
 use crate::difference::causes::Cause;
 use crate::difference::causes::Set as Numbers;
 use crate::difference::cells::CellEdit;
+use crate::difference::cells::Spot;
+use crate::difference::cells::What;
 use crate::difference::edits::Change;
 use crate::difference::edits::Edit;
 use crate::difference::figures::Item;
@@ -45,24 +47,59 @@ pub fn subject(it: &Edit, lang: Lang) -> String {
     }
 }
 
-/// 集群.csv 第 3 行 JQ02 的 规划止
+/// 数据 集群 JQ02（第 3 行）的 规划止; 数据 集群 的 规划止：1200 格
 pub fn cell(it: &CellEdit, lang: Lang) -> String {
-    if it.table.is_empty() {
-        return either(
-            lang,
-            "整份数据（表或列不同）",
-            "the data as a whole (tables or columns differ)",
-        )
-        .to_owned();
+    let table = format!("{} {}", either(lang, "数据", "data"), it.table);
+    let count = it.count;
+    let column = it.column.as_deref().unwrap_or_default();
+    let now = it.now.as_ref().map_or_else(String::new, |it| format!(" → {it}"));
+    match (it.what, it.spots.as_slice(), lang) {
+        (What::Table, _, Lang::Zh) => format!("{table}：整张表，{count} 行"),
+        (What::Table, _, Lang::En) => format!("{table}: the whole table, {count} rows"),
+        (What::Column, _, Lang::Zh) => format!("{table}：列 {column}{now}"),
+        (What::Column, _, Lang::En) => format!("{table}: column {column}{now}"),
+        (What::Rows, [spot], _) => format!("{table} {}", at(spot, lang)),
+        (What::Rows, _, Lang::Zh) => format!("{table}：{count} 行"),
+        (What::Rows, _, Lang::En) => format!("{table}: {count} rows"),
+        (What::List, [spot], Lang::Zh) => format!("{} 的 {table}：是否提供", spot.row),
+        (What::List, [spot], Lang::En) => format!("{table} of {}: given or not", spot.row),
+        (What::List, _, Lang::Zh) => format!("{table}：是否提供，{count} 例"),
+        (What::List, _, Lang::En) => format!("{table}: given or not, {count} cases"),
+        (What::Cells, [spot], Lang::Zh) => format!("{table} {} 的 {column}", at(spot, lang)),
+        (What::Cells, [spot], Lang::En) => format!("{table} {}, {column}", at(spot, lang)),
+        (What::Cells, _, Lang::Zh) => format!("{table} 的 {column}：{count} 格"),
+        (What::Cells, _, Lang::En) => format!("{table}, {column}: {count} cells"),
     }
-    let at = match lang {
-        Lang::Zh => format!("数据 {} {}（第 {} 行）", it.table, it.row, it.place),
-        Lang::En => format!("data {} {} (row {})", it.table, it.row, it.place),
+}
+
+/// JQ02（第 3 行）
+fn at(it: &Spot, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}（第 {} 行）", it.row, it.place),
+        Lang::En => format!("{} (row {})", it.row, it.place).trim_start().to_owned(),
+    }
+}
+
+/// Of edits taken together, the first few: JQ02 “3” → “5”、JQ03 “4” → “6” 等 1200 处
+pub fn spots(it: &CellEdit, lang: Lang) -> Option<String> {
+    const NAMED: usize = 5;
+    if it.spots.len() < 2 {
+        return None;
+    }
+    let cell = |it: &Option<String>| it.as_ref().map(|it| format!("“{it}”"));
+    let one = |it: &Spot| match (cell(&it.old), cell(&it.new)) {
+        (Some(old), Some(new)) => format!("{} {old} → {new}", it.row),
+        _ => it.row.clone(),
     };
-    match &it.column {
-        Some(column) => format!("{at} {column}"),
-        None => at,
-    }
+    let named: Vec<String> = it.spots.iter().take(NAMED).map(one).collect();
+    let rest = it.spots.len() > NAMED;
+    Some(match (rest, lang) {
+        (false, _) => list(&named, lang),
+        (true, Lang::Zh) => format!("{} 等 {} 处", list(&named, lang), it.spots.len()),
+        (true, Lang::En) => {
+            format!("{} and {} more", list(&named, lang), it.spots.len() - NAMED)
+        }
+    })
 }
 
 /// The words of an edit where they stand, on one line: as written, layout taken out.
@@ -141,11 +178,21 @@ pub fn value(diff: &Difference, of: &Item, it: &Value, lang: Lang) -> String {
             let text = ty.map(|ty| explain::show::set_text(&diff.new.program, ty, set, shown));
             let text = text.unwrap_or_default().get(lang).to_owned();
             match (of.kind, lang) {
-                (Kind::Rank, Lang::Zh) if !set.may_be_na() => format!("第 {text} 名"),
+                (Kind::Rank, Lang::Zh) if set.is_settled() || !set.may_be_na() => ranked(&text),
                 _ => text,
             }
         }
     }
+}
+
+/// 第 3 名; 第 1 至 12 名，或有错误; what is no number stays as it is.
+fn ranked(text: &str) -> String {
+    let (number, rest) = text.split_once('，').map_or((text, None), |it| (it.0, Some(it.1)));
+    let number = match number.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("第 {number} 名"),
+        false => number.to_owned(),
+    };
+    rest.map_or(number.clone(), |rest| format!("{number}，{rest}"))
 }
 
 fn truth_words(truth: Truth, soft: bool, kind: Kind, lang: Lang) -> String {
@@ -241,7 +288,15 @@ pub fn brief(diff: &Difference, of: &Item, it: &Value, lang: Lang) -> String {
         Value::Verdict(truth, soft) if !truth.is_settled() => {
             truth_words(Truth::ERROR, *soft, of.kind, lang)
         }
-        Value::Words(names, ..) if names.as_ref().is_none_or(|it| it.len() > 1) => {
+        Value::Words(names, foreign, na, error)
+            if names.as_ref().is_none_or(|it| {
+                it.len()
+                    + usize::from(*foreign != Foreign::No)
+                    + usize::from(*na)
+                    + usize::from(*error)
+                    > 1
+            }) =>
+        {
             verdict(crate::ir::Verdict::Undetermined, lang).to_owned()
         }
         it => value(diff, of, it, lang),
