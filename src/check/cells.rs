@@ -86,7 +86,8 @@ impl Checker<'_> {
         };
         let op = comparison(test.op).filter(|it| listed || *it == Comparison::Equal && !joined);
         let Some(op) = op else {
-            return self.fail(errors::word_needed(span)).and(None);
+            let fault = errors::words_not_compared(span, &vocabulary.name.clone());
+            return self.fail(fault).and(None);
         };
         if !ordered && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
             let fault = errors::no_order(span, &vocabulary.name.clone());
