@@ -6,7 +6,6 @@ use crate::check::compare::bare;
 use crate::check::errors;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
-use crate::ir::Constant;
 use crate::ir::Count;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
@@ -287,21 +286,6 @@ impl Checker<'_> {
             AggregateFunction::Count | AggregateFunction::Distinct => empty,
             _ => value || empty,
         }
-    }
-
-    /// A mean, a median or an extreme of numbers above 0; of no rows, what 空则 says.
-    pub(super) fn is_positive_over_rows(&self, it: &Aggregate) -> bool {
-        use AggregateFunction::Max;
-        use AggregateFunction::Mean;
-        use AggregateFunction::Median;
-        use AggregateFunction::Min;
-        let none = |id: NodeId| {
-            let kind = &self.program.node(id).kind;
-            *kind == NodeKind::Constant(Constant::NotApplicable) || self.is_positive(id)
-        };
-        matches!(it.function, Mean | Median | Max | Min)
-            && it.value.is_some_and(|value| self.is_positive(value))
-            && it.if_empty.is_none_or(none)
     }
 
     /// Whether an aggregate can be an error of its own: nothing to average, a share of zero.

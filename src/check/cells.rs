@@ -5,12 +5,14 @@ use crate::check::compare::bare;
 use crate::check::compare::comparison;
 use crate::check::errors;
 use crate::ir::CellTest;
+use crate::ir::Comparison;
 use crate::ir::Constant;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::ir::VocabularyId;
+use crate::ir::VocabularyKind;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::ast::CellKind;
@@ -38,26 +40,68 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn members_of_cell(
+    /// The members that a cell takes: of alternatives any, of what 且 joins those that all take.
+    fn members_of_cell(
         &mut self,
         alternatives: &[Vec<ast::CellTest>],
         list: VocabularyId,
     ) -> Option<CellTest> {
         let mut members = vec![];
-        for test in alternatives.iter().flatten() {
-            let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
-                &bare(&test.right).kind
-            else {
-                return self.fail(errors::word_needed(test.right.span)).and(None);
-            };
-            if test.op != ast::CompareOp::Equal {
-                return self.fail(errors::word_needed(test.right.span)).and(None);
+        for conjunction in alternatives {
+            let mut taken: Option<Vec<u32>> = None;
+            for test in conjunction {
+                let found = self.members_of_test(test, list, conjunction.len() > 1)?;
+                taken = Some(match taken {
+                    Some(before) => before.into_iter().filter(|it| found.contains(it)).collect(),
+                    None => found,
+                });
             }
-            members.push(self.member(text, test.right.span, list)?);
+            members.extend(taken.unwrap_or_default());
         }
         members.sort_unstable();
         members.dedup();
         Some(CellTest::Members(members))
+    }
+
+    /// The members that one comparison takes. Only a word itself may be asked of a list that has more than its words:
+    /// what lies below it in a 分类, what a 名单 lacks.
+    fn members_of_test(
+        &mut self,
+        test: &ast::CellTest,
+        list: VocabularyId,
+        joined: bool,
+    ) -> Option<Vec<u32>> {
+        let span = test.right.span;
+        let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
+            &bare(&test.right).kind
+        else {
+            return self.fail(errors::word_needed(span)).and(None);
+        };
+        let member = self.member(text, span, list)?;
+        let vocabulary = self.program.vocabulary(list);
+        let (listed, ordered) = match vocabulary.kind {
+            VocabularyKind::Enumeration { ordered } => (true, ordered),
+            VocabularyKind::Grades => (true, true),
+            VocabularyKind::Classification | VocabularyKind::Roster => (false, false),
+        };
+        let op = comparison(test.op).filter(|it| listed || *it == Comparison::Equal && !joined);
+        let Some(op) = op else {
+            let fault = errors::words_not_compared(span, &vocabulary.name.clone());
+            return self.fail(fault).and(None);
+        };
+        if !ordered && !matches!(op, Comparison::Equal | Comparison::NotEqual) {
+            let fault = errors::no_order(span, &vocabulary.name.clone());
+            return self.fail(fault).and(None);
+        }
+        let all = 0..vocabulary.members.len() as u32;
+        Some(match op {
+            Comparison::Equal => vec![member],
+            Comparison::NotEqual => all.filter(|it| *it != member).collect(),
+            Comparison::AtLeast => all.filter(|it| *it >= member).collect(),
+            Comparison::AtMost => all.filter(|it| *it <= member).collect(),
+            Comparison::Above => all.filter(|it| *it > member).collect(),
+            Comparison::Below => all.filter(|it| *it < member).collect(),
+        })
     }
 
     pub(super) fn truth_of_cell(

@@ -2,9 +2,7 @@
 
 use crate::check::Checker;
 use crate::check::errors;
-use crate::ir::Comparison;
-use crate::ir::Constant;
-use crate::ir::Count;
+use crate::check::facts::Fact;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
@@ -60,7 +58,7 @@ impl Checker<'_> {
 
     fn branch(
         &mut self,
-        facts: &[(NodeId, Comparison, NodeId)],
+        facts: &[Fact],
         compile: impl FnOnce(&mut Self) -> Option<NodeId>,
     ) -> Option<NodeId> {
         let before = self.known.len();
@@ -98,37 +96,5 @@ impl Checker<'_> {
             Some((node, _)) => (self.ty(node), self.unit(node)),
             None => (Ty::NotApplicable, None),
         })
-    }
-
-    /// The comparisons with constants that are known to hold where a condition holds, or fails.
-    pub(super) fn facts(
-        &self,
-        condition: NodeId,
-        holds: bool,
-    ) -> Vec<(NodeId, Comparison, NodeId)> {
-        match &self.program.node(condition).kind {
-            NodeKind::Compare(op, left, right) => {
-                let op = if holds { *op } else { op.opposite() };
-                let constant = |id: NodeId| {
-                    matches!(
-                        self.program.node(id).kind,
-                        NodeKind::Constant(Constant::Number(_) | Constant::Date(_))
-                    )
-                };
-                match (constant(*left), constant(*right)) {
-                    (false, true) => vec![(*left, op, *right)],
-                    (true, false) => vec![(*right, op.mirrored(), *left)],
-                    _ => vec![],
-                }
-            }
-            NodeKind::Not(of) => self.facts(*of, !holds),
-            NodeKind::And(items) | NodeKind::Quantified(Count::All, items) if holds => {
-                items.iter().flat_map(|it| self.facts(*it, true)).collect()
-            }
-            NodeKind::Or(items) | NodeKind::Quantified(Count::Any, items) if !holds => {
-                items.iter().flat_map(|it| self.facts(*it, false)).collect()
-            }
-            _ => vec![],
-        }
     }
 }

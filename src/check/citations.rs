@@ -303,6 +303,14 @@ impl<'a> Checker<'a> {
 
     /// Articles without a rule, and rules without an article.
     pub(super) fn coverage(&mut self, items: &[&'a ast::Item]) {
+        // A list or a table that an article gives stands for the article as a rule does.
+        for item in items {
+            match &item.kind {
+                ItemKind::Vocabulary(it) => it.shared.basis.iter().for_each(|it| self.cite(it)),
+                ItemKind::Data(it) => it.shared.basis.iter().for_each(|it| self.cite(it)),
+                _ => {}
+            }
+        }
         for item in items {
             let (name, shared) = match &item.kind {
                 ItemKind::Indicator(it) => (&it.name, &it.shared),

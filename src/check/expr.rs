@@ -62,20 +62,6 @@ impl Checker<'_> {
         self.truth(NodeKind::Constant(Constant::Truth(value)), at, span)
     }
 
-    /// In a branch of 若, a value compared in the condition is cut to what the branch implies.
-    fn narrowed(&mut self, id: NodeId, span: Span) -> NodeId {
-        let facts: Vec<_> = self.known.iter().filter(|(of, ..)| *of == id).copied().collect();
-        let mut at = id;
-        for (_, op, bound) in facts {
-            let Node { ty, unit, space, .. } = self.program.node(id).clone();
-            // The facts are set aside: the narrowed node must not be narrowed again.
-            let known = std::mem::take(&mut self.known);
-            at = self.node(NodeKind::Narrow { of: at, op, bound }, ty, unit, space, span);
-            self.known = known;
-        }
-        at
-    }
-
     /// The type of a node.
     pub(super) fn ty(&self, id: NodeId) -> Ty {
         self.program.node(id).ty

@@ -6,7 +6,9 @@ use crate::check::Checker;
 use crate::check::errors;
 use crate::check::symbols::Progress;
 use crate::check::symbols::Symbol;
+use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code;
 use crate::ir;
 use crate::ir::Constant;
 use crate::ir::FieldKind;
@@ -132,6 +134,8 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let before = (self.program.nodes.len(), self.nodes.len(), self.calls.len());
+            let called = self.calls.keys().any(|it| it.0 == index);
+            let faults = self.faults.0.len();
             let slots = self.program.functions[index as usize].inputs.clone();
             let arguments = slots.iter().map(|it| {
                 let kind = NodeKind::Constant(Constant::NotApplicable);
@@ -139,10 +143,23 @@ impl<'a> Checker<'a> {
             });
             let arguments: Vec<NodeId> = arguments.collect();
             self.worked_out(index, &arguments, at);
+            if called {
+                self.leave_to_calls(faults);
+            }
             self.program.nodes.truncate(before.0);
             self.nodes.truncate(before.1);
             self.calls.truncate(before.2);
+            let stays = |it: &NodeId| (it.0 as usize) < before.0;
+            self.plain.retain(|it, plain| stays(it) && stays(plain));
+            self.hulls.borrow_mut().retain(|it, _| stays(it));
         }
+    }
+
+    /// What depends on the arguments was looked at in each call.
+    fn leave_to_calls(&mut self, from: usize) {
+        const BY_ARGUMENTS: [Code; 2] = [code::DIVISOR_MAY_BE_ZERO, code::GROWTH_BASE];
+        let own = self.faults.0.split_off(from);
+        self.faults.0.extend(own.into_iter().filter(|it| !BY_ARGUMENTS.contains(&it.code)));
     }
 
     /// Compiles a script once, so that what does not read is told before any run.

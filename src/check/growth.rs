@@ -9,7 +9,6 @@ use crate::check::periods::ByPeriod;
 use crate::check::periods::MOST;
 use crate::ir::Constant;
 use crate::ir::DurationUnit;
-use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
@@ -200,26 +199,6 @@ impl Checker<'_> {
         };
         let kind = NodeKind::Root { of, degree };
         Some(self.node(kind, Ty::Number(dimension), None, at, span))
-    }
-
-    /// Whether a number is surely above 0, by what is written.
-    pub(super) fn is_positive(&self, id: NodeId) -> bool {
-        let low = match &self.program.node(id).kind {
-            NodeKind::Constant(Constant::Number(value)) => return value.is_positive(),
-            NodeKind::Field(field) => match &self.program.field(*field).kind {
-                FieldKind::Scalar { domain: crate::ir::Domain::Numbers { hull, .. }, .. } => {
-                    hull.low.clone()
-                }
-                _ => None,
-            },
-            NodeKind::Parent(of)
-            | NodeKind::Applies { body: of, .. }
-            | NodeKind::InPeriod { of, .. }
-            | NodeKind::Earlier { of, .. } => return self.is_positive(*of),
-            NodeKind::Aggregate(it) => return self.is_positive_over_rows(it),
-            _ => None,
-        };
-        low.is_some_and(|it| it.at.is_positive() || it.at.is_zero() && !it.closed)
     }
 }
 

@@ -19,9 +19,11 @@ mod decision;
 mod errors;
 mod expects;
 mod expr;
+mod facts;
 mod fields;
 mod functions;
 mod growth;
+mod hulls;
 mod naming;
 mod numbers;
 mod order;
@@ -42,13 +44,14 @@ mod tests;
 use crate::amend::Base;
 use crate::diagnostic::Diagnostics;
 use crate::ir;
-use crate::ir::Comparison;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::Hull;
 use indexmap::IndexMap;
+use std::cell::RefCell;
 use symbols::Symbol;
 use symbols::Symbols;
 
@@ -101,7 +104,11 @@ struct Checker<'a> {
     /// The table of which 全部… is compiled: there 本… is the case that asks, not the row.
     asking: Option<TableId>,
     /// What is known to hold in the branch being compiled (§3.3).
-    known: Vec<(NodeId, Comparison, NodeId)>,
+    known: Vec<facts::Fact>,
+    /// Nodes made in branches, as they stand outside of them.
+    plain: IndexMap<NodeId, NodeId>,
+    /// What nodes are between, as far as it was asked.
+    hulls: RefCell<IndexMap<NodeId, Hull>>,
     /// In the formula of a 函数: its inputs, which are all it may look at.
     inputs: Option<IndexMap<String, NodeId>>,
     /// The result of each call of a formula, so that no call is compiled twice.
@@ -143,6 +150,8 @@ impl<'a> Checker<'a> {
             current: None,
             asking: None,
             known: vec![],
+            plain: IndexMap::new(),
+            hulls: RefCell::default(),
             inputs: None,
             calls: IndexMap::new(),
             words: None,

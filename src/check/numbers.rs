@@ -2,11 +2,8 @@
 
 use crate::check::Checker;
 use crate::check::errors;
-use crate::ir::Comparison;
 use crate::ir::Constant;
-use crate::ir::Domain;
 use crate::ir::DurationUnit;
-use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
@@ -323,49 +320,5 @@ impl Checker<'_> {
 
     fn is_constant_zero(&self, id: NodeId) -> bool {
         self.program.node(id).kind == NodeKind::Constant(Constant::Number(Number::zero()))
-    }
-
-    /// Whether a divisor can be zero, by what is written: constants, declared domains, conditions of 若.
-    pub(super) fn may_be_zero(&self, id: NodeId) -> bool {
-        match &self.program.node(id).kind {
-            NodeKind::Constant(Constant::Number(value)) => value.is_zero(),
-            NodeKind::Field(field) => match &self.program.field(*field).kind {
-                FieldKind::Scalar { domain, .. } => holds_zero(domain),
-                FieldKind::Rows { .. } => true,
-            },
-            NodeKind::Input { function, index, .. } => {
-                let slot = &self.program.function(*function).inputs[*index as usize];
-                holds_zero(&slot.domain)
-            }
-            NodeKind::Parent(of) => self.may_be_zero(*of),
-            NodeKind::Applies { body, .. } => self.may_be_zero(*body),
-            NodeKind::Parameter { versions, .. } => {
-                versions.iter().any(|it| self.may_be_zero(it.2))
-            }
-            NodeKind::Narrow { of, op, bound } => {
-                let NodeKind::Constant(Constant::Number(value)) = &self.program.node(*bound).kind
-                else {
-                    return self.may_be_zero(*of);
-                };
-                let excluded = match op {
-                    Comparison::NotEqual => value.is_zero(),
-                    Comparison::Equal => !value.is_zero(),
-                    Comparison::Above => !value.is_negative(),
-                    Comparison::AtLeast => value.is_positive(),
-                    Comparison::Below => !value.is_positive(),
-                    Comparison::AtMost => value.is_negative(),
-                };
-                !excluded && self.may_be_zero(*of)
-            }
-            _ => !self.is_positive(id),
-        }
-    }
-}
-
-/// Whether 0 is one of the values a domain holds.
-fn holds_zero(domain: &Domain) -> bool {
-    match domain {
-        Domain::Numbers { hull, .. } => hull.contains(&Number::zero()),
-        Domain::Everything | Domain::Dates(_) => true,
     }
 }

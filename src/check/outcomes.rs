@@ -1,8 +1,10 @@
 //! Whether 不适用 and 错误 can arise in a node, from what is written. Nothing is compiled here.
 
 use crate::check::Checker;
+use crate::ir::Comparison;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Ty;
 use crate::value::Truth;
 
 impl Checker<'_> {
@@ -25,6 +27,10 @@ impl Checker<'_> {
             Quantified(_, items) => !items.is_empty() && all_na(items),
             Parameter { versions, .. } => {
                 versions.iter().any(|it| self.program.node(it.2).may_be_na)
+            }
+            Narrow { of, op, bound } => {
+                let asked = self.program.node(*bound).ty == Ty::NotApplicable;
+                !(asked && *op == Comparison::NotEqual) && any_na(&[*of])
             }
             If { then, otherwise, if_not_applicable, .. } => {
                 any_na(&[*then, *otherwise]) || if_not_applicable.is_some_and(|it| any_na(&[it]))

@@ -37,9 +37,23 @@ pub fn difference(rows: usize, a: &Series, b: &Series) -> Column {
     binary(rows, a, b, &SUBTRACT)
 }
 
-/// a ÷ b
-pub fn quotient(rows: usize, a: &Series, b: &Series) -> Column {
-    binary(rows, a, b, &DIVIDE)
+/// a ÷ b; `never_zero` where the rule asks for the quotient only where b is not 0.
+pub fn quotient(rows: usize, a: &Series, b: &Series, never_zero: bool) -> Column {
+    binary(rows, a, b, &Binary { hulls: divided(never_zero), ..DIVIDE })
+}
+
+/// How hulls are divided.
+pub type Divide = fn(&Hull, &Hull) -> Possible<Hull>;
+
+/// How hulls are divided; by what is never 0, a hull around 0 is no error.
+pub fn divided(never_zero: bool) -> Divide {
+    match never_zero {
+        true => |a, b| {
+            let divided = a.divide(b);
+            Possible { error: divided.values.is_none(), ..divided }
+        },
+        false => Hull::divide,
+    }
 }
 
 /// What is seen of a column, and the rows of which that says nothing.

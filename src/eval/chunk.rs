@@ -13,6 +13,7 @@ use crate::eval::functions;
 use crate::eval::growth;
 use crate::eval::logic;
 use crate::eval::naming;
+use crate::eval::narrow;
 use crate::eval::periods;
 use crate::eval::plan;
 use crate::eval::plan::Rows;
@@ -201,12 +202,18 @@ impl<'a> Chunk<'a> {
             Quantified(count, items) => logic::quantified(rows, *count, &all(items)),
             IsNone(item) => logic::is_none(rows, of(item)),
             Compare(op, a, b) => self.compare(rows, *op, *a, *b),
-            Narrow { of: item, op, bound } => compare::narrow(kind, rows, of(item), *op, of(bound)),
+            Narrow { of: item, op, bound } => {
+                let kind = (kind, self.members_of(node.ty));
+                narrow::narrow(kind, rows, of(item), *op, of(bound))
+            }
             Belongs { of: item, to } => belongs::belongs(self, rows, *item, to),
             Sum(items) => arithmetic::sum(rows, &all(items)),
             Difference(a, b) => arithmetic::difference(rows, of(a), of(b)),
             Product(items) => arithmetic::product(rows, &all(items)),
-            Quotient(a, b) => arithmetic::quotient(rows, of(a), of(b)),
+            Quotient(a, b) => {
+                let never_zero = self.context.program.is_kept_from_zero(*b);
+                arithmetic::quotient(rows, of(a), of(b), never_zero)
+            }
             Negation(item) => arithmetic::negation(rows, of(item)),
             Absolute(item) => arithmetic::absolute(rows, of(item)),
             Power(item, exponent) => arithmetic::power(rows, of(item), *exponent),
@@ -280,22 +287,23 @@ impl<'a> Chunk<'a> {
     fn compare(&self, rows: usize, op: crate::ir::Comparison, a: NodeId, b: NodeId) -> Column {
         let Context { program, run, .. } = self.context;
         if let Some((dividend, divisor)) = plan::quotient(program, run, a) {
-            return compare::quotient(
-                rows,
-                op,
-                self.series(dividend),
-                self.series(divisor),
-                self.series(b),
-            );
+            let divided = arithmetic::divided(program.is_kept_from_zero(divisor));
+            let [dividend, divisor, bound] = [dividend, divisor, b].map(|it| self.series(it));
+            return compare::quotient(rows, op, (dividend, divisor, divided), bound);
         }
         if let Some(column) = growth::compare(self, rows, op, [a, b]) {
             return column;
         }
-        let members = [a, b].into_iter().find_map(|id| match program.node(id).ty {
-            Ty::Member(vocabulary) => Some(program.vocabulary(vocabulary).members.len() as u32),
-            _ => None,
-        });
+        let members = [a, b].map(|id| self.members_of(program.node(id).ty)).into_iter().max();
         compare::compare(rows, op, self.series(a), self.series(b), members.unwrap_or(0))
+    }
+
+    /// How many members the list of a type has; 0 where it is no list.
+    fn members_of(&self, ty: Ty) -> u32 {
+        match ty {
+            Ty::Member(list) => self.context.program.vocabulary(list).members.len() as u32,
+            _ => 0,
+        }
     }
 
     fn parent(&self, of: NodeId, node: &Node) -> Series {

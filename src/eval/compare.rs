@@ -1,18 +1,14 @@
 //! Comparisons over columns (`semantics` §3.1): whole numbers where rows are plain, sets where they are not.
 
+use crate::eval::arithmetic::Divide;
 use crate::eval::series::Series;
-use crate::eval::series::sets;
 use crate::eval::series::truths;
 use crate::ir::Comparison;
 use crate::value::Bits;
 use crate::value::Block;
 use crate::value::Column;
 use crate::value::DateHull;
-use crate::value::End;
-use crate::value::Foreign;
 use crate::value::Hull;
-use crate::value::Kind;
-use crate::value::MemberSet;
 use crate::value::Number;
 use crate::value::Numbers;
 use crate::value::Possible;
@@ -219,7 +215,13 @@ fn with_bound(mantissas: &[i64], scale: u32, op: Comparison, bound: &Number) -> 
 }
 
 /// a ÷ b against c, without dividing: where b > 0, a ÷ b ≥ p/q is a × q ≥ p × b.
-pub fn quotient(rows: usize, op: Comparison, a: &Series, b: &Series, c: &Series) -> Column {
+/// `divide` is how it is divided where that is more than products.
+pub fn quotient(
+    rows: usize,
+    op: Comparison,
+    (a, b, divide): (&Series, &Series, Divide),
+    c: &Series,
+) -> Column {
     let same = c.is_same().then(|| c.number(0));
     let divided = |row: usize| {
         let dividend = a.number(row);
@@ -227,7 +229,7 @@ pub fn quotient(rows: usize, op: Comparison, a: &Series, b: &Series, c: &Series)
         // Ends at 0 or nowhere stay there, whatever they are divided by: so do those of most blank cells.
         let quotient = match is_free && b.is_above_0(row) {
             true => dividend,
-            false => dividend.zip(&b.number(row), Hull::divide).within_limit(),
+            false => dividend.zip(&b.number(row), divide).within_limit(),
         };
         let bound = same.as_ref().map_or_else(|| Cow::Owned(c.number(row)), Cow::Borrowed);
         quotient.compare(&bound, Hull::orders, |order| holds(op, order))
@@ -293,84 +295,4 @@ fn by_keys<K: Ord>(
         Comparison::Above => Bits::test_pairs(x, y, |x, y| a(*x) > b(*y)),
         Comparison::Below => Bits::test_pairs(x, y, |x, y| a(*x) < b(*y)),
     }
-}
-
-/// A value of a branch of 若, cut to what the condition leaves of it (§3.3). Errors are cut off, for the
-/// condition would be in error; 不适用 stays, for 且 and 或 leave it out.
-pub fn narrow(kind: Kind, rows: usize, of: &Series, op: Comparison, bound: &Series) -> Column {
-    let special = of.special(rows);
-    if special.is_empty() && kind != Kind::Truth && !of.is_same() {
-        return of.column().clone();
-    }
-    sets(kind, rows, |row| narrow_set(of.set(row), op, &bound.set(row)))
-}
-
-fn narrow_set(set: Set, op: Comparison, bound: &Set) -> Set {
-    fn cut<S: Clone>(set: Possible<S>, cut: impl Fn(&S) -> Option<S>) -> Possible<S> {
-        match set.values.as_ref().map(cut) {
-            Some(Some(values)) => Possible { values: Some(values), na: set.na, error: false },
-            _ if set.na => Possible::not_applicable(),
-            _ => set,
-        }
-    }
-    match (set, bound) {
-        (Set::Number(set), Set::Number(bound)) => match bound.single() {
-            Some(bound) => Set::Number(cut(set, |hull| narrow_hull(hull, op, bound))),
-            None => Set::Number(set),
-        },
-        (Set::Date(set), Set::Date(bound)) => {
-            match bound.values.and_then(|it| it.low.filter(|_| it.low == it.high)) {
-                Some(day) => Set::Date(cut(set, |days| narrow_days(days, op, day))),
-                None => Set::Date(set),
-            }
-        }
-        (Set::Member(set), Set::Member(bound)) => match &bound.values {
-            Some(bound) if bound.is_single() => {
-                Set::Member(cut(set, |set| narrow_members(set, op, bound)))
-            }
-            _ => Set::Member(set),
-        },
-        (set, _) => set,
-    }
-}
-
-fn narrow_hull(hull: &Hull, op: Comparison, bound: &Number) -> Option<Hull> {
-    let from = |closed| Hull { low: Some(End { at: bound.clone(), closed }), high: None };
-    let until = |closed| Hull { low: None, high: Some(End { at: bound.clone(), closed }) };
-    match op {
-        Comparison::Equal => hull.intersect(&Hull::point(bound.clone())),
-        Comparison::AtLeast => hull.intersect(&from(true)),
-        Comparison::Above => hull.intersect(&from(false)),
-        Comparison::AtMost => hull.intersect(&until(true)),
-        Comparison::Below => hull.intersect(&until(false)),
-        Comparison::NotEqual => {
-            let (below, above) = (hull.intersect(&until(false)), hull.intersect(&from(false)));
-            match (below, above) {
-                (Some(below), Some(above)) => Some(below.union(&above)),
-                (below, above) => below.or(above),
-            }
-        }
-    }
-}
-
-fn narrow_days(days: &DateHull, op: Comparison, bound: i32) -> Option<DateHull> {
-    let narrowed = narrow_hull(&days.to_hull(), op, &Number::from(bound))?.to_days();
-    (!matches!((narrowed.low, narrowed.high), (Some(low), Some(high)) if low > high))
-        .then_some(narrowed)
-}
-
-fn narrow_members(set: &MemberSet, op: Comparison, bound: &MemberSet) -> Option<MemberSet> {
-    let bounds = bound.members.as_ref()?;
-    let [bound] = bounds.as_slice() else { return Some(set.clone()) };
-    let Some(members) = &set.members else {
-        // Every member: only one of them can be told apart without the vocabulary.
-        return Some(if op == Comparison::Equal { MemberSet::one(*bound) } else { set.clone() });
-    };
-    let kept: Vec<u32> = members.iter().copied().filter(|it| holds(op, it.cmp(bound))).collect();
-    let foreign = match op {
-        Comparison::NotEqual => set.foreign.clone(),
-        _ => Foreign::No,
-    };
-    (!kept.is_empty() || foreign != Foreign::No)
-        .then_some(MemberSet { members: Some(kept), foreign })
 }

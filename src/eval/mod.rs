@@ -20,6 +20,7 @@ mod growth;
 mod key;
 mod logic;
 mod naming;
+mod narrow;
 mod periods;
 mod pieces;
 mod plain;

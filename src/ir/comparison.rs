@@ -1,4 +1,7 @@
-//! Words of comparing and counting. What is compared or counted is no matter here.
+//! Words of comparing and counting, and the numbers that a comparison leaves. What is compared or counted is no matter here.
+
+use crate::value::End;
+use crate::value::Hull;
 
 /// Comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +41,29 @@ impl Comparison {
             Comparison::AtMost => Comparison::AtLeast,
             Comparison::Above => Comparison::Below,
             Comparison::Below => Comparison::Above,
+        }
+    }
+
+    /// The numbers that stand so to some number of a bound; none where there are none.
+    pub fn leaves(self, of: &Hull, bound: &Hull) -> Option<Hull> {
+        let end = |end: &Option<End>, closed: bool| {
+            end.clone().map(|it| End { closed: it.closed && closed, ..it })
+        };
+        let from = |closed: bool| Hull { low: end(&bound.low, closed), high: None };
+        let until = |closed: bool| Hull { low: None, high: end(&bound.high, closed) };
+        match self {
+            Comparison::Equal => of.intersect(bound),
+            Comparison::AtLeast => of.intersect(&from(true)),
+            Comparison::Above => of.intersect(&from(false)),
+            Comparison::AtMost => of.intersect(&until(true)),
+            Comparison::Below => of.intersect(&until(false)),
+            Comparison::NotEqual if bound.single().is_none() => Some(of.clone()),
+            Comparison::NotEqual => {
+                match (of.intersect(&until(false)), of.intersect(&from(false))) {
+                    (Some(below), Some(above)) => Some(below.union(&above)),
+                    (below, above) => below.or(above),
+                }
+            }
         }
     }
 }

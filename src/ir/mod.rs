@@ -29,6 +29,7 @@ pub use schema::*;
 pub use score::*;
 pub use test::*;
 
+use crate::value::Number;
 use crate::value::units::Units;
 use std::collections::BTreeSet;
 
@@ -129,6 +130,27 @@ impl Program {
             NodeKind::Recent { .. } => vec![filter],
             NodeKind::And(items) => items.iter().flat_map(|it| self.recents(*it)).collect(),
             _ => vec![],
+        }
+    }
+
+    /// Whether a number is asked for only where it is known not to be 0: what is then left on both sides of 0 does not
+    /// hold it.
+    pub fn is_kept_from_zero(&self, id: NodeId) -> bool {
+        let zero = NodeKind::Constant(Constant::Number(Number::zero()));
+        match &self.node(id).kind {
+            NodeKind::Narrow { op: Comparison::NotEqual, bound, .. }
+                if self.node(*bound).kind == zero =>
+            {
+                true
+            }
+            NodeKind::Narrow { of, .. }
+            | NodeKind::Parent(of)
+            | NodeKind::Applies { body: of, .. }
+            | NodeKind::Input { of, .. }
+            | NodeKind::Negation(of)
+            | NodeKind::Absolute(of) => self.is_kept_from_zero(*of),
+            NodeKind::Product(items) => items.iter().all(|it| self.is_kept_from_zero(*it)),
+            _ => false,
         }
     }
 

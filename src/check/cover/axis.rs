@@ -244,69 +244,6 @@ impl Checker<'_> {
             _ => None,
         }
     }
-
-    /// The least and the greatest that a node may be, as far as its formula tells.
-    pub(super) fn hull_of(&self, node: NodeId) -> Hull {
-        let any = Hull::everything;
-        let union = |nodes: &[NodeId]| {
-            let hulls = nodes.iter().map(|it| self.hull_of(*it));
-            hulls.reduce(|a, b| a.union(&b)).unwrap_or_else(any)
-        };
-        match &self.program.node(node).kind {
-            NodeKind::Constant(_) => self.constant(node).map_or_else(any, Hull::point),
-            NodeKind::Field(field) => match &self.program.field(*field).kind {
-                FieldKind::Scalar { domain: Domain::Numbers { hull, .. }, .. } => hull.clone(),
-                FieldKind::Scalar { domain: Domain::Dates(days), .. } => days.to_hull(),
-                _ => any(),
-            },
-            NodeKind::Narrow { of, .. }
-            | NodeKind::Parent(of)
-            | NodeKind::Applies { body: of, .. } => self.hull_of(*of),
-            NodeKind::Parameter { versions, .. } => {
-                union(&versions.iter().map(|it| it.2).collect::<Vec<_>>())
-            }
-            NodeKind::If { then, otherwise, if_not_applicable, .. } => {
-                let all: Vec<NodeId> =
-                    [*then, *otherwise].into_iter().chain(*if_not_applicable).collect();
-                union(&all)
-            }
-            NodeKind::Sum(items) => items
-                .iter()
-                .map(|it| self.hull_of(*it))
-                .reduce(|a, b| a.add(&b))
-                .unwrap_or_else(any),
-            NodeKind::Product(items) => {
-                let hulls = items.iter().map(|it| self.hull_of(*it));
-                hulls.reduce(|a, b| a.multiply(&b)).unwrap_or_else(any)
-            }
-            NodeKind::Difference(a, b) => self.hull_of(*a).subtract(&self.hull_of(*b)),
-            NodeKind::Negation(of) => self.hull_of(*of).negate(),
-            NodeKind::Absolute(of) => self.hull_of(*of).abs(),
-            NodeKind::Quotient(a, b) => {
-                self.hull_of(*a).divide(&self.hull_of(*b)).values.unwrap_or_else(any)
-            }
-            NodeKind::Round { of, places, factor } => self.hull_of(*of).round(*places, factor),
-            NodeKind::Aggregate(it) => match it.function {
-                AggregateFunction::Count | AggregateFunction::Distinct => Hull::not_negative(),
-                AggregateFunction::Share => Hull::between(Number::zero(), Number::one()),
-                AggregateFunction::Sum => {
-                    let of = it.value.map_or_else(any, |it| self.hull_of(it));
-                    let positive = of.low.is_some_and(|it| !it.at.is_negative());
-                    if positive { Hull::not_negative() } else { any() }
-                }
-                AggregateFunction::Quantified(_) => any(),
-                _ => it.value.map_or_else(any, |it| self.hull_of(it)),
-            },
-            NodeKind::Decide(it) if it.hit != crate::ir::Hit::Every => {
-                let results = it.rows.iter().map(|it| it.result);
-                let numbers: Vec<NodeId> =
-                    results.filter(|it| self.ty(*it) != Ty::NotApplicable).collect();
-                union(&numbers)
-            }
-            NodeKind::Band { low, high, .. } => union(&[low.0, high.0]),
-            _ => any(),
-        }
-    }
 }
 
 /// What the cells compare with.

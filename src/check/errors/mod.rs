@@ -10,6 +10,7 @@ mod rows;
 mod scores;
 mod shapes;
 mod tables;
+mod weights;
 mod words;
 
 pub(super) use articles::*;
@@ -22,6 +23,7 @@ pub(super) use rows::*;
 pub(super) use scores::*;
 pub(super) use shapes::*;
 pub(super) use tables::*;
+pub(super) use weights::*;
 pub(super) use words::*;
 
 use crate::diagnostic::Code;

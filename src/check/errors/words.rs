@@ -96,7 +96,24 @@ pub(crate) fn unknown_in_rule(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn word_needed(span: Span) -> Diagnostic {
-    fault(code::TYPE, span, "这里要写名单中的一项", "a word of the list is needed here")
+    fault(code::TYPE, span, "这里要写名单中的一项", "a word of the list is needed here").help(
+        "写各项的名称，几项用“、”隔开；除此以外的，另起一行写“其余”",
+        "name its words, with 、 between them; for all others add a row with “otherwise”",
+    )
+}
+
+/// ≥ 国家级 in a cell, of a list that may have more than its words.
+pub(crate) fn words_not_compared(span: Span, list: &str) -> Diagnostic {
+    fault(
+        code::TYPE,
+        span,
+        format!("“{list}”的格里只写各项的名称，不写比较"),
+        format!("a cell of “{list}” names its words and compares with none"),
+    )
+    .help(
+        "写要的各项，几项用“、”隔开；除此以外的，另起一行写“其余”",
+        "name the words that are meant, with 、 between them; for all others add a row with “otherwise”",
+    )
 }
 
 pub(crate) fn word_needs_quotes(name: &Name) -> Diagnostic {
