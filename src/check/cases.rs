@@ -98,7 +98,9 @@ impl<'a> Checker<'a> {
             keys: it.given.iter().map(|key| key.text.clone()).collect(),
         });
         let snapshot = it.snapshot.is_some();
-        let base = Base { name: &it.name, at, on, periods, supposes, expects, drawn, snapshot };
+        let confirmed = it.unconfirmed.is_none();
+        let base =
+            Base { name: &it.name, at, on, periods, supposes, expects, drawn, snapshot, confirmed };
         match &it.table {
             None => self.push_test(
                 &base,
@@ -181,9 +183,20 @@ impl<'a> Checker<'a> {
         let mut periods = base.periods.clone();
         periods.extend(variation.periods);
         let table = base.at;
-        let (drawn, snapshot) = (base.drawn.clone(), base.snapshot);
-        let test =
-            Test { name, table, data, drawn, on, periods, supposes, expects, snapshot, span };
+        let (drawn, snapshot, confirmed) = (base.drawn.clone(), base.snapshot, base.confirmed);
+        let test = Test {
+            name,
+            table,
+            data,
+            drawn,
+            on,
+            periods,
+            supposes,
+            expects,
+            snapshot,
+            confirmed,
+            span,
+        };
         self.program.tests.push(test);
     }
 
@@ -333,6 +346,7 @@ struct Base<'e> {
     expects: Vec<Expect>,
     drawn: Option<Drawn>,
     snapshot: bool,
+    confirmed: bool,
 }
 
 /// What one row of a test's table adds.

@@ -45,6 +45,28 @@ impl Files for Disk {
     }
 }
 
+/// How a path is written in a file of a folder, or in the folder itself: from there, with 上级 as `..`.
+pub fn seen_from(place: &str, path: &str) -> String {
+    let whole = |it: &Path| {
+        it.canonicalize().or_else(|_| std::path::absolute(it)).unwrap_or_else(|_| it.to_owned())
+    };
+    let place = Path::new(place);
+    let folder = match place.is_dir() {
+        true => whole(place),
+        false => match place.parent().filter(|it| !it.as_os_str().is_empty()) {
+            Some(parent) => whole(parent),
+            None => whole(Path::new(".")),
+        },
+    };
+    let target = whole(Path::new(path));
+    let shared = folder.components().zip(target.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down =
+        target.components().skip(shared).map(|it| it.as_os_str().to_string_lossy().into_owned());
+    let steps: Vec<String> = up.chain(down).collect();
+    if steps.is_empty() { ".".to_owned() } else { steps.join("/") }
+}
+
 impl Disk {
     /// Lists a folder; `above` are the folders on the way to it, so that a link back to one is noticed.
     fn walk(

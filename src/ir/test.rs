@@ -30,6 +30,8 @@ pub struct Test {
     pub expects: Vec<Expect>,
     /// 快照: the whole explanation must be as it is kept.
     pub snapshot: bool,
+    /// Whether somebody stands behind what is expected: there is no 待确认.
+    pub confirmed: bool,
     /// The head line, or the row of the table.
     pub span: Span,
 }
@@ -112,6 +114,14 @@ impl Expectation {
             Expectation::Verdict { node, .. }
             | Expectation::Value { node, .. }
             | Expectation::Holds(node) => *node,
+        }
+    }
+
+    /// The item that it speaks of; of a sentence none.
+    pub fn item(&self) -> &str {
+        match self {
+            Expectation::Verdict { item, .. } | Expectation::Value { item, .. } => item,
+            Expectation::Holds(_) => "",
         }
     }
 }

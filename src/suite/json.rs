@@ -6,6 +6,8 @@ use crate::ir::Program;
 use crate::report;
 use crate::report::Finding;
 use crate::suite::Outcome;
+use crate::suite::Standing;
+use crate::suite::head::Head;
 use crate::suite::reasons::Reasons;
 use crate::suite::snapshot::Compared;
 use crate::suite::snapshot::Fault;
@@ -23,24 +25,11 @@ pub struct Told<'a> {
 
 #[derive(Serialize)]
 struct Whole<'a> {
-    engine: Engine,
-    rulebook: Rulebook<'a>,
+    #[serde(flatten)]
+    head: Head<'a>,
     tests: Vec<Test<'a>>,
     snapshots: Vec<Snapshot<'a>>,
     summary: Summary,
-}
-
-#[derive(Serialize)]
-struct Engine {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Rulebook<'a> {
-    title: &'a str,
-    document: Option<&'a str>,
-    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -49,6 +38,7 @@ struct Test<'a> {
     file: &'a str,
     line: usize,
     passed: bool,
+    confirmed: bool,
     failures: Vec<Failure<'a>>,
 }
 
@@ -78,32 +68,29 @@ struct Summary {
     tests: usize,
     passed: usize,
     failed: usize,
+    unconfirmed: usize,
     snapshots: usize,
     same: usize,
 }
 
 /// The whole document. The texts of snapshots that are the same are left out.
 pub fn tests(told: &Told, workspace: &Workspace, program: &Program, lang: Lang) -> String {
-    let number = program.policy.number.as_str();
     let findings: Vec<Diagnostics> =
         told.tests.iter().map(|it| Diagnostics(it.0.failures.clone())).collect();
     let tests = told.tests.iter().zip(&findings);
     let tests: Vec<Test> = tests
         .map(|((outcome, reasons), found)| test(outcome, reasons, found, workspace, lang))
         .collect();
-    let passed = tests.iter().filter(|it| it.passed).count();
+    let count = |of: Standing| told.tests.iter().filter(|it| it.0.standing() == of).count();
+    let (passed, failed) = (count(Standing::Passed), count(Standing::Failed));
     let same = told.snapshots.iter().filter(|it| it.1.state == State::Same).count();
     report::write_json(&Whole {
-        engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        rulebook: Rulebook {
-            title: &program.policy.title,
-            document: (!number.is_empty()).then_some(number),
-            sha256: &workspace.sha256,
-        },
+        head: Head::new(workspace, program),
         summary: Summary {
             tests: tests.len(),
             passed,
-            failed: tests.len() - passed,
+            failed,
+            unconfirmed: tests.len() - passed - failed,
             snapshots: told.snapshots.len(),
             same,
         },
@@ -131,6 +118,7 @@ fn test<'a>(
         file: &source.name,
         line: source.position(outcome.span.start as usize).0,
         passed: outcome.failures.is_empty(),
+        confirmed: outcome.confirmed,
         failures: failures.collect(),
     }
 }

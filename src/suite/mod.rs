@@ -5,6 +5,7 @@ mod compare;
 pub mod coverage;
 mod drawn;
 pub mod generate;
+pub mod head;
 pub mod json;
 pub mod mutate;
 pub mod reasons;
@@ -43,8 +44,35 @@ pub struct Outcome {
     pub name: String,
     /// Where it stands.
     pub span: Span,
+    /// Whether somebody stands behind what is expected; what nobody has confirmed fails no run.
+    pub confirmed: bool,
     /// What came out otherwise, one finding each; empty where the test passes.
     pub failures: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        match (self.confirmed, self.failures.is_empty()) {
+            (true, true) => Standing::Passed,
+            (true, false) => Standing::Failed,
+            (false, true) => Standing::Unconfirmed,
+            (false, false) => Standing::Outdated,
+        }
+    }
+}
+
+/// How a test stands after a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// All is as expected.
+    Passed,
+    /// Something is not.
+    Failed,
+    /// All is as proposed, which nobody has confirmed.
+    Unconfirmed,
+    /// Something is not as proposed, which nobody had confirmed.
+    Outdated,
 }
 
 /// A test made ready to run: its data bound, its day, what stands in for what is computed.
@@ -68,7 +96,7 @@ pub fn run_one(program: &Program, test: &Test, drawn: &DrawnData) -> Outcome {
         Ok(ready) => failures(program, test, &ready),
         Err(fault) => vec![fault],
     };
-    Outcome { name: test.name.clone(), span: test.span, failures }
+    Outcome { name: test.name.clone(), span: test.span, confirmed: test.confirmed, failures }
 }
 
 /// Binds the data of a test; or what keeps it from running.
@@ -122,51 +150,49 @@ fn failures(program: &Program, test: &Test, ready: &Ready) -> Vec<Diagnostic> {
 
 /// What came out otherwise than expected; none where it is as expected.
 fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<Diagnostic> {
+    let set = recording.get(expect.what.node(), 0);
+    if stands(program, expect, set.clone(), Depth::Whole) == Some(true) {
+        let missing = missing_ground(program, recording, 0, expect)?;
+        return Some(groundless(program, recording, expect, missing));
+    }
     match &expect.what {
-        Expectation::Verdict { item, node, verdict: wanted } => {
-            let came = explain::verdict(truth(recording.get(*node, 0)));
-            if came != *wanted {
-                let (wanted, came) = (words(*wanted), words(came));
-                return Some(otherwise(expect.span, item, (wanted.0, came.0), (wanted.1, came.1)));
-            }
-            grounds(program, recording, expect, item, *node)
+        Expectation::Verdict { item, verdict: wanted, .. } => {
+            let (wanted, came) = (words(*wanted), words(explain::verdict(truth(set))));
+            Some(otherwise(expect.span, item, (wanted.0, came.0), (wanted.1, came.1)))
         }
         Expectation::Value { item, node, cell } => {
-            let set = recording.get(*node, 0)?;
-            match compare::matches(program, *node, &set, cell) {
-                None => Some(unreadable(cell.span, &cell.text)),
-                Some(true) => None,
-                Some(false) => {
-                    let came = compare::show(program, *node, &set);
-                    let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
-                    Some(otherwise(expect.span, item, (wanted, &came), (wanted, &came)))
-                }
+            let set = set?;
+            if compare::matches(program, *node, &set, cell).is_none() {
+                return Some(unreadable(cell.span, &cell.text));
             }
+            let came = compare::show(program, *node, &set);
+            let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
+            Some(otherwise(expect.span, item, (wanted, &came), (wanted, &came)))
         }
-        Expectation::Holds(node) => {
-            let came = truth(recording.get(*node, 0));
-            let words = match came {
-                Truth::TRUE => return None,
-                Truth::FALSE => ("不成立", "does not hold"),
-                Truth::NOT_APPLICABLE => ("不适用", "does not apply"),
-                _ => ("未定", "is undecided"),
-            };
-            let it = Diagnostic::new(
-                code::TEST_FAILED,
-                format!("期望成立，结果{}", words.0),
-                format!("expected to hold, but it {}", words.1),
-            );
-            let shown = compare::operands(program, recording, *node);
-            let it = match shown.is_empty() {
-                true => it.at(expect.span),
-                false => it.label(
-                    expect.span,
-                    format!("算出来的是：{}", shown.join("、")),
-                    format!("what came out: {}", shown.join(", ")),
-                ),
-            };
-            Some(it)
-        }
+        Expectation::Holds(node) => Some(does_not_hold(program, recording, expect.span, *node)),
+    }
+}
+
+/// A sentence that does not hold for certain, with what its sides came to.
+fn does_not_hold(program: &Program, recording: &Recording, span: Span, node: NodeId) -> Diagnostic {
+    let words = match truth(recording.get(node, 0)) {
+        Truth::FALSE => ("不成立", "does not hold"),
+        Truth::NOT_APPLICABLE => ("不适用", "does not apply"),
+        _ => ("未定", "is undecided"),
+    };
+    let it = Diagnostic::new(
+        code::TEST_FAILED,
+        format!("期望成立，结果{}", words.0),
+        format!("expected to hold, but it {}", words.1),
+    );
+    let shown = compare::operands(program, recording, node);
+    match shown.is_empty() {
+        true => it.at(span),
+        false => it.label(
+            span,
+            format!("算出来的是：{}", shown.join("、")),
+            format!("what came out: {}", shown.join(", ")),
+        ),
     }
 }
 
@@ -189,18 +215,33 @@ pub(crate) fn stands(
     Some(stands)
 }
 
-/// Whether what an expectation says of the grounds is so.
-pub(crate) fn grounded(
-    program: &Program,
+/// What was said to decide, and does not.
+pub(crate) enum Ground<'a> {
+    /// 因 研发投入
+    Criterion(&'a str),
+    /// 因 第三条
+    Article(&'a str),
+}
+
+/// The first criterion or article that an expectation says decides, and that does not; none where its grounds are so.
+pub(crate) fn missing_ground<'a>(
+    program: &'a Program,
     recording: &Recording,
     row: usize,
-    expect: &Expect,
-) -> bool {
+    expect: &'a Expect,
+) -> Option<Ground<'a>> {
+    if expect.because.is_empty() && expect.articles.is_empty() {
+        return None;
+    }
     let node = expect.what.node();
     let deciding = analysis::deciding(program, recording, node, row);
+    if let Some(id) = expect.because.iter().find(|it| !deciding.contains(it)) {
+        return Some(Ground::Criterion(&program.criterion(*id).head.name));
+    }
     let articles = decisive::articles(program, recording, node, row);
-    expect.because.iter().all(|it| deciding.contains(it))
-        && expect.articles.iter().all(|it| articles.iter().any(|own| own.starts_with(it.as_str())))
+    let holds = |wanted: &&String| articles.iter().any(|it| it.starts_with(wanted.as_str()));
+    let article = expect.articles.iter().find(|it| !holds(it));
+    article.map(|it| Ground::Article(it))
 }
 
 fn truth(set: Option<Set>) -> Truth {
@@ -224,27 +265,24 @@ fn otherwise(span: Span, item: &str, zh: (&str, &str), en: (&str, &str)) -> Diag
     .at(span)
 }
 
-/// A criterion or an article that was said to decide, and does not.
-fn grounds(
+/// A criterion or an article that was said to decide, and does not; with those that do.
+fn groundless(
     program: &Program,
     recording: &Recording,
     expect: &Expect,
-    item: &str,
-    node: NodeId,
-) -> Option<Diagnostic> {
+    missing: Ground,
+) -> Diagnostic {
+    let (node, item) = (expect.what.node(), expect.what.item());
     let deciding = analysis::deciding(program, recording, node, 0);
-    let criterion = expect.because.iter().find(|it| !deciding.contains(it));
-    let articles = decisive::articles(program, recording, node, 0);
-    let holds = |wanted: &String| articles.iter().any(|it| it.starts_with(wanted.as_str()));
-    let article = expect.articles.iter().find(|it| !holds(it));
-    let missing = match (criterion, article) {
-        (Some(id), _) => program.criterion(*id).head.name.as_str(),
-        (None, Some(article)) => article,
-        (None, None) => return None,
-    };
     let mut list: Vec<String> =
         deciding.iter().map(|it| program.criterion(*it).head.name.clone()).collect();
-    list.extend(articles.into_iter().filter(|_| criterion.is_none()));
+    let missing = match missing {
+        Ground::Criterion(name) => name,
+        Ground::Article(article) => {
+            list.extend(decisive::articles(program, recording, node, 0));
+            article
+        }
+    };
     let (zh, en) = match list.is_empty() {
         true => ("（无）".to_owned(), "nothing".to_owned()),
         false => (list.join("、"), list.join(", ")),
@@ -254,7 +292,7 @@ fn grounds(
         format!("“{item}”的结果不是因为“{missing}”"),
         format!("“{missing}” does not decide “{item}”"),
     );
-    Some(it.label(expect.span, format!("决定结果的是：{zh}"), format!("what decides: {en}")))
+    it.label(expect.span, format!("决定结果的是：{zh}"), format!("what decides: {en}"))
 }
 
 fn no_day(test: &Test) -> Diagnostic {

@@ -53,6 +53,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_on_day, &[Rule::test]),
     (Rule::kw_expect, &[Rule::test]),
     (Rule::kw_snapshot, &[Rule::test]),
+    (Rule::kw_unconfirmed, &[Rule::test]),
     (Rule::kw_number, &[Rule::policy]),
     (Rule::kw_issuer, &[Rule::policy]),
     (Rule::kw_outline, &[Rule::policy]),

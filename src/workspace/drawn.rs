@@ -23,6 +23,12 @@ impl DrawnData {
     pub fn get(&self, place: Span) -> Option<&Result<Vec<RawTable>, Diagnostic>> {
         self.by_place.get(&place).map(|it| &self.read[*it])
     }
+
+    /// Takes tables that were read already, for a place that names them.
+    pub fn insert(&mut self, place: Span, tables: Vec<RawTable>) {
+        self.by_place.insert(place, self.read.len());
+        self.read.push(Ok(tables));
+    }
 }
 
 /// Reads the data that tests name, each from where its rule file stands.

@@ -63,8 +63,8 @@ pub struct Args {
     pub watch: bool,
 
     /// Propose tests.
-    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "data", "filter", "mutate"],
-        help = "提出测试，期望留待人核；用 --out 写入文件 · propose tests, for a person to confirm; --out writes a file")]
+    #[arg(long, conflicts_with_all = ["check", "update", "review", "watch", "junit", "filter", "mutate"],
+        help = "提出测试，期望待人确认；给了数据，从数据的案例出发；用 --out 写入文件 · propose tests, for a person to confirm, from rows of the data where they are given; --out writes a file")]
     pub generate: bool,
 
     /// Change the rules and see what the tests notice.
@@ -140,9 +140,9 @@ impl Args {
     /// What is said where options do not go together.
     pub fn refused(&self, lang: Lang) -> Option<Output> {
         let (zh, en) = match self.format {
-            form if self.generate && form != Form::Text => (
-                "--generate 写的是规则文件，没有别的格式",
-                "--generate writes a rule file, it has no format",
+            form if self.generate && !matches!(form, Form::Text | Form::Json) => (
+                "--generate 的格式是 text（规则文件）或 json",
+                "--generate has the formats text, a rule file, and json",
             ),
             Form::Html | Form::Sarif | Form::Github if self.mutate => {
                 ("--mutate 的格式是 text 或 json", "--mutate has the formats text and json")

@@ -52,8 +52,12 @@ pub fn run(args: &Args, trial: &Trial, files: &dyn Files, lang: Lang) -> Output 
     let (program, workspace) = (&trial.program, &trial.workspace);
     let wanted =
         |it: &&Test| args.filter.as_deref().is_none_or(|part| it.name.contains(part.trim()));
-    let tests: Vec<&Test> = program.tests.iter().filter(wanted).collect();
+    let (tests, unconfirmed): (Vec<&Test>, Vec<&Test>) =
+        program.tests.iter().filter(wanted).partition(|it| it.confirmed);
     let mut remarks = trial.remarks.clone();
+    if !unconfirmed.is_empty() {
+        remarks += &left_out(unconfirmed.len(), lang);
+    }
     let measured = match args.data.is_empty() {
         true => coverage::measure(program, &workspace.sources, &tests, &trial.drawn, None),
         false => {
@@ -92,6 +96,14 @@ fn result(form: Form, measured: &Coverage, trial: &Trial, lang: Lang) -> String 
         Form::Json => json::json(measured, workspace, program, lang),
         Form::Html => page::page(title.trim(), measured, &workspace.sources, lang),
         _ => text::text(title.trim(), measured, &workspace.sources, lang),
+    }
+}
+
+/// Tests that do not count.
+fn left_out(unconfirmed: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{unconfirmed} 条待确认的测试没有计入\n"),
+        Lang::En => format!("{unconfirmed} unconfirmed tests do not count\n"),
     }
 }
 

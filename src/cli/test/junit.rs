@@ -5,6 +5,7 @@ use crate::cli::test::trial::fails;
 use crate::cli::test::trial::sentence;
 use crate::diagnostic::Lang;
 use crate::report::words::either;
+use crate::suite::Standing;
 use quick_junit::NonSuccessKind;
 use quick_junit::Report;
 use quick_junit::TestCase;
@@ -18,8 +19,15 @@ pub fn report(trial: &Trial, strict: bool, lang: Lang) -> String {
     for (outcome, reasons) in &trial.tests {
         let source = trial.workspace.sources.get(outcome.span.file);
         let (line, _) = source.position(outcome.span.start as usize);
-        let mut status = TestCaseStatus::success();
-        if !outcome.failures.is_empty() {
+        let mut status = match outcome.confirmed {
+            true => TestCaseStatus::success(),
+            false => {
+                let mut it = TestCaseStatus::skipped();
+                it.set_message(either(lang, "待确认", "unconfirmed"));
+                it
+            }
+        };
+        if outcome.standing() == Standing::Failed {
             status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let messages: Vec<&str> =
                 outcome.failures.iter().map(|it| it.message.get(lang)).collect();

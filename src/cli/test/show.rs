@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
 use crate::report::layout::visible;
 use crate::report::words::either;
+use crate::suite::Standing;
 use crate::suite::snapshot::Compared;
 use crate::suite::snapshot::State;
 use std::fmt::Write;
@@ -22,7 +23,12 @@ const MOST: usize = 20;
 pub fn failures(trial: &Trial, paint: Paint, lang: Lang) -> String {
     let mut text = String::new();
     for (outcome, reasons) in trial.tests.iter().filter(|it| !it.0.failures.is_empty()) {
-        text += &paint::signs(&format!("✗ {}\n", visible(&outcome.name)), paint);
+        let head = match (outcome.confirmed, lang) {
+            (true, _) => format!("✗ {}\n", visible(&outcome.name)),
+            (false, Lang::Zh) => format!("– {}（待确认）\n", visible(&outcome.name)),
+            (false, Lang::En) => format!("– {} (unconfirmed)\n", visible(&outcome.name)),
+        };
+        text += &paint::signs(&head, paint);
         for (failure, reasons) in outcome.failures.iter().zip(reasons) {
             let one = Diagnostics(vec![failure.clone()]);
             let found = findings::text(&one, &trial.workspace.sources, paint, lang);
@@ -68,14 +74,27 @@ pub fn heading(folder: &str, it: &Compared, lang: Lang) -> String {
     visible(&format!("{sign} {title}{folder}/{} {}", it.file, either(lang, &zh, &en)))
 }
 
+/// 3 条待确认，其中 1 条与现在的结果不同; empty where there is none.
+fn unconfirmed(same: usize, other: usize, lang: Lang) -> String {
+    let all = same + other;
+    match (all, other, lang) {
+        (0, ..) => String::new(),
+        (_, 0, Lang::Zh) => format!("{all} 条待确认，都与现在的结果一致\n"),
+        (_, 0, Lang::En) => format!("{all} unconfirmed, all as it comes out now\n"),
+        (.., Lang::Zh) => format!("{all} 条待确认，其中 {other} 条与现在的结果不同\n"),
+        (.., Lang::En) => format!("{all} unconfirmed, {other} of them not as it comes out now\n"),
+    }
+}
+
 /// The counts of tests and of snapshots, and what was not looked at.
 pub fn summary(trial: &Trial, lang: Lang) -> String {
-    let all = trial.tests.len();
-    let failed = trial.tests.iter().filter(|it| !it.0.failures.is_empty()).count();
+    let count = |of: Standing| trial.tests.iter().filter(|it| it.0.standing() == of).count();
+    let (passed, failed) = (count(Standing::Passed), count(Standing::Failed));
     let mut text = match lang {
-        Lang::Zh => format!("测试 {all} 项：通过 {}，未通过 {failed}\n", all - failed),
-        Lang::En => format!("{all} tests: {} passed, {failed} failed\n", all - failed),
+        Lang::Zh => format!("测试 {} 项：通过 {passed}，未通过 {failed}\n", passed + failed),
+        Lang::En => format!("{} tests: {passed} passed, {failed} failed\n", passed + failed),
     };
+    text += &unconfirmed(count(Standing::Unconfirmed), count(Standing::Outdated), lang);
     for folder in &trial.folders {
         let count = |of: fn(&State) -> bool| folder.files.iter().filter(|it| of(&it.state)).count();
         let counts = [

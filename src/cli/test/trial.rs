@@ -23,6 +23,7 @@ use crate::report::Report;
 use crate::source::Files;
 use crate::suite;
 use crate::suite::Outcome;
+use crate::suite::Standing;
 use crate::suite::json;
 use crate::suite::reasons;
 use crate::suite::reasons::Reasons;
@@ -161,7 +162,7 @@ impl Trial {
 
     /// Whether all is as it must be; `strict` asks for every snapshot.
     pub fn is_clean(&self, strict: bool) -> bool {
-        self.tests.iter().all(|it| it.0.failures.is_empty())
+        self.tests.iter().all(|it| it.0.standing() != Standing::Failed)
             && self.compared().all(|(_, it)| !fails(&it.state, strict))
     }
 
@@ -178,7 +179,7 @@ impl Trial {
     /// What is wrong, as findings in the rule files and snapshots.
     pub fn findings(&self, strict: bool) -> Vec<Diagnostic> {
         let mut all = vec![];
-        for (outcome, reasons) in &self.tests {
+        for (outcome, reasons) in self.tests.iter().filter(|it| it.0.confirmed) {
             for (failure, reasons) in outcome.failures.iter().zip(reasons) {
                 let mut it = failure.clone();
                 it.message.zh = format!("测试“{}”：{}", outcome.name, it.message.zh);

@@ -11,29 +11,17 @@ use crate::suite::coverage::Point;
 use crate::suite::coverage::PointKind;
 use crate::suite::coverage::Share;
 use crate::suite::coverage::words;
+use crate::suite::head::Head;
 use crate::workspace::Workspace;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct Whole<'a> {
-    engine: Engine,
-    rulebook: Rulebook<'a>,
+    #[serde(flatten)]
+    head: Head<'a>,
     tests: Seen,
     data: Option<Seen>,
     items: Vec<Rule<'a>>,
-}
-
-#[derive(Serialize)]
-struct Engine {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct Rulebook<'a> {
-    title: &'a str,
-    document: Option<&'a str>,
-    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -76,7 +64,6 @@ struct Way {
 
 /// The whole document.
 pub fn json(it: &Coverage, workspace: &Workspace, program: &Program, lang: Lang) -> String {
-    let number = program.policy.number.as_str();
     let seen = |count: usize, share: Share| Seen {
         count,
         seen: share.seen,
@@ -84,12 +71,7 @@ pub fn json(it: &Coverage, workspace: &Workspace, program: &Program, lang: Lang)
         share: share.shown(),
     };
     report::write_json(&Whole {
-        engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        rulebook: Rulebook {
-            title: &program.policy.title,
-            document: (!number.is_empty()).then_some(number),
-            sha256: &workspace.sha256,
-        },
+        head: Head::new(workspace, program),
         tests: seen(it.tests, it.of_tests()),
         data: it.cases.map(|cases| seen(cases, it.of_data())),
         items: it

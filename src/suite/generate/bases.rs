@@ -1,7 +1,9 @@
 //! The cases that proposals start from: those of the rulebook's tests and 案例, else one made from the types of the fields.
 
 use crate::check;
+use crate::data::RawTable;
 use crate::eval;
+use crate::ir;
 use crate::ir::Domain;
 use crate::ir::Field;
 use crate::ir::FieldKind;
@@ -23,14 +25,35 @@ use crate::syntax::ast::TestHeadKind;
 use crate::value::Number;
 use crate::value::PeriodKind;
 use crate::value::day;
+use crate::workspace::DrawnData;
 use crate::workspace::Workspace;
 use std::collections::BTreeSet;
 
 /// A day in a made-up case, where the policy names none.
 const SOME_DAY: (i32, u32, u32) = (2024, 6, 30);
 
-/// The bases of a rulebook, and its program with them as its tests, one each.
-pub fn of(workspace: &Workspace, program: &Program) -> Option<(Vec<Test>, Program)> {
+/// The cases that drafts start from.
+pub struct Bases {
+    /// Each as a test without an expectation that tells anything.
+    pub written: Vec<Test>,
+    /// The rules, with these tests as theirs.
+    pub program: Program,
+    /// How each is run, with every cell that may be changed.
+    pub runs: Vec<ir::Test>,
+    /// The data that they are rows of.
+    pub drawn: DrawnData,
+}
+
+impl Bases {
+    /// The data that one is a row of; none of one that is written whole.
+    pub fn tables(&self, base: usize) -> Option<&Vec<RawTable>> {
+        let place = self.runs.get(base)?.drawn.as_ref()?.span;
+        self.drawn.get(place)?.as_ref().ok()
+    }
+}
+
+/// The bases of a rulebook: its own cases.
+pub fn of(workspace: &Workspace, program: &Program) -> Option<Bases> {
     let mut bases = written(&workspace.book.file.items);
     if bases.is_empty() {
         bases = program.case_tables.iter().map(|it| made_up(program, *it)).collect();
@@ -38,8 +61,10 @@ pub fn of(workspace: &Workspace, program: &Program) -> Option<(Vec<Test>, Progra
     for (at, base) in bases.iter_mut().enumerate() {
         base.name.text = format!("base {at}");
     }
-    let checked = with_tests(workspace, &bases)?;
-    (checked.tests.len() == bases.len()).then_some((bases, checked))
+    let program = with_tests(workspace, &bases)?;
+    let runs = program.tests.clone();
+    let drawn = DrawnData::default();
+    (runs.len() == bases.len()).then_some(Bases { written: bases, program, runs, drawn })
 }
 
 /// The rulebook checked with these tests instead of its own.
@@ -94,7 +119,7 @@ fn print(it: &Test) -> String {
     format!("{given:?} {sets:?} {:?} {periods:?}", it.on)
 }
 
-fn base(name: &Name, scope: Option<Name>, given: Vec<Name>, sets: Vec<Setting>) -> Test {
+pub fn base(name: &Name, scope: Option<Name>, given: Vec<Name>, sets: Vec<Setting>) -> Test {
     let truth = ast::Expr { kind: ast::ExprKind::Truth(true), span: name.span };
     Test {
         name: name.clone(),
@@ -102,6 +127,7 @@ fn base(name: &Name, scope: Option<Name>, given: Vec<Name>, sets: Vec<Setting>) 
         given,
         drawn: None,
         snapshot: None,
+        unconfirmed: None,
         sets,
         supposes: vec![],
         on: None,

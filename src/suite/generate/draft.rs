@@ -7,6 +7,7 @@ use crate::ir::TableId;
 use crate::ir::Test;
 use crate::ir::WrittenCell;
 use crate::ir::WrittenTable;
+use crate::source::Span;
 
 /// One change to the case that is judged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,12 +56,16 @@ impl Draft {
         for edit in &self.edits {
             match edit {
                 Edit::On(day) => test.on = Some(*day),
-                Edit::Cell(field, text) => put(&mut test.data[0], 0, *field, text),
+                Edit::Cell(field, text) => {
+                    if let Some(table) = test.data.first_mut() {
+                        put(table, 0, *field, (text, test.span));
+                    }
+                }
                 Edit::RowCell(list, row, field, text) => {
                     if let Some(table) = rows_of(program, &mut test.data, *list)
                         && let Some(at) = place(table, *row)
                     {
-                        put(table, at, *field, text);
+                        put(table, at, *field, (text, test.span));
                     }
                 }
                 Edit::Empty(list) => {
@@ -148,13 +153,13 @@ fn place(table: &WrittenTable, row: usize) -> Option<usize> {
     table.rows.iter().enumerate().filter(|it| it.1.0 == 0).nth(row).map(|it| it.0)
 }
 
-fn put(table: &mut WrittenTable, row: usize, field: FieldId, text: &str) {
+/// Puts a text into a cell; where nothing stood in its column, it is as if written at a place.
+fn put(table: &mut WrittenTable, row: usize, field: FieldId, (text, place): (&str, Span)) {
     let at = table.fields.iter().position(|it| *it == field).unwrap_or_else(|| {
         table.fields.push(field);
         for (_, cells) in &mut table.rows {
-            if let Some(span) = cells.first().map(|it| it.span) {
-                cells.push(WrittenCell { text: String::new(), span });
-            }
+            let span = cells.first().map_or(place, |it| it.span);
+            cells.push(WrittenCell { text: String::new(), span });
         }
         table.fields.len() - 1
     });

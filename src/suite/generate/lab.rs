@@ -1,6 +1,7 @@
-//! Runs drafts and says what nodes came to. It proposes nothing.
+//! Runs drafts, many as rows of one run, and says what nodes came to. It proposes nothing.
 
 use crate::analysis;
+use crate::data::Facts;
 use crate::eval;
 use crate::ir::CriterionId;
 use crate::ir::NodeId;
@@ -8,53 +9,86 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::Test;
 use crate::suite;
+use crate::suite::bench;
+use crate::suite::bench::Asked;
+pub use crate::suite::bench::Came;
+use crate::suite::bench::Depth;
 use crate::suite::generate::draft::Draft;
 use crate::value::Number;
 use crate::value::Set;
 use crate::workspace::DrawnData;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// A rulebook with its bases.
 pub struct Lab<'p> {
-    /// The rules; the tests are the bases.
+    /// The rules.
     pub program: &'p Program,
+    /// The cases that drafts start from.
+    pub bases: &'p [Test],
+    /// The data that bases are rows of.
+    pub drawn: &'p DrawnData,
     /// The same without its naming rules, which take long to make ready.
     lean: Program,
+    needs_day: bool,
 }
 
-/// What the judged case of a draft comes to.
-pub type Came = BTreeMap<NodeId, Set>;
-
 impl<'p> Lab<'p> {
-    /// Takes the rules.
-    pub fn new(program: &'p Program) -> Lab<'p> {
+    /// Takes the rules, and the bases with the data that they are rows of.
+    pub fn new(program: &'p Program, bases: &'p [Test], drawn: &'p DrawnData) -> Lab<'p> {
         let lean = Program { namings: vec![], tests: vec![], ..program.clone() };
-        Lab { program, lean }
+        let needs_day = eval::needs_day(program);
+        Lab { program, bases, drawn, lean, needs_day }
     }
 
     /// The run of a draft.
     pub fn test(&self, draft: &Draft) -> Test {
-        draft.test(self.program, &self.program.tests[draft.base])
+        draft.test(self.program, &self.bases[draft.base])
     }
 
     /// What these nodes, of the case's own table, come to in each draft; none where it cannot be run.
     pub fn all(&self, drafts: &[Draft], nodes: &BTreeSet<NodeId>) -> Vec<Option<Came>> {
         let program = if self.asks_names(nodes) { self.program } else { &self.lean };
-        drafts.par_iter().map(|it| one(program, &self.test(it), nodes)).collect()
+        let ready: Vec<Option<(Test, Facts)>> = drafts
+            .par_iter()
+            .map(|it| {
+                let test = self.test(it);
+                let dated = test.on.is_some() || !self.needs_day;
+                let facts = dated.then(|| bench::bound(program, &test, self.drawn))??;
+                Some((test, facts))
+            })
+            .collect();
+        let mut came: Vec<Option<Came>> = vec![None; drafts.len()];
+        let mut places: Vec<usize> = (0..drafts.len()).filter(|it| ready[*it].is_some()).collect();
+        // What the first pass settles is settled.
+        for depth in [Depth::Glance, Depth::Whole] {
+            let asked: Vec<Asked> = places
+                .iter()
+                .filter_map(|it| ready[*it].as_ref())
+                .map(|(test, facts)| {
+                    let own = |it: &NodeId| program.node(*it).space == test.table;
+                    Asked { test, facts, nodes: nodes.iter().copied().filter(own).collect() }
+                })
+                .collect();
+            let all = bench::came(program, &asked, depth);
+            for (at, one) in places.iter().zip(all) {
+                came[*at] = one;
+            }
+            let open = |it: &Came| it.values().any(|set| !set.is_settled());
+            places.retain(|it| came[*it].as_ref().is_some_and(open));
+        }
+        came
     }
 
     /// The same of one draft.
     pub fn one(&self, draft: &Draft, nodes: &BTreeSet<NodeId>) -> Option<Came> {
-        let program = if self.asks_names(nodes) { self.program } else { &self.lean };
-        one(program, &self.test(draft), nodes)
+        self.all(std::slice::from_ref(draft), nodes).pop().flatten()
     }
 
     /// The criteria that decide a node of the judged case.
     pub fn deciding(&self, draft: &Draft, node: NodeId) -> Vec<CriterionId> {
         let test = self.test(draft);
-        let Ok(mut ready) = suite::ready(self.program, &test, &DrawnData::default()) else {
+        let Ok(mut ready) = suite::ready(self.program, &test, self.drawn) else {
             return vec![];
         };
         ready.run.asked = Some(BTreeSet::from([node]));
@@ -70,14 +104,6 @@ impl<'p> Lab<'p> {
             .iter()
             .any(|it| matches!(self.program.node(*it).kind, NodeKind::Naming { .. }))
     }
-}
-
-fn one(program: &Program, test: &Test, nodes: &BTreeSet<NodeId>) -> Option<Came> {
-    let mut ready = suite::ready(program, test, &DrawnData::default()).ok()?;
-    ready.run.asked = Some(nodes.clone());
-    let outcome = eval::evaluate(program, &ready.facts, &ready.run);
-    let own = nodes.iter().filter(|it| program.node(**it).space == test.table);
-    Some(own.filter_map(|it| Some((*it, outcome.columns.get(it)?.get(0)))).collect())
 }
 
 /// The nodes that these rest on, themselves included; `stop` is not looked into.

@@ -10,22 +10,20 @@ use crate::suite::generate::draft;
 use crate::suite::generate::draft::Draft;
 use crate::suite::generate::draft::Edit;
 use crate::suite::generate::lab::Lab;
+use crate::suite::generate::levers;
+use crate::suite::generate::levers::Inputs;
+use crate::suite::generate::levers::ROWS;
 use crate::suite::generate::observers::Ground;
 use crate::suite::generate::observers::Observer;
 use crate::suite::generate::observers::Threshold;
 use crate::suite::generate::solve;
 use crate::suite::generate::solve::Lever;
 use crate::suite::generate::solve::Stand;
-use crate::value::Number;
 use crate::value::Set;
 use crate::value::day;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Rows of a list that are changed one by one.
-const ROWS: usize = 4;
-/// Copies of a row that are tried at most.
-const COPIES: i64 = 200;
 /// Contexts that differ from a base in one cell, tried where a base does not make the observer hang on something.
 const SECOND: usize = 40;
 
@@ -271,79 +269,31 @@ impl Search<'_, '_> {
     /// Moves each input towards each threshold that still lacks a case on which the observer hangs.
     fn thresholds(&mut self, context: &Draft) {
         let test = self.lab.test(context);
-        let mut levers = self.cell_levers(&test);
-        levers.extend(self.row_levers(&test));
-        if let Some(on) = test.on.filter(|_| self.ground.dated) {
-            levers.push(Lever {
-                now: Number::from(on),
-                step: Number::one(),
-                set: Box::new(|day| day.to_i64().map(|it| Edit::On(it as i32))),
-            });
-        }
-        let all = self.ground.thresholds.clone();
-        let open = |search: &Self, it: &Threshold| {
+        let ground = self.ground;
+        let levers = levers::all(self.program(), &test, ground);
+        let open = |it: &&Threshold| {
             [Stand::Below, Stand::On, Stand::Above].iter().any(|stand| {
-                !search.probe.reached.contains_key(&Target::Threshold(it.clone(), *stand))
+                !self.probe.reached.contains_key(&Target::Threshold((*it).clone(), *stand))
             })
         };
-        for threshold in &all {
-            for lever in &levers {
-                if !open(self, threshold) {
-                    break;
-                }
-                let found = solve::around(self.lab, context, threshold, self.observer.node, lever);
-                self.probe.tried += found.len();
-                let first = found.first().map(|it| it.came.clone());
-                if found.iter().all(|it| Some(&it.came) == first.as_ref()) {
-                    continue;
-                }
-                for it in found {
-                    let target = Target::Threshold(threshold.clone(), it.stand);
-                    self.probe.reached.entry(target).or_insert(it.draft);
-                }
-            }
+        let mut pairs: Vec<(&Threshold, &Lever)> = vec![];
+        for threshold in ground.thresholds.iter().filter(open) {
+            let inputs = Inputs::of(self.program(), threshold);
+            let moving = levers.iter().filter(|it| inputs.hold(it.what));
+            pairs.extend(moving.map(|it| (threshold, &it.lever)));
         }
-    }
-
-    fn cell_levers(&self, test: &crate::ir::Test) -> Vec<Lever<'static>> {
-        let fields = self.ground.fields.iter();
-        fields
-            .filter_map(|&field| {
-                let now = draft::text(test, field)?;
-                lever(self.program(), field, now, move |text| Edit::Cell(field, text))
-            })
-            .collect()
-    }
-
-    /// The cells of the first rows, and how often a row stands there.
-    fn row_levers(&self, test: &crate::ir::Test) -> Vec<Lever<'static>> {
-        let program = self.program();
-        let mut levers = vec![];
-        for &list in &self.ground.lists {
-            let table = draft::child(program, list);
-            let Some(written) = test.data.iter().find(|it| Some(it.table) == table) else {
+        let (found, runs) = solve::around(self.lab, context, &pairs, self.observer.node);
+        self.probe.tried += runs;
+        for ((threshold, _), found) in pairs.iter().zip(found) {
+            let first = found.first().map(|it| it.came.clone());
+            if found.iter().all(|it| Some(&it.came) == first.as_ref()) {
                 continue;
-            };
-            let rows = draft::rows(program, test, list).unwrap_or_default();
-            for (row, cells) in rows.iter().enumerate().take(ROWS) {
-                for (field, cell) in written.fields.iter().zip(cells.iter()) {
-                    let field = *field;
-                    if self.ground.row_fields.contains(&field) {
-                        levers.extend(lever(program, field, &cell.text, move |text| {
-                            Edit::RowCell(list, row, field, text)
-                        }));
-                    }
-                }
-                let set = move |times: &Number| match times.to_i64()? {
-                    -1 => Some(Edit::Remove(list, row)),
-                    times @ 1..=COPIES => Some(Edit::Copy(list, row, times as usize)),
-                    _ => None,
-                };
-                let (now, step) = (Number::zero(), Number::one());
-                levers.push(Lever { now, step, set: Box::new(set) });
+            }
+            for it in found {
+                let target = Target::Threshold((*threshold).clone(), it.stand);
+                self.probe.reached.entry(target).or_insert(it.draft);
             }
         }
-        levers
     }
 }
 
@@ -372,29 +322,5 @@ fn kept(program: &Program, field: FieldId, now: &str, text: &str) -> String {
             (Some(now), Some(it)) if it > now.add(&now) && !now.is_negative() => text.to_owned(),
             _ => String::new(),
         },
-    }
-}
-
-/// A number or day in a cell as an input that can be moved.
-fn lever(
-    program: &Program,
-    field: FieldId,
-    now: &str,
-    edit: impl Fn(String) -> Edit + 'static,
-) -> Option<Lever<'static>> {
-    let declared = program.field(field);
-    let FieldKind::Scalar { ty, .. } = &declared.kind else { return None };
-    match ty {
-        Ty::Number(_) => {
-            let now = cells::number(now)?;
-            let step = cells::step(declared, now.clone())?;
-            Some(Lever { now, step, set: Box::new(move |it| Some(edit(it.to_string()))) })
-        }
-        Ty::Date => {
-            let now = Number::from(day::parse_exact(now)?);
-            let set = move |it: &Number| it.to_i64().map(|it| edit(day::show(it as i32)));
-            Some(Lever { now, step: Number::one(), set: Box::new(set) })
-        }
-        _ => None,
     }
 }

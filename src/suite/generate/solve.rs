@@ -1,4 +1,6 @@
-//! Solves a threshold backwards: the input at which both sides are equal, and its neighbours a step away. Found by running, not by formulas.
+//! Solves thresholds backwards: the input at which both sides are equal, and its neighbours a step away. Found by running, not by formulas.
+//!
+//! All thresholds and inputs are solved side by side: what each asks to be tried next is run together.
 
 use crate::ir::NodeId;
 use crate::suite::generate::draft::Draft;
@@ -12,8 +14,11 @@ use crate::value::Set;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// So many runs are spent on one threshold and one input.
+/// So many values of one input are tried for one threshold.
 const RUNS: usize = 14;
+
+/// So often the steps to either side of the value nearest to the bound are tried.
+const AROUND: u8 = 2;
 
 /// How an amount stands to its bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +32,7 @@ pub enum Stand {
 }
 
 /// The change that gives an input a value; none where it cannot have it.
-pub type Setting<'a> = Box<dyn Fn(&Number) -> Option<Edit> + 'a>;
+pub type Setting<'a> = Box<dyn Fn(&Number) -> Option<Edit> + Sync + 'a>;
 
 /// One input that can be moved: where it is now, its least step, and the change that puts it elsewhere.
 pub struct Lever<'a> {
@@ -49,86 +54,167 @@ pub struct Found {
     pub came: Set,
 }
 
-/// What is known of one input: how far the amount is from its bound at the values tried.
-struct Trial<'a, 'p> {
-    lab: &'a Lab<'p>,
-    context: &'a Draft,
-    threshold: &'a Threshold,
-    observer: NodeId,
-    lever: &'a Lever<'a>,
-    nodes: BTreeSet<NodeId>,
-    seen: BTreeMap<Number, (Number, Draft, Set)>,
-    runs: usize,
+/// What a trial does next.
+enum Next {
+    /// A first stride away from where the input is.
+    Stride,
+    /// The same to the other side.
+    Back,
+    /// From two values and their distances to where the distance should be none.
+    Secant((Number, Number), (Number, Number)),
+    /// Steps to either side of the nearest.
+    Around(u8),
+    /// Nothing more.
+    Done,
 }
 
-/// The neighbours of a bound that one input can reach; empty where it does not move the amount.
+/// What is known of one input: how far the amount is from its bound at the values tried.
+struct Trial<'a> {
+    threshold: &'a Threshold,
+    lever: &'a Lever<'a>,
+    seen: BTreeMap<Number, (Number, Draft, Set)>,
+    tried: BTreeSet<Number>,
+    next: Next,
+}
+
+/// For each pair of a threshold and an input that may move it, the neighbours of the bound that the input can reach;
+/// empty where it does not move the amount. And how many cases were run.
 pub fn around(
     lab: &Lab,
     context: &Draft,
-    threshold: &Threshold,
+    pairs: &[(&Threshold, &Lever)],
     observer: NodeId,
-    lever: &Lever,
-) -> Vec<Found> {
-    let nodes = BTreeSet::from([threshold.of, threshold.bound, observer]);
-    let (seen, runs) = (BTreeMap::new(), 0);
-    let mut trial = Trial { lab, context, threshold, observer, lever, nodes, seen, runs };
-    let tenth = on_grid(&lever.now.multiply(&Number::scaled(1, 1)), &lever.step);
-    let stride = if tenth > lever.step { tenth } else { lever.step.clone() };
-    let Some(mut d0) = trial.distance(&lever.now) else { return vec![] };
-    let (mut x0, mut x1) = (lever.now.clone(), lever.now.add(&stride));
-    let mut d1 = match trial.distance(&x1) {
-        Some(d1) => d1,
-        None => {
-            x1 = lever.now.subtract(&stride);
-            match trial.distance(&x1) {
-                Some(d1) => d1,
-                None => return vec![],
+) -> (Vec<Vec<Found>>, usize) {
+    let nodes = pairs.iter().flat_map(|it| [it.0.of, it.0.bound]).chain([observer]).collect();
+    let here = lab.one(context, &nodes).unwrap_or_default();
+    let mut trials: Vec<Trial> = pairs
+        .iter()
+        .map(|(threshold, lever)| {
+            let mut trial = Trial {
+                threshold,
+                lever,
+                seen: BTreeMap::new(),
+                tried: BTreeSet::new(),
+                next: Next::Stride,
+            };
+            if !trial.learn(&lever.now, context.clone(), Some(&here), observer) {
+                trial.next = Next::Done;
+            }
+            trial
+        })
+        .collect();
+    let mut runs = 0;
+    loop {
+        let mut asked: Vec<(usize, Number)> = vec![];
+        let mut drafts: Vec<Draft> = vec![];
+        let mut asking = BTreeSet::new();
+        for (at, trial) in trials.iter_mut().enumerate() {
+            for value in trial.asks() {
+                asking.insert(at);
+                // A value that the input cannot have tells nothing.
+                if let Some(edit) = (trial.lever.set)(&value) {
+                    drafts.push(context.with(edit));
+                    asked.push((at, value));
+                }
             }
         }
-    };
-    while trial.runs < RUNS && !d1.is_zero() && !d0.is_zero() {
-        let Some(slope) = d1.subtract(&d0).checked_div(&x1.subtract(&x0)) else { break };
-        let Some(back) = d1.checked_div(&slope) else { break };
-        let next = on_grid(&x1.subtract(&back), &lever.step);
-        if next == x1 || next == x0 {
+        if asking.is_empty() {
             break;
         }
-        let Some(d) = trial.distance(&next) else { break };
-        (x0, d0, x1, d1) = (x1, d1, next, d);
+        runs += drafts.len();
+        let came = lab.all(&drafts, &nodes);
+        for (((at, value), draft), came) in asked.into_iter().zip(drafts).zip(came) {
+            trials[at].learn(&value, draft, came.as_ref(), observer);
+        }
+        asking.into_iter().for_each(|at| trials[at].advance());
     }
-    trial.neighbours();
-    trial.found()
+    (trials.iter().map(Trial::found).collect(), runs)
 }
 
-impl Trial<'_, '_> {
-    /// How far the amount is above its bound; none where that is not one number.
-    fn distance(&mut self, value: &Number) -> Option<Number> {
-        if let Some(seen) = self.seen.get(value) {
-            return Some(seen.0.clone());
-        }
-        let draft = match *value == self.lever.now {
-            true => self.context.clone(),
-            false => self.context.with((self.lever.set)(value)?),
-        };
-        self.runs += 1;
-        let came: Came = self.lab.one(&draft, &self.nodes)?;
-        let of = amount(came.get(&self.threshold.of)?)?;
-        let bound = amount(came.get(&self.threshold.bound)?)?;
-        let distance = of.subtract(&bound);
-        let outcome = came.get(&self.observer)?.clone();
-        self.seen.insert(value.clone(), (distance.clone(), draft, outcome));
-        Some(distance)
+impl Trial<'_> {
+    fn stride(&self) -> Number {
+        let step = &self.lever.step;
+        let tenth = on_grid(&self.lever.now.multiply(&Number::scaled(1, 1)), step);
+        if tenth > *step { tenth } else { step.clone() }
     }
 
-    /// Looks a step to either side of the values nearest to the bound.
-    fn neighbours(&mut self) {
-        for _ in 0..2 {
-            let nearest = self.seen.iter().min_by_key(|it| it.1.0.abs()).map(|it| it.0.clone());
-            let Some(nearest) = nearest else { return };
-            for value in [nearest.add(&self.lever.step), nearest.subtract(&self.lever.step)] {
-                self.distance(&value);
+    /// The values to be tried now; the trial moves on where there is none.
+    fn asks(&mut self) -> Vec<Number> {
+        loop {
+            let wanted = match &self.next {
+                Next::Done => return vec![],
+                Next::Stride => vec![self.lever.now.add(&self.stride())],
+                Next::Back => vec![self.lever.now.subtract(&self.stride())],
+                Next::Secant(a, b) => self.crossing(a, b).into_iter().collect(),
+                Next::Around(AROUND) => vec![],
+                Next::Around(_) => {
+                    let nearest = self.seen.iter().min_by_key(|it| it.1.0.abs()).map(|it| it.0);
+                    let step = &self.lever.step;
+                    nearest.map_or_else(Vec::new, |it| vec![it.add(step), it.subtract(step)])
+                }
+            };
+            let fresh: Vec<Number> =
+                wanted.into_iter().filter(|it| self.tried.insert(it.clone())).collect();
+            if !fresh.is_empty() {
+                return fresh;
             }
+            self.next = match self.next {
+                Next::Around(n) if n < AROUND => Next::Around(n + 1),
+                Next::Around(_) | Next::Done => Next::Done,
+                _ => Next::Around(0),
+            };
         }
+    }
+
+    /// Where a line through two values meets the bound; none where it does not, or nothing is left to try.
+    fn crossing(&self, a: &(Number, Number), b: &(Number, Number)) -> Option<Number> {
+        if self.tried.len() >= RUNS || a.1.is_zero() || b.1.is_zero() {
+            return None;
+        }
+        let slope = b.1.subtract(&a.1).checked_div(&b.0.subtract(&a.0))?;
+        let back = b.1.checked_div(&slope)?;
+        Some(on_grid(&b.0.subtract(&back), &self.lever.step))
+    }
+
+    /// Notes how far the amount is above its bound; false where that is not one number.
+    fn learn(
+        &mut self,
+        value: &Number,
+        draft: Draft,
+        came: Option<&Came>,
+        observer: NodeId,
+    ) -> bool {
+        self.tried.insert(value.clone());
+        let distance = || {
+            let of = amount(came?.get(&self.threshold.of)?)?;
+            let bound = amount(came?.get(&self.threshold.bound)?)?;
+            Some((of.subtract(&bound), came?.get(&observer)?.clone()))
+        };
+        let Some((distance, outcome)) = distance() else { return false };
+        self.seen.insert(value.clone(), (distance, draft, outcome));
+        true
+    }
+
+    /// What comes after the values tried last.
+    fn advance(&mut self) {
+        let distance = |at: &Number| self.seen.get(at).map(|it| (at.clone(), it.0.clone()));
+        let now = distance(&self.lever.now);
+        self.next = match std::mem::replace(&mut self.next, Next::Done) {
+            Next::Stride => match (now, distance(&self.lever.now.add(&self.stride()))) {
+                (Some(a), Some(b)) => Next::Secant(a, b),
+                _ => Next::Back,
+            },
+            Next::Back => match (now, distance(&self.lever.now.subtract(&self.stride()))) {
+                (Some(a), Some(b)) => Next::Secant(a, b),
+                _ => Next::Done,
+            },
+            Next::Secant(a, b) => match self.crossing(&a, &b).and_then(|it| distance(&it)) {
+                Some(c) => Next::Secant(b, c),
+                None => Next::Around(0),
+            },
+            Next::Around(n) => Next::Around(n + 1),
+            Next::Done => Next::Done,
+        };
     }
 
     fn found(&self) -> Vec<Found> {

@@ -90,8 +90,16 @@ pub fn item(
         words.pick("对", "for"),
     );
     if !base.given.is_empty() {
-        let given: Vec<String> = base.given.iter().map(|it| name(&it.text)).collect();
-        let _ = writeln!(out, "  {} {}", words.pick("给定", "given"), given.join("、"));
+        let given = base.given.iter();
+        let given: Vec<String> = match base.drawn {
+            Some(_) => given.map(|it| word(&it.text)).collect(),
+            None => given.map(|it| name(&it.text)).collect(),
+        };
+        let _ = write!(out, "  {} {}", words.pick("给定", "given"), given.join("、"));
+        if let Some(from) = &base.drawn {
+            let _ = write!(out, " {} “{}”", words.pick("取自", "from"), from.value);
+        }
+        out.push('\n');
     }
     if let Some(on) = run.on {
         let _ = writeln!(out, "  {} {}", words.pick("评价日", "on"), day::show(on));
@@ -101,7 +109,7 @@ pub fn item(
         let _ = writeln!(out, "  {} {}", words.pick("数据期", "data_period"), periods.join("、"));
     }
     settings(&mut out, program, base, draft, run, words);
-    let _ = writeln!(out, "  # {}", words.pick("待核", "to be confirmed"));
+    let _ = writeln!(out, "  {}", words.pick("待确认", "unconfirmed"));
     for expect in expects {
         let _ = writeln!(out, "  {} {expect}", words.pick("期望", "expect"));
     }

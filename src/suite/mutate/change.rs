@@ -35,11 +35,23 @@ pub enum Kind {
     Aggregate,
     /// One decimal place more or fewer.
     Rounding,
+    /// Two rows exchanged where the first that holds counts.
+    Order,
+    /// 正向 ↔ 逆向
+    Direction,
+    /// 封顶 or 不截断 taken away.
+    Cap,
+    /// 项目, 加分 or 扣分 taken away; 加分 ↔ 扣分.
+    Bonus,
+    /// Another word after 缺失, 不适用 or 同值.
+    Missing,
+    /// Another order, other ranks of ties, another end at the line of 入选; 再比 or 名额 taken away.
+    Rank,
 }
 
 impl Kind {
     /// Every kind, in the order shown.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Strictness,
         Kind::Negation,
         Kind::Threshold,
@@ -53,6 +65,12 @@ impl Kind {
         Kind::Force,
         Kind::Aggregate,
         Kind::Rounding,
+        Kind::Order,
+        Kind::Direction,
+        Kind::Cap,
+        Kind::Bonus,
+        Kind::Missing,
+        Kind::Rank,
     ];
 
     /// In plain words.
@@ -71,6 +89,12 @@ impl Kind {
             Kind::Force => ("应当与原则上对换", "force changed"),
             Kind::Aggregate => ("合计与平均等对换", "aggregate exchanged"),
             Kind::Rounding => ("保留位数差一位", "rounding one place off"),
+            Kind::Order => ("两行次序对换", "order of rows exchanged"),
+            Kind::Direction => ("正向与逆向对换", "direction reversed"),
+            Kind::Cap => ("封顶、截断去掉", "cap taken away"),
+            Kind::Bonus => ("项目、加分、扣分改动", "item, bonus or deduction changed"),
+            Kind::Missing => ("缺失、同值的处理改动", "what stands in for nothing changed"),
+            Kind::Rank => ("排名、入选改动", "ranking or selection changed"),
         };
         either(lang, zh, en)
     }

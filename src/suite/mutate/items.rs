@@ -154,7 +154,7 @@ impl Maker<'_> {
     }
 
     /// Where the first word of a clause stands.
-    fn word_at(&self, clause: Span) -> Span {
+    pub(super) fn word_at(&self, clause: Span) -> Span {
         let said = self.sources.slice(clause);
         let end = said.find(char::is_whitespace).unwrap_or(said.len());
         Span { end: clause.start + end as u32, ..clause }

@@ -12,6 +12,7 @@ mod items;
 pub mod json;
 mod numbers;
 mod ranges;
+mod scores;
 mod tables;
 pub mod text;
 mod trial;

@@ -109,10 +109,15 @@ impl<'a> Ground<'a> {
             own != numbers.tests.get(*at) && *at < program.tests.len()
         };
         let tests: Vec<usize> = self.order.iter().copied().filter(touched).collect();
+        let is_generated = |it: &usize| Some(program.tests[*it].span.file) == self.plan.generated;
+        let (generated, own) = tests.split_at(tests.partition_point(is_generated));
         // Data declared otherwise are read otherwise.
         let bound = of_data.then(|| self.bound(&program, &tests));
         let facts = bound.as_ref().unwrap_or(&self.facts);
-        if let Some(test) = self.killer(&program, &tests, facts, &numbers) {
+        // Generated tests are run first and alone, so that what they notice is counted whole.
+        let killer =
+            [generated, own].into_iter().find_map(|it| self.killer(&program, it, facts, &numbers));
+        if let Some(test) = killer {
             let it = &program.tests[test];
             let generated = self.plan.generated == Some(it.span.file);
             return Fate::Killed { by: it.name.clone(), generated };
@@ -291,7 +296,7 @@ fn judge(
         return Judged::Passes;
     }
     let (recording, row) = view.recording();
-    match expects.iter().all(|it| suite::grounded(program, &recording, row, it)) {
+    match expects.iter().all(|it| suite::missing_ground(program, &recording, row, it).is_none()) {
         true => Judged::Passes,
         false => Judged::Fails,
     }
@@ -304,11 +309,8 @@ fn told(program: &Program) -> BTreeMap<String, NodeId> {
     let indicators = program.indicators.iter().map(|it| (it.head.name.clone(), it.node));
     let gradings = program.gradings.iter().map(|it| (it.head.name.clone(), it.node));
     all.extend(conclusions.chain(indicators).chain(gradings));
-    for it in &program.criteria {
-        let name = &it.head.name;
-        all.insert(name.clone(), it.node);
-        all.insert(format!("{name}（结论中）"), it.in_conclusion);
-    }
+    let criteria = program.criteria.iter().map(|it| (it.head.name.clone(), it.node));
+    all.extend(criteria);
     for it in &program.scores {
         let name = &it.head.name;
         all.insert(name.clone(), it.node);
@@ -327,7 +329,13 @@ fn same(a: &Program, b: &Program) -> bool {
             a.kind == b.kind && a.ty == b.ty && a.space == b.space && a.unit == b.unit
         })
         && told(a) == told(b)
+        && forces(a).eq(forces(b))
         && scripts(a) == scripts(b)
+}
+
+/// What each criterion comes to in conclusions, its force included.
+fn forces(program: &Program) -> impl Iterator<Item = NodeId> {
+    program.criteria.iter().map(|it| it.in_conclusion)
 }
 
 fn scripts(program: &Program) -> Vec<Option<&str>> {

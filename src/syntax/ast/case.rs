@@ -77,6 +77,8 @@ pub struct Test {
     pub expects: Vec<Expect>,
     /// 快照: the whole explanation is as it is kept.
     pub snapshot: Option<Span>,
+    /// 待确认: nobody has confirmed yet what is expected.
+    pub unconfirmed: Option<Span>,
     /// Boundary table: one run a row.
     pub table: Option<TestTable>,
     /// 依据

@@ -51,6 +51,7 @@ impl<'t> Reader<'t> {
             given: vec![],
             drawn: None,
             snapshot: None,
+            unconfirmed: None,
             sets: vec![],
             supposes: vec![],
             on: None,
@@ -66,6 +67,10 @@ impl<'t> Reader<'t> {
                 Rule::snapshot => {
                     let span = self.span(&clause);
                     self.once(&mut it.snapshot, &clause, Some(span));
+                }
+                Rule::unconfirmed => {
+                    let span = self.span(&clause);
+                    self.once(&mut it.unconfirmed, &clause, Some(span));
                 }
                 Rule::set => it.sets.extend(self.set(clause)),
                 Rule::suppose => it.supposes.extend(self.suppose(clause)),
