@@ -4,12 +4,14 @@ use crate::analysis::At;
 use crate::analysis::Case;
 use crate::analysis::peers;
 use crate::analysis::rests;
+use crate::analysis::tables;
 use crate::data::HoleKind;
 use crate::ir::Aggregate;
 use crate::ir::Belonging;
 use crate::ir::CriterionId;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
+use crate::ir::GradingId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Unanswered;
@@ -138,6 +140,28 @@ fn hole(case: &Case, field: FieldId, row: usize) -> Option<Gap> {
     case.facts.cells(field).holes.contains_key(&(row as u32)).then_some(Gap::Cell { field, row })
 }
 
+/// Whether the reviewer's value lies in the band of another row that is possible: then it is not the value that is wrong.
+fn fits_another(case: &Case, grading: GradingId, band: At) -> bool {
+    let decision = case.program.gradings[grading.0 as usize].decision;
+    let NodeKind::Decide(it) = &case.program.node(decision).kind else { return false };
+    let rows = tables::below(case, it, band.row).into_iter().map(|node| At { node, row: band.row });
+    let mut bands =
+        rows.filter(|at| matches!(case.program.node(at.node).kind, NodeKind::Band { .. }));
+    judged(case, band).is_some() && bands.any(|it| case.is_settled(it))
+}
+
+/// 自 …: the day before which there is nothing to report, where it is not known and a row nobody submitted waits for it.
+fn of_start(case: &Case, aggregate: &Aggregate, row: usize) -> Option<Gap> {
+    let FieldKind::Rows { table, .. } = case.program.field(aggregate.rows).kind else {
+        return None;
+    };
+    let field = case.program.table(table).periods?.since?;
+    let facts = case.facts.table(table);
+    let waits = case.program.is_over_periods(aggregate)
+        && facts.rows_of(row).any(|it| facts.is_expected(it));
+    hole(case, field, row).filter(|_| waits)
+}
+
 /// The reasons that lie in a node itself.
 fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
     match &case.program.node(at.node).kind {
@@ -145,14 +169,16 @@ fn own_gaps(case: &Case, at: At) -> Vec<Gap> {
         NodeKind::Aggregate(aggregate) => {
             let periods = of_window(case, aggregate, at.row);
             let list = || of_list(case, aggregate.rows, at.row);
-            periods.map_or_else(list, |known| list().filter(|_| !known)).into_iter().collect()
+            let listed = periods.map_or_else(list, |known| list().filter(|_| !known));
+            listed.into_iter().chain(of_start(case, aggregate, at.row)).collect()
         }
         NodeKind::Belongs { of, to } => {
             of_belonging(case, At { node: *of, row: at.row }, to).into_iter().collect()
         }
-        NodeKind::Band { judged, .. } => {
+        NodeKind::Band { of, judged, .. } => {
             let asked = judged.is_some_and(|it| !case.is_settled(At { node: it, row: at.row }));
-            Some(Gap::Band { of: at }).filter(|_| !asked).into_iter().collect()
+            let told = asked || fits_another(case, *of, at);
+            Some(Gap::Band { of: at }).filter(|_| !told).into_iter().collect()
         }
         kind @ NodeKind::Naming { .. } => {
             let known = |it: &NodeId| case.is_settled(At { node: *it, row: at.row });

@@ -12,9 +12,11 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Over;
 use crate::ir::Program;
+use crate::ir::Ranking;
 use crate::ir::Scoring;
 use crate::ir::Selection;
 use crate::ir::TableId;
+use crate::value::Hull;
 use crate::value::Set;
 use crate::value::State;
 use crate::value::Truth;
@@ -108,7 +110,12 @@ pub fn that_lack(case: &Case, at: At) -> Vec<usize> {
             Some((fully, rows.open.into_iter().collect::<BTreeSet<usize>>()))
         }
         Scoring::Points(it) if it.missing.reported_only() => return vec![],
-        Scoring::Points(_) | Scoring::Rank(_) | Scoring::Selected(_) => None,
+        Scoring::Rank(it) => return with_cells(case, at, rivals(case, it, &[], at.row)),
+        Scoring::Selected(it) => {
+            let group: Vec<NodeId> = it.quota.iter().map(|it| it.0).collect();
+            return with_cells(case, at, rivals(case, &settling(it), &group, at.row));
+        }
+        Scoring::Points(_) => None,
         Scoring::Weighted(..)
         | Scoring::Weight { .. }
         | Scoring::Cap { .. }
@@ -128,6 +135,82 @@ pub fn that_lack(case: &Case, at: At) -> Vec<usize> {
         _ => true,
     };
     others.filter(matters).collect()
+}
+
+/// Those of some cases that lack cells themselves, and do not only wait for others; all where none does.
+fn with_cells(case: &Case, at: At, rows: Vec<usize>) -> Vec<usize> {
+    let lacks = |row: &usize| !cells_of(case, at, *row).is_empty();
+    let own: Vec<usize> = rows.iter().copied().filter(lacks).collect();
+    if own.is_empty() { rows } else { own }
+}
+
+/// How a selection ranks: by what settles a tie at its line too.
+pub fn settling(it: &Selection) -> Ranking {
+    Ranking { then_by: it.line.then_by().or(it.ranking.then_by), ..it.ranking.clone() }
+}
+
+/// The other cases whose own place is open in a way that may move that of a case: they may stand before it and behind it, or
+/// it is open whether they are compared, or of which group they are. Ascending.
+pub fn rivals(case: &Case, ranking: &Ranking, groups: &[NodeId], own: usize) -> Vec<usize> {
+    let count = case.facts.table(case.program.node(ranking.of).space).len;
+    let hull = |row: usize| match case.set(At { node: ranking.of, row }) {
+        Some(Set::Number(set)) => set.values,
+        _ => None,
+    };
+    let mine = hull(own);
+    let open = |node: &NodeId, row: usize| !case.is_settled(At { node: *node, row });
+    let set = |node: &NodeId, row: usize| case.set(At { node: *node, row });
+    // Those known to be of another group are never compared.
+    let apart = |node: &NodeId, row: usize| {
+        let (a, b) = (set(node, own), set(node, row));
+        a.zip(b).is_some_and(|(a, b)| a.is_settled() && b.is_settled() && a != b)
+    };
+    let is_rival = |row: &usize| {
+        if ranking.groups.iter().any(|it| apart(it, *row)) {
+            return false;
+        }
+        let (Some(mine), Some(theirs)) = (&mine, hull(*row)) else {
+            return open(&ranking.of, *row);
+        };
+        let (ahead, behind) = match ranking.ascending {
+            false => (below(mine, &theirs), below(&theirs, mine)),
+            true => (below(&theirs, mine), below(mine, &theirs)),
+        };
+        let place = [Some(ranking.of), ranking.then_by];
+        let place = place.into_iter().flatten().any(|it| open(&it, *row));
+        let placed = ranking.among.iter().chain(&ranking.groups).chain(groups);
+        place && !ahead && !behind || !behind && placed.into_iter().any(|it| open(it, *row))
+    };
+    (0..count).filter(|row| *row != own).filter(is_rival).collect()
+}
+
+/// Whether every number of one hull is below every number of the other.
+pub fn below(a: &Hull, b: &Hull) -> bool {
+    match (&a.high, &b.low) {
+        (Some(high), Some(low)) => high.at < low.at,
+        _ => false,
+    }
+}
+
+/// The cells of another case that keep open what an outcome of all cases takes from it, in the order of their fields.
+pub fn cells_of(case: &Case, at: At, row: usize) -> Vec<(FieldId, usize)> {
+    let table = case.program.node(at.node).space;
+    let NodeKind::Score(scoring) = &case.program.node(at.node).kind else { return vec![] };
+    let open = |node: &NodeId| {
+        let set = case.set(At { node: *node, row });
+        set.is_none_or(|it| !it.is_settled())
+    };
+    let nodes: Vec<NodeId> = scoring.operands().into_iter().filter(open).collect();
+    let mut cells = vec![];
+    for field in fields(case.program, &nodes) {
+        if case.program.root_of(field.table) != case.program.root_of(table) {
+            continue;
+        }
+        let holes = case.facts.cells(field).holes.keys().map(|it| *it as usize);
+        let own = |hole: &usize| row_above(case, field.table, *hole, table) == Some(row);
+        cells.extend(holes.filter(own).map(|hole| (field, hole)));
+    }
+    cells
 }
 
 /// The rows of a table with a hole, in the row itself or below it, in a field that some nodes rest on.

@@ -61,7 +61,7 @@ pub struct Label {
 }
 
 /// A place in the data. `row` counts as a spreadsheet shows it: the header is row 1.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
     /// File name as the user sees it.
     pub file: String,

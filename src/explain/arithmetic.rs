@@ -74,7 +74,10 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     let mut lines = vec![];
     let at = taken(scene, start, &mut lines);
     let constant = matches!(scene.kind(at.node), NodeKind::Constant(_));
-    if !constant && !matches!(scene.kind(at.node), NodeKind::Field(_)) {
+    let score = scene.case.program.scores.iter().find(|it| it.node == at.node);
+    if let Some(score) = score {
+        lines.push(plain(same(format!("= {}", score.head.name)), None));
+    } else if !constant && !matches!(scene.kind(at.node), NodeKind::Field(_)) {
         let formula = same(format!("= {}", written_formula(scene, at.node)));
         lines.push(plain(formula, None));
     }

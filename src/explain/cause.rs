@@ -39,7 +39,7 @@ pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize) -> Vec<Cau
     let at = At { node: criterion.node, row };
     match scene.case.truth(at) {
         Truth::TRUE => vec![],
-        Truth::FALSE => failing(scene, criterion, at),
+        Truth::FALSE => failing(scene, criterion, at, true),
         Truth::NOT_APPLICABLE => not_applicable(scene, criterion, at),
         _ => open(scene, at, &criterion.head.articles),
     }
@@ -58,8 +58,8 @@ pub fn open(scene: &Scene, at: At, list: &[String]) -> Vec<Cause> {
     causes
 }
 
-/// The atoms that decide a criterion that fails.
-fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Cause> {
+/// The atoms that decide a criterion that is not as wanted.
+pub fn failing(scene: &Scene, criterion: &Criterion, at: At, want: bool) -> Vec<Cause> {
     let own: BTreeMap<NodeId, &[String]> = criterion
         .clauses
         .iter()
@@ -73,7 +73,7 @@ fn failing(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Cause> {
         let list = own.get(&atom.node).copied().unwrap_or(&criterion.head.articles);
         value(scene, atom, line, articles(list))
     };
-    polar_atoms(scene, at, true).into_iter().map(cause).collect()
+    polar_atoms(scene, at, want).into_iter().map(cause).collect()
 }
 
 fn value(scene: &Scene, atom: At, line: Line, article: Option<String>) -> Cause {
@@ -86,6 +86,7 @@ fn value(scene: &Scene, atom: At, line: Line, article: Option<String>) -> Cause 
         article,
         domain: None,
         source: line.cell,
+        cells: place::cells(scene, atom),
         text: line.text,
     }
 }
@@ -263,6 +264,7 @@ fn error(scene: &Scene, origin: &Origin, article: Option<String>) -> Cause {
         article,
         domain: None,
         source: line::source_of(scene, origin.at),
+        cells: place::cells(scene, origin.at),
         text: error_text(scene, origin),
     }
 }
@@ -380,6 +382,7 @@ pub fn assumed(scene: &Scene, criterion: &Criterion, at: At) -> Vec<Cause> {
         article: articles(&criterion.head.articles),
         domain: None,
         source: place::cell(scene, it.field, it.rows[0]),
+        cells: vec![],
         text: note::assumed_text(scene, it),
     };
     let settled = scene.case.is_settled(at);

@@ -1,5 +1,6 @@
 //! The account of one case: verdicts, causes, remedies and the tree a reviewer walks down. Nothing is evaluated or laid out here.
 
+mod absent;
 mod arithmetic;
 mod cause;
 mod figure;
@@ -9,6 +10,7 @@ mod message;
 mod model;
 pub mod naming;
 mod note;
+mod own;
 mod place;
 mod population;
 mod proof;
@@ -94,9 +96,15 @@ fn account(round: &Round, recording: &Recording, (table, row): (TableId, usize))
         scores: in_article_order(&program.scores, |it| &it.head, |it| it.table == table)
             .map(|index| score::score(&scene, ScoreId(index)))
             .collect(),
+        reported: criteria
+            .iter()
+            .map(|it| it.criterion)
+            .filter(|it| round.reported.contains(it))
+            .collect(),
         criteria,
         supply: lists.supply,
         irrelevant: lists.irrelevant,
+        for_figures: lists.for_figures,
         stopped: crate::analysis::errors::scripts(&case),
     }
 }
@@ -171,7 +179,8 @@ fn criterion(scene: &Scene, id: CriterionId) -> CriterionAccount {
 
 /// What to supply, as remedies.
 fn requests(causes: &[Cause]) -> Vec<Remedy> {
-    let open = causes.iter().filter(|it| matches!(it.kind, CauseKind::Unknown | CauseKind::Fault));
+    let asks = |kind| matches!(kind, CauseKind::Unknown | CauseKind::Elsewhere | CauseKind::Fault);
+    let open = causes.iter().filter(|it| asks(it.kind));
     open.map(|it| Remedy { text: it.text.clone(), changes: vec![], held: vec![] }).collect()
 }
 
@@ -189,11 +198,15 @@ fn conclusion(scene: &Scene, id: ConclusionId, criteria: &[CriterionAccount]) ->
         proof: proof::line(scene, rule.node),
         notes: notes(scene, rule, at, &decisive, criteria),
         own: match verdict {
-            Verdict::NotMet | Verdict::Undetermined => tree::own_reasons(scene, rule),
+            Verdict::NotMet | Verdict::Undetermined => own::reasons(scene, id),
             Verdict::Met | Verdict::NotApplicable => vec![],
         },
+        struck: match verdict {
+            Verdict::NotMet => own::struck(scene, id),
+            _ => vec![],
+        },
         joint: match verdict {
-            Verdict::NotMet => remedy::joint(scene, at, &decisive),
+            Verdict::NotMet => remedy::joint(scene, id, &decisive),
             _ => vec![],
         },
         decisive,

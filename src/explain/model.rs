@@ -31,6 +31,8 @@ pub struct CaseAccount {
     pub conclusions: Vec<ConclusionAccount>,
     /// 条件, in article order.
     pub criteria: Vec<CriterionAccount>,
+    /// Those of them that are reported and decide nothing.
+    pub reported: Vec<CriterionId>,
     /// 指标, in article order.
     pub indicators: Vec<IndicatorAccount>,
     /// 分级, in article order.
@@ -41,6 +43,8 @@ pub struct CaseAccount {
     pub supply: Vec<Cause>,
     /// Cells that are not known either, but cannot change a conclusion.
     pub irrelevant: Vec<Cause>,
+    /// Cells that are not known either: they change no conclusion, but figures, grades or points.
+    pub for_figures: Vec<Cause>,
     /// The scripts that stopped, with the reason.
     pub stopped: Vec<(FunctionId, Fault)>,
 }
@@ -65,6 +69,8 @@ pub struct ConclusionAccount {
     /// Of one that is not met, what fails of its own sentences, and its vetoes that are no criteria; of an open one, those
     /// in error.
     pub own: Vec<OwnReason>,
+    /// Of one that is not met: the criteria that strike as vetoes, and what would keep each of them from striking.
+    pub struck: Vec<Struck>,
     /// Of one that is not met: the fewest changes to the data that are known to mend it, none of them spare. Empty where
     /// there is no such set.
     pub joint: Vec<JointChange>,
@@ -81,9 +87,24 @@ pub struct JointChange {
     pub mends: Vec<CriterionId>,
 }
 
+/// A criterion that strikes as a veto.
+#[derive(Clone, Debug)]
+pub struct Struck {
+    /// Which.
+    pub criterion: CriterionId,
+    /// One line: what holds, and ought not to.
+    pub message: Text,
+    /// What makes it strike.
+    pub causes: Vec<Cause>,
+    /// What would keep it from striking.
+    pub remedies: Vec<Remedy>,
+}
+
 /// What fails of a conclusion's own sentences.
 #[derive(Clone, Debug)]
 pub struct OwnReason {
+    /// Whose sentences: of the conclusion itself, or of one that it requires.
+    pub conclusion: ConclusionId,
     /// One sentence.
     pub text: Text,
     /// Where its cells stand.
@@ -177,6 +198,8 @@ pub struct Cause {
     pub domain: Option<String>,
     /// The cell.
     pub source: Option<CellRef>,
+    /// All cells that a value comes from, in reading order; empty where `source` is all there is.
+    pub cells: Vec<CellRef>,
     /// The request or statement, as people read it.
     pub text: Text,
 }
@@ -186,6 +209,8 @@ pub struct Cause {
 pub enum CauseKind {
     /// Not filled in, or not filled in closely enough.
     Unknown,
+    /// What other cases of the run lack.
+    Elsewhere,
     /// To be corrected.
     Fault,
     /// A guard or a date made it 不适用.

@@ -12,6 +12,7 @@ use crate::ir::Aggregate;
 use crate::ir::FieldId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
+use indexmap::IndexSet;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -65,16 +66,59 @@ pub fn of_outcome(scene: &Scene, at: At) -> Option<Text> {
     ranges(scene, places)
 }
 
+/// The cells an outcome takes its values from, each once, in reading order; of a function over rows the rows it counts, with
+/// the columns it computes from. The day that decides, and what parameters are by it, is not among them.
+pub fn cells(scene: &Scene, start: At) -> Vec<CellRef> {
+    let mut found: IndexSet<CellRef> = IndexSet::new();
+    for at in rests::reach(&scene.case, start, further) {
+        match scene.kind(at.node) {
+            NodeKind::Field(field) | NodeKind::Filled(field) => {
+                found.extend(cell(scene, *field, at.row));
+            }
+            NodeKind::Aggregate(aggregate) => found.extend(of_rows(scene, aggregate, at.row)),
+            _ => {}
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn of_rows(scene: &Scene, aggregate: &Aggregate, row: usize) -> Vec<CellRef> {
+    let Some(table) = child_of(scene, aggregate.rows) else { return vec![] };
+    let rows = rests::rows(&scene.case, aggregate, row);
+    let mut found = vec![];
+    for row in rows.counted.into_iter().chain(rows.open) {
+        let Some(whole) = row_place(scene, table, row).filter(|it| it.row > 0) else { continue };
+        let computed = [aggregate.value, aggregate.share].into_iter().flatten();
+        let mut cells: Vec<CellRef> =
+            computed.flat_map(|node| cells(scene, At { node, row })).collect();
+        // Which period a row is of says nothing beside its row.
+        let period = scene.case.program.table(table).periods.map(|it| it.field);
+        let period = period.and_then(|it| cell(scene, it, row));
+        cells.retain(|it| period.as_ref() != Some(it));
+        if cells.is_empty() {
+            let (file, sheet) = (whole.file as usize, whole.file as usize);
+            let (file, sheet) = (&scene.case.facts.files[file], &scene.case.facts.sheets[sheet]);
+            let (file, sheet) = (file.clone(), sheet.clone());
+            found.push(CellRef { file, sheet, row: Some(whole.row), column: None });
+        }
+        found.extend(cells);
+    }
+    found
+}
+
+/// One step down to the cells: not into rows, and not to the day that decides.
+fn further(case: &crate::analysis::Case, at: At) -> Vec<At> {
+    match &case.program.node(at.node).kind {
+        NodeKind::Aggregate(_) | NodeKind::RuleDate(_) | NodeKind::Parameter { .. } => vec![],
+        _ => rests::below(case, at),
+    }
+}
+
 /// The rows an outcome takes its values from. Of an aggregate only the rows it counts.
 fn sources(scene: &Scene, start: At) -> Vec<(TableId, usize)> {
     let case = &scene.case;
-    let next = |case: &crate::analysis::Case, at: At| match &case.program.node(at.node).kind {
-        NodeKind::Aggregate(_) | NodeKind::RuleDate(_) => vec![],
-        NodeKind::Parameter { .. } => vec![],
-        _ => rests::below(case, at),
-    };
     let mut found = vec![];
-    for at in rests::reach(case, start, next) {
+    for at in rests::reach(case, start, further) {
         match &case.program.node(at.node).kind {
             NodeKind::Field(field) | NodeKind::Filled(field) => found.push((field.table, at.row)),
             NodeKind::Aggregate(aggregate) => {

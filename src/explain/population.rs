@@ -21,11 +21,47 @@ use crate::ir::Over;
 use crate::ir::Scoring;
 use crate::ir::TableId;
 use crate::value::State;
+use indexmap::IndexSet;
+
+/// More cases than this are not told with what they lack.
+const CASES: usize = 3;
+/// More fields of one case than this are counted.
+const FIELDS: usize = 2;
 
 /// 甲集群、乙集群、丙集群等 5 例
 pub fn names(scene: &Scene, table: TableId, rows: &[usize]) -> Text {
     let (names, count) = (place::names(scene, table, rows), rows.len());
     Text::new(names.zh.replace(&format!("等 {count} 家"), &format!("等 {count} 例")), names.en)
+}
+
+/// A 的 税收、乙集群 的 营业收入 等 5 例: other cases, each with what it lacks for an outcome of all cases.
+pub fn lacking(scene: &Scene, at: At, rows: &[usize]) -> Text {
+    let table = scene.case.program.node(at.node).space;
+    let one = |row: &usize| {
+        let name = names(scene, table, &[*row]);
+        let cells = peers::cells_of(&scene.case, at, *row);
+        let fields: IndexSet<&str> =
+            cells.iter().map(|it| scene.case.program.field(it.0).name.as_str()).collect();
+        let shown: Vec<&str> = fields.iter().take(FIELDS).copied().collect();
+        let (zh, en) = match fields.len() - shown.len() {
+            0 => (String::new(), String::new()),
+            more => (format!("等 {} 项", shown.len() + more), format!(" and {more} more")),
+        };
+        match shown.is_empty() {
+            true => name,
+            false => Text::new(
+                format!("{} 的 {}{zh}", name.zh, shown.join("、")),
+                format!("{}: {}{en}", name.en, shown.join(", ")),
+            ),
+        }
+    };
+    let shown: Vec<Text> = rows.iter().take(CASES).map(one).collect();
+    let mut all = joined(&shown, "；", "; ");
+    if rows.len() > CASES {
+        all.zh.push_str(&format!("；等 {} 例", rows.len()));
+        all.en.push_str(&format!("; and {} more", rows.len() - CASES));
+    }
+    all
 }
 
 /// Of a function over all cases: its cases, and the numbers it comes from.

@@ -1,5 +1,6 @@
 //! What is proved of a verdict that is not settled: two ways to fill what is missing, in one line. It searches for nothing.
 
+use crate::analysis::gaps;
 use crate::analysis::gaps::Gap;
 use crate::analysis::proof;
 use crate::analysis::proof::Completion;
@@ -65,9 +66,17 @@ pub fn line(scene: &Scene, node: NodeId) -> Option<Text> {
     let Some([a, b]) = &proof.witnesses else { return Some(not_ruled_out(scene, node)) };
     let differ = |at: &usize| a.cells[*at].2 != b.cells[*at].2;
     let (moved, kept): (Vec<usize>, Vec<usize>) = (0..a.cells.len()).partition(differ);
+    // What the outcome does not rest on is not supposed either.
+    let asked: BTreeSet<(FieldId, usize)> = gaps::gaps(&scene.case, scene.at(node))
+        .into_iter()
+        .filter_map(|it| match it {
+            Gap::Cell { field, row } => Some((field, row)),
+            _ => None,
+        })
+        .collect();
     let kept = kept.into_iter().filter(|at| {
         let (field, row, _) = a.cells[*at];
-        !proof.irrelevant.contains(&(field, row))
+        asked.contains(&(field, row)) && !proof.irrelevant.contains(&(field, row))
     });
     let kept: Vec<usize> = kept.collect();
     let given = match kept.len() {

@@ -13,6 +13,7 @@ use crate::explain::model::Change;
 use crate::explain::model::ChangeOp;
 use crate::explain::model::JointChange;
 use crate::explain::model::Remedy;
+use crate::explain::own;
 use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
@@ -23,6 +24,7 @@ use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::AggregateFunction;
 use crate::ir::Comparison;
+use crate::ir::ConclusionId;
 use crate::ir::Constant;
 use crate::ir::CriterionId;
 use crate::ir::FieldId;
@@ -40,8 +42,9 @@ use crate::value::day;
 use indexmap::IndexSet;
 
 /// The fewest changes that mend a conclusion, each with the criteria that are not met without it.
-pub fn joint(scene: &Scene, at: At, failing: &[CriterionId]) -> Vec<JointChange> {
-    let part = |id: &CriterionId| scene.at(scene.case.program.criterion(*id).node);
+pub fn joint(scene: &Scene, id: ConclusionId, failing: &[CriterionId]) -> Vec<JointChange> {
+    let at = scene.at(scene.case.program.conclusion(id).node);
+    let part = |criterion: &CriterionId| own::asked(scene, id, *criterion);
     let parts: Vec<At> = failing.iter().map(part).collect();
     let Some(joint) = remedy::joint(&scene.case, scene.namers, at, &parts) else { return vec![] };
     let change = |(step, needed): (&Step, &Vec<At>)| {

@@ -78,13 +78,13 @@ pub fn cause(scene: &Scene, gap: &Gap, article: Option<String>) -> Cause {
             unknown(&told.subject, told.value.map(|it| it.zh), article, told.cell, text)
         }
         Gap::Others { of, rows } => {
-            let space = program.node(of.node).space;
-            let names = population::names(scene, space, rows);
+            let what = population::lacking(scene, *of, rows);
             let text = Text::new(
-                format!("取决于其他案例补齐所缺：{}", names.zh),
-                format!("It rests on what other cases supply: {}", names.en),
+                format!("取决于其他案例补齐所缺：{}", what.zh),
+                format!("It rests on what other cases supply: {}", what.en),
             );
-            unknown(&written(scene, of.node), None, article, None, text)
+            let cause = unknown(&written(scene, of.node), None, article, None, text);
+            Cause { kind: CauseKind::Elsewhere, ..cause }
         }
         Gap::Band { of } => band(scene, *of, article),
         Gap::Calendar { calendar } => ends(scene, *calendar, article),
@@ -169,6 +169,7 @@ fn unknown(
         article,
         domain: None,
         source,
+        cells: vec![],
         text,
     }
 }
@@ -221,6 +222,7 @@ fn cell(scene: &Scene, field: FieldId, row: usize, article: Option<String>) -> C
         article,
         domain: domain(scene, field),
         source: place::cell(scene, field, row),
+        cells: vec![],
         text,
     }
 }

@@ -11,6 +11,7 @@ use crate::ir::CriterionId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Score;
 use crate::ir::Ty;
 use crate::naming::Namer;
 use crate::source::Sources;
@@ -131,7 +132,21 @@ fn rule_name(scene: &Scene, node: NodeId) -> Option<String> {
         let mut all = program.gradings.iter();
         all.find(|it| it.node == node || it.decision == node).map(|it| &it.head)
     };
-    indicator.or_else(criterion).or_else(grading).map(|it| it.name.clone())
+    let named = indicator.or_else(criterion).or_else(grading).map(|it| it.name.clone());
+    named.or_else(|| program.scores.iter().find_map(|it| score_name(it, node)))
+}
+
+/// How what a score comes to is written: 综合评价, 名次（综合评价）, 入选（综合评价）.
+fn score_name(score: &Score, node: NodeId) -> Option<String> {
+    let name = &score.head.name;
+    let of = |word: &str| Some(format!("{word}（{name}）"));
+    match Some(node) {
+        _ if score.node == node => Some(name.clone()),
+        it if score.rank == it => of("名次"),
+        it if score.selected == it => of("入选"),
+        it if score.pass == it => of("合格"),
+        _ => None,
+    }
 }
 
 /// The criterion that a node refers to by name.

@@ -13,6 +13,7 @@ use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::Verdict;
 use indexmap::IndexMap;
+use indexmap::IndexSet;
 
 /// The two lists of a case.
 pub struct Lists {
@@ -20,6 +21,8 @@ pub struct Lists {
     pub supply: Vec<Cause>,
     /// What is not known either, but cannot change a conclusion.
     pub irrelevant: Vec<Cause>,
+    /// The same, of cells that figures, grades or points wait for.
+    pub for_figures: Vec<Cause>,
 }
 
 /// Makes the lists. A table without a 结论 is judged by its 条件.
@@ -48,11 +51,11 @@ pub fn lists(
             add(scene, &mut wanted, (rule.node, rule.node), &rule.head.articles);
         }
     }
-    let irrelevant = irrelevant(scene, &wanted);
+    let (for_figures, irrelevant) = irrelevant(scene, &wanted);
     wanted.sort_by_cached_key(|gap, _| !gaps::is_fault(&scene.case, gap));
     let supply =
         wanted.into_iter().map(|(gap, article)| request::cause(scene, &gap, article)).collect();
-    Lists { supply, irrelevant }
+    Lists { supply, irrelevant, for_figures }
 }
 
 /// What keeps a node open, if it matters to a verdict.
@@ -69,10 +72,13 @@ fn add(
     }
 }
 
-/// The cells met by any rule of the table that are not wanted, one entry a field.
-fn irrelevant(scene: &Scene, wanted: &IndexMap<Gap, Option<String>>) -> Vec<Cause> {
+/// The cells met by any rule of the table that are not wanted, one entry a field: those that figures wait for, and the others.
+fn irrelevant(scene: &Scene, wanted: &IndexMap<Gap, Option<String>>) -> (Vec<Cause>, Vec<Cause>) {
+    let (verdicts, figures) = roots(scene);
+    let open = figures.iter().flat_map(|it| gaps::gaps(&scene.case, scene.at(*it)));
+    let open: IndexSet<Gap> = open.collect();
     let mut fields: IndexMap<FieldId, Vec<usize>> = IndexMap::new();
-    for node in roots(scene) {
+    for node in verdicts.into_iter().chain(figures) {
         for gap in gaps::holes(&scene.case, scene.at(node)) {
             let Gap::Cell { field, row } = gap else { continue };
             let rows = fields.entry(field).or_default();
@@ -83,15 +89,22 @@ fn irrelevant(scene: &Scene, wanted: &IndexMap<Gap, Option<String>>) -> Vec<Caus
     }
     fields.retain(|_, rows| !rows.is_empty());
     fields.iter_mut().for_each(|(_, rows)| rows.sort_unstable());
-    fields.into_iter().map(|(field, rows)| request::irrelevant(scene, field, &rows)).collect()
+    let (mut told, mut needless) = (vec![], vec![]);
+    for (field, rows) in fields {
+        let waits = |row: &usize| open.contains(&Gap::Cell { field, row: *row });
+        let into = if rows.iter().any(waits) { &mut told } else { &mut needless };
+        into.push(request::irrelevant(scene, field, &rows));
+    }
+    (told, needless)
 }
 
-/// What the rules of the case's table come to.
-fn roots(scene: &Scene) -> Vec<NodeId> {
+/// What the rules of the case's table come to: verdicts, and figures, grades and points.
+fn roots(scene: &Scene) -> (Vec<NodeId>, Vec<NodeId>) {
     let (program, table) = (scene.case.program, scene.case.table);
     let conclusions = program.conclusions.iter().filter(|it| it.table == table).map(|it| it.node);
     let criteria = program.criteria.iter().filter(|it| it.table == table).map(|it| it.node);
     let indicators = program.indicators.iter().filter(|it| it.table == table).map(|it| it.node);
     let gradings = program.gradings.iter().filter(|it| it.table == table).map(|it| it.node);
-    conclusions.chain(criteria).chain(indicators).chain(gradings).collect()
+    let scores = program.scores.iter().filter(|it| it.table == table).map(|it| it.node);
+    (conclusions.chain(criteria).collect(), indicators.chain(gradings).chain(scores).collect())
 }

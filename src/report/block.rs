@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::explain::CaseAccount;
+use crate::explain::Cause;
 use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
@@ -20,7 +21,11 @@ use crate::report::standing;
 use crate::report::words;
 use crate::report::words::either;
 use crate::value::State;
+use indexmap::IndexMap;
 use indexmap::IndexSet;
+
+/// Criteria named before the rest is left out.
+const NAMED: usize = 3;
 
 /// What stands before a line of a case.
 const INDENT: &str = "   ";
@@ -35,13 +40,19 @@ pub fn block(out: &mut String, case: &CaseAccount, program: &Program, lang: Lang
         let [article, message, remedy, place] = row;
         // What a long message leaves no room for stands below it.
         if width(&message) > WIDEST && !(remedy.is_empty() && place.is_empty()) {
+            let below: Vec<String> =
+                [remedy, place].into_iter().filter(|it| !it.is_empty()).collect();
             rows.push(INDENT, [article, message]);
-            rows.push(INDENT, [String::new(), remedy, place]);
+            rows.push(INDENT, [String::new(), below.join("   ")]);
         } else {
             rows.push(INDENT, [article, message, remedy, place]);
         }
     }
     rows.write(out);
+    if let Some(line) = skipped(case, program, lang) {
+        out.push_str(&visible(&format!("{INDENT}{line}")));
+        out.push('\n');
+    }
     if standing(case) == Standing::Undetermined
         && let Some(line) = unneeded(case, lang)
     {
@@ -85,7 +96,13 @@ pub fn headline(case: &CaseAccount, program: &Program, lang: Lang) -> [String; 3
         let name = &program.gradings[it.grading.0 as usize].head.name;
         format!("{name}{}{}", either(lang, "：", ": "), words::grade(it, lang))
     });
-    let grades: Vec<String> = grades.collect();
+    let facts = case.reported.iter().filter_map(|id| {
+        let name = &program.criterion(*id).head.name;
+        let account = case.criteria.iter().find(|it| it.criterion == *id)?;
+        let word = words::verdict(account.verdict, lang);
+        Some(format!("{name}{}{word}", either(lang, "：", ": ")))
+    });
+    let grades: Vec<String> = grades.chain(facts).collect();
     let semicolon = either(lang, "；", "; ");
     [name, verdicts.join(semicolon), grades.join(semicolon)]
 }
@@ -95,9 +112,49 @@ pub fn excused(case: &CaseAccount, lang: Lang) -> Option<String> {
     let reasons: IndexSet<&str> = case.criteria.iter().map(|it| it.message.get(lang)).collect();
     let applicable = standing(case) != Standing::NotApplicable;
     let reason = reasons.first().filter(|_| !applicable && reasons.len() == 1)?;
-    let (start, end) = either(lang, "不适用（|）", "not applicable (|)").split_once('|')?;
-    let bare = reason.strip_prefix(start).and_then(|it| it.strip_suffix(end));
-    Some(bare.unwrap_or(reason).to_owned())
+    Some(bare_reason(reason, lang).to_owned())
+}
+
+/// （不适用 2 条：一区一主导产业，所在高新区：无；…）: what conclusions ask for that does not apply, each with its reason.
+/// Of a conclusion that does not apply as a whole nothing is said here.
+pub fn skipped(case: &CaseAccount, program: &Program, lang: Lang) -> Option<String> {
+    let mut reasons: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
+    let applies = |it: &&ConclusionAccount| it.verdict != Verdict::NotApplicable;
+    for conclusion in case.conclusions.iter().filter(applies) {
+        for id in program.conclusion(conclusion.conclusion).criteria() {
+            let own = case.criteria.iter().find(|it| it.criterion == id);
+            let Some(own) = own.filter(|it| it.verdict == Verdict::NotApplicable) else { continue };
+            let name = program.criterion(id).head.name.as_str();
+            reasons.entry(bare_reason(own.message.get(lang), lang)).or_default().insert(name);
+        }
+    }
+    let count: usize = reasons.values().map(IndexSet::len).sum();
+    let told: Vec<String> = reasons
+        .iter()
+        .map(|(reason, names)| {
+            let shown: Vec<&str> = names.iter().take(NAMED).copied().collect();
+            let (names, rest) = (words::list(&shown, lang), names.len() - shown.len());
+            match (rest, lang) {
+                (0, Lang::Zh) => format!("{names}，因{reason}"),
+                (_, Lang::Zh) => format!("{names}等，因{reason}"),
+                (0, Lang::En) => format!("{names} ({reason})"),
+                (rest, Lang::En) => format!("{names} and {rest} more ({reason})"),
+            }
+        })
+        .collect();
+    (count > 0).then(|| match lang {
+        Lang::Zh => format!("（不适用 {count} 条：{}）", told.join("；")),
+        Lang::En => format!("({count} not applicable: {})", told.join("; ")),
+    })
+}
+
+/// 不适用（所在高新区：无）, without the words round the reason.
+fn bare_reason(reason: &str, lang: Lang) -> &str {
+    let (start, end) = match lang {
+        Lang::Zh => ("不适用（", "）"),
+        Lang::En => ("not applicable (", ")"),
+    };
+    reason.strip_prefix(start).and_then(|it| it.strip_suffix(end)).unwrap_or(reason)
 }
 
 /// 2 条不符合，1 条无法判定: where the rulebook draws no conclusion.
@@ -123,8 +180,9 @@ fn alone(case: &CaseAccount, lang: Lang) -> Option<String> {
 /// 不符合（2 条）, 无法判定（有误 1 项，缺 1 项）, 符合（有提示）
 fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> String {
     let word = words::verdict(conclusion.verdict, lang);
-    let faulty = case.supply.iter().filter(|it| it.kind == CauseKind::Fault).count();
-    let missing = case.supply.len() - faulty;
+    let of = |kind: CauseKind| case.supply.iter().filter(|it| it.kind == kind).count();
+    let (faulty, elsewhere) = (of(CauseKind::Fault), of(CauseKind::Elsewhere));
+    let missing = case.supply.len() - faulty - elsewhere;
     let count = |number: usize, zh: &str, en: &str| match (number, lang) {
         (0, _) => None,
         (_, Lang::Zh) => Some(format!("{zh} {number} 项")),
@@ -139,7 +197,9 @@ fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> S
         },
         Verdict::Undetermined => {
             let counts = [count(faulty, "有误", "faulty"), count(missing, "缺", "missing")];
-            let counts: Vec<String> = counts.into_iter().flatten().collect();
+            let others = either(lang, "待其他案例", "others' data").to_owned();
+            let others = Some(others).filter(|_| elsewhere > 0);
+            let counts: Vec<String> = counts.into_iter().chain([others]).flatten().collect();
             counts.join(either(lang, "，", ", "))
         }
         Verdict::Met if !conclusion.notes.is_empty() => {
@@ -156,16 +216,28 @@ fn comes_to(conclusion: &ConclusionAccount, case: &CaseAccount, lang: Lang) -> S
 
 /// （研发经费也未填或有误，但不影响结论，不必补）. What a figure or grade rests on is not called needless.
 pub fn unneeded(case: &CaseAccount, lang: Lang) -> Option<String> {
-    let fields: IndexSet<&str> = case.irrelevant.iter().map(|it| it.field.as_str()).collect();
-    let fields = words::list(&fields.into_iter().collect::<Vec<_>>(), lang);
-    let open = case.indicators.iter().any(|it| it.state == State::Unknown)
-        || case.grades.iter().any(|it| it.state == State::Unknown);
-    (!fields.is_empty()).then(|| match (lang, open) {
-        (Lang::Zh, false) => format!("（{fields}也未填或有误，但不影响结论，不必补）"),
-        (Lang::Zh, true) => format!("（{fields}也未填或有误，不影响结论，只影响指标、分级）"),
-        (Lang::En, false) => format!("({fields}: not known either, but cannot change the outcome)"),
-        (Lang::En, true) => {
-            format!("({fields}: not known either; touches figures and grades, not the outcome)")
-        }
-    })
+    let fields = |causes: &[Cause]| {
+        let fields: IndexSet<&str> = causes.iter().map(|it| it.field.as_str()).collect();
+        words::list(&fields.into_iter().collect::<Vec<_>>(), lang)
+    };
+    let (needless, figures) = (fields(&case.irrelevant), fields(&case.for_figures));
+    let needless = (!needless.is_empty()).then(|| match lang {
+        Lang::Zh => format!("{needless}也未填或有误，但不影响结论，不必补"),
+        Lang::En => format!("{needless}: not known either, but cannot change the outcome"),
+    });
+    let kinds = [
+        (case.indicators.iter().any(|it| it.state == State::Unknown), "指标", "figures"),
+        (case.grades.iter().any(|it| it.state == State::Unknown), "分级", "grades"),
+        (case.scores.iter().any(|it| it.total.state == State::Unknown), "得分", "points"),
+    ];
+    let kinds: Vec<&str> =
+        kinds.into_iter().filter(|it| it.0).map(|it| either(lang, it.1, it.2)).collect();
+    let kinds = words::list(&kinds, lang);
+    let figures = (!figures.is_empty()).then(|| match lang {
+        Lang::Zh => format!("{figures}也未填或有误，不影响结论，只影响{kinds}"),
+        Lang::En => format!("{figures}: not known either; touches {kinds}, not the outcome"),
+    });
+    let all: Vec<String> = figures.into_iter().chain(needless).collect();
+    let (open, close) = either(lang, "（|）", "(|)").split_once('|')?;
+    (!all.is_empty()).then(|| format!("{open}{}{close}", all.join(either(lang, "；", "; "))))
 }

@@ -202,7 +202,7 @@ fn note(it: &Note, lang: Lang) -> NoteLine<'_> {
 fn cause(it: &Cause) -> CauseLine<'_> {
     CauseLine {
         kind: match it.kind {
-            CauseKind::Unknown => "unknown",
+            CauseKind::Unknown | CauseKind::Elsewhere => "unknown",
             CauseKind::Fault => "fault",
             CauseKind::NotApplicable => "not_applicable",
             CauseKind::Error => "error",

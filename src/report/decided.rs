@@ -8,11 +8,9 @@ use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
 use crate::explain::NoteKind;
-use crate::ir::ConclusionId;
 use crate::ir::CriterionId;
 use crate::ir::Force;
 use crate::ir::Program;
-use crate::ir::Required;
 use crate::ir::Verdict;
 use crate::report::requests::Request;
 use crate::report::requests::requests;
@@ -99,12 +97,16 @@ impl<'a> Lines<'a> {
     }
 
     /// The criteria that fail: condition with figure and bound, distance, place.
-    fn failing(&mut self, conclusion: &ConclusionAccount) {
-        let vetoes = vetoes(self.program, conclusion.conclusion);
+    fn failing(&mut self, conclusion: &'a ConclusionAccount) {
         for id in &conclusion.decisive {
             let Some(account) = self.account(*id) else { continue };
+            let struck = conclusion.struck.iter().find(|it| it.criterion == *id);
             let mut line = self.line(account);
-            if vetoes.contains(id) {
+            if let Some(struck) = struck {
+                line.causes = &struck.causes;
+                line.place = places(line.causes, struck.message.get(self.lang), self.lang);
+                line.message = struck.message.get(self.lang).to_owned();
+                line.ways = words::alternatives(&struck.remedies, self.lang);
                 let veto = either(self.lang, "一票否决", "veto:");
                 line.article = format!("{veto} {}", line.article).trim_end().to_owned();
             }
@@ -115,15 +117,14 @@ impl<'a> Lines<'a> {
 
     /// What fails, or is in error, of the conclusion's own sentences.
     fn own(&mut self, conclusion: &ConclusionAccount) {
-        let head = &self.program.conclusion(conclusion.conclusion).head;
         for own in &conclusion.own {
-            let ways: Vec<&str> = own.remedies.iter().map(|it| it.text.get(self.lang)).collect();
+            let head = &self.program.conclusion(own.conclusion).head;
             self.add(Line {
                 article: words::list(&head.articles, self.lang),
                 name: &head.name,
                 verdict: Some(conclusion.verdict),
                 message: own.text.get(self.lang).to_owned(),
-                ways: ways.join(either(self.lang, "；或", "; or ")),
+                ways: words::alternatives(&own.remedies, self.lang),
                 place: own.place.as_ref().map_or("", |it| it.get(self.lang)).to_owned(),
                 ..Line::default()
             });
@@ -131,7 +132,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What no data mends first, then what to correct and to supply.
-    fn open(&mut self, conclusion: &ConclusionAccount) {
+    fn open(&mut self, conclusion: &'a ConclusionAccount) {
         let in_error = |it: &&CriterionAccount| {
             it.causes.iter().any(|cause| matches!(cause.kind, CauseKind::Error | CauseKind::Tie))
         };
@@ -164,8 +165,11 @@ impl<'a> Lines<'a> {
 
     /// Article and name, message, remedies, place.
     fn line(&self, account: &'a CriterionAccount) -> Line<'a> {
-        let ways: Vec<&str> = account.remedies.iter().map(|it| it.text.get(self.lang)).collect();
-        let ways = ways.join(either(self.lang, "；或", "; or "));
+        // What an open one waits for is its message.
+        let ways = match account.verdict {
+            Verdict::Undetermined => String::new(),
+            _ => words::alternatives(&account.remedies, self.lang),
+        };
         // Where a departure from a condition that is met strikes, it is what there is to say.
         let departure = account.notes.iter().find(|it| it.kind == NoteKind::Departure);
         let departure = departure.filter(|_| account.verdict == Verdict::Met);
@@ -213,32 +217,33 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The criteria that are vetoes of a conclusion, or of one that it requires.
-fn vetoes(program: &Program, id: ConclusionId) -> Vec<CriterionId> {
-    let rule = program.conclusion(id);
-    let mut found: Vec<CriterionId> = rule.vetoes.iter().filter_map(|it| it.criterion).collect();
-    for required in rule.requires.iter().chain(rule.requires_one.iter().flatten()) {
-        if let Required::Conclusion(id) = required {
-            found.extend(vetoes(program, *id));
-        }
-    }
-    found
-}
-
-/// Where the causes stand, each place once, beside a text; more than two are counted.
+/// Where the causes stand, each place once, beside a text: the rows of each file, with their columns where the text does not
+/// name them all; more than two places are counted.
 fn places(causes: &[Cause], text: &str, lang: Lang) -> String {
     // A file whose rows the text names is not named again.
     let told = |it: &&CellRef| it.row.is_some() || !text.contains(&it.file);
-    let cells = causes.iter().filter_map(|it| it.source.as_ref()).filter(told);
-    let all: IndexSet<String> = cells.map(|it| words::place_beside(it, text, lang)).collect();
-    // A row that is named already is not named again for one of its cells.
-    let named = |it: &&String| !all.iter().any(|row| it.starts_with(&format!("{row} ")));
-    let places: Vec<&String> = all.iter().filter(named).collect();
-    let shown: Vec<&str> = places.iter().take(2).map(|it| it.as_str()).collect();
-    let named = shown.join(either(lang, "；", "; "));
-    match (places.len(), lang) {
-        (0..=2, _) => named,
-        (all, Lang::Zh) => format!("{named} 等 {all} 处"),
-        (all, Lang::En) => format!("{named} and {} more", all - 2),
+    let of = |it: &'_ Cause| match it.cells.is_empty() {
+        true => it.source.iter().cloned().collect::<Vec<_>>(),
+        false => it.cells.clone(),
+    };
+    let cells: Vec<CellRef> = causes.iter().flat_map(of).collect();
+    type Rows<'c> = (IndexSet<u32>, IndexSet<&'c str>);
+    let mut files: IndexMap<(&str, Option<&str>), Rows> = IndexMap::new();
+    for cell in cells.iter().filter(told) {
+        let (rows, columns) = files.entry((&cell.file, cell.sheet.as_deref())).or_default();
+        rows.extend(cell.row);
+        columns.extend(cell.column.as_deref());
+    }
+    let place = |((file, sheet), (rows, columns)): ((&str, Option<&str>), Rows)| {
+        let rows: Vec<u32> = rows.into_iter().collect();
+        let columns: Vec<&str> = columns.into_iter().collect();
+        words::place(file, sheet, &rows, &columns, text, lang)
+    };
+    let all: Vec<String> = files.into_iter().map(place).collect();
+    let shown = all[..all.len().min(2)].join(either(lang, "；", "; "));
+    match (all.len(), lang) {
+        (0..=2, _) => shown,
+        (all, Lang::Zh) => format!("{shown} 等 {all} 处"),
+        (all, Lang::En) => format!("{shown} and {} more", all - 2),
     }
 }

@@ -39,7 +39,9 @@ pub fn overview(report: &Report, lang: Lang) -> String {
         let mut rows = Rows::default();
         for case in plain {
             let head = block::headline(case, report.program, lang);
-            rows.push("", head.into_iter().chain(block::excused(case, lang)));
+            let reason =
+                block::excused(case, lang).or_else(|| block::skipped(case, report.program, lang));
+            rows.push("", head.into_iter().chain(reason));
         }
         rows.write(&mut out);
     }

@@ -30,13 +30,21 @@ pub fn score(out: &mut String, it: &ScoreAccount, program: &Program, lang: Lang)
         out.push('\n');
     }
     if !it.standing.is_empty() {
-        let name = either(lang, "名次与入选", "Rank and selection");
+        let name = standing_head(it, lang);
         out.push_str(&format!("\n{name}\n│\n"));
         let standing: Vec<&Branch> = it.standing.iter().collect();
         tree::grow(out, &standing, "", true, lang);
     }
     if let Some(feedback) = &it.feedback {
         feedback_table(out, feedback, lang);
+    }
+}
+
+/// 名次与入选; where nobody is ranked or selected, what else there is to say.
+pub fn standing_head(it: &ScoreAccount, lang: Lang) -> &'static str {
+    match it.rank.is_none() && it.selected.is_none() {
+        true => either(lang, "说明", "Remarks"),
+        false => either(lang, "名次与入选", "Rank and selection"),
     }
 }
 

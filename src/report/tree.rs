@@ -5,8 +5,11 @@ use crate::diagnostic::Text;
 use crate::explain::Branch;
 use crate::explain::CaseAccount;
 use crate::explain::ConclusionAccount;
+use crate::explain::CriterionAccount;
 use crate::explain::JointChange;
 use crate::explain::Mark;
+use crate::explain::Remedy;
+use crate::ir::Head;
 use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Report;
@@ -17,6 +20,9 @@ use crate::report::requests::requests;
 use crate::report::score;
 use crate::report::words;
 use crate::report::words::either;
+
+/// Of more criteria than this that are 不适用 for one reason it is said how many.
+const ALIKE: usize = 3;
 
 /// How much of a tree is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +63,27 @@ fn explain(out: &mut String, case: &CaseAccount, report: &Report, depth: Depth, 
         let trees: Vec<Branch> = case.criteria.iter().map(|it| it.tree.clone()).collect();
         children(out, &trees, Depth::All, lang);
     }
+    reported(out, case, lang);
     supply(out, case, lang);
     for it in &case.scores {
         score::score(out, it, program, lang);
     }
     figures(out, case, lang);
+}
+
+/// The trees of criteria that decide nothing, and what heads them; none where they are told with all others.
+pub fn reports(case: &CaseAccount, lang: Lang) -> Option<(&'static str, Vec<&Branch>)> {
+    let of = |it: &&CriterionAccount| case.reported.contains(&it.criterion);
+    let trees: Vec<&Branch> = case.criteria.iter().filter(of).map(|it| &it.tree).collect();
+    let head = either(lang, "另行报告（不入结论）", "Reported beside (decides nothing)");
+    (!trees.is_empty() && !case.conclusions.is_empty()).then_some((head, trees))
+}
+
+fn reported(out: &mut String, case: &CaseAccount, lang: Lang) {
+    if let Some((head, trees)) = reports(case, lang) {
+        out.push_str(&format!("\n{head}\n│\n"));
+        grow(out, &trees, "", true, lang);
+    }
 }
 
 /// A conclusion with its tree, its notes, and how to meet it.
@@ -110,10 +132,19 @@ pub fn verdict(conclusion: &ConclusionAccount, lang: Lang) -> String {
     }
 }
 
+/// Whether a criterion is 不适用 for a reason that is not that of many, nor that of the whole conclusion.
+pub fn is_skipped(branch: &Branch, all: &[Branch]) -> bool {
+    if all.iter().any(|it| it.decides && it.mark == Mark::NotApplicable) {
+        return false;
+    }
+    let alike = |it: &&Branch| it.mark == branch.mark && it.detail == branch.detail;
+    branch.mark == Mark::NotApplicable && all.iter().filter(alike).count() <= ALIKE
+}
+
 /// The branches below a conclusion: those that decide; the others counted, unless all are asked for.
 fn children(out: &mut String, all: &[Branch], depth: Depth, lang: Lang) {
     let (shown, rest): (Vec<&Branch>, Vec<&Branch>) =
-        all.iter().partition(|it| depth == Depth::All || it.decides);
+        all.iter().partition(|it| depth == Depth::All || it.decides || is_skipped(it, all));
     grow(out, &shown, "", rest.is_empty(), lang);
     if !rest.is_empty() {
         out.push_str(&format!("└─ {}\n", counted(&rest, lang)));
@@ -230,35 +261,31 @@ pub fn mending(
         .decisive
         .iter()
         .filter_map(|id| case.criteria.iter().find(|it| it.criterion == *id));
+    let of = |head: &Head, ways: &[Remedy], what: &str| {
+        let way = words::alternatives(ways, lang);
+        let none = either(lang, "未找到单项补救", "no single change found that mends it");
+        let title = format!("{} {}", words::list(&head.articles, lang), head.name);
+        let way = match (way.is_empty(), what.is_empty(), lang) {
+            (false, ..) => way,
+            (true, true, _) => none.to_owned(),
+            (true, false, Lang::Zh) => format!("{none}（{what}）"),
+            (true, false, Lang::En) => format!("{none} ({what})"),
+        };
+        format!("{}{}{way}", title.trim(), either(lang, "：", ": "))
+    };
     let mut lines: Vec<String> = failing
         .map(|it| {
-            let head = &program.criterion(it.criterion).head;
-            let ways: Vec<&str> = it.remedies.iter().map(|it| it.text.get(lang)).collect();
-            let way = if ways.is_empty() {
-                either(lang, "未找到单项补救", "no single change found that mends it").to_owned()
-            } else {
-                ways.join(either(lang, "；或", "; or "))
-            };
-            format!(
-                "{} {}{}{way}",
-                words::list(&head.articles, lang),
-                head.name,
-                either(lang, "：", ": ")
-            )
+            let struck = conclusion.struck.iter().find(|veto| veto.criterion == it.criterion);
+            let ways = struck.map_or(&it.remedies, |it| &it.remedies);
+            of(&program.criterion(it.criterion).head, ways, "")
         })
         .collect();
-    lines.extend(conclusion.own.iter().map(|it| {
-        let ways: Vec<&str> = it.remedies.iter().map(|it| it.text.get(lang)).collect();
-        let text = it.text.get(lang);
-        match ways.is_empty() {
-            true => text.to_owned(),
-            false => format!(
-                "{text}{}{}",
-                either(lang, "：", ": "),
-                ways.join(either(lang, "；或", "; or "))
-            ),
-        }
-    }));
+    lines.extend(
+        conclusion
+            .own
+            .iter()
+            .map(|it| of(&program.conclusion(it.conclusion).head, &it.remedies, it.text.get(lang))),
+    );
     let together =
         lines.len() > 1 && program.conclusion(conclusion.conclusion).requires_one.is_empty();
     let head = match together {

@@ -42,7 +42,8 @@ impl Demand<'_> {
 
 /// Writes the block; nothing where few cases wait.
 pub fn wanted(out: &mut String, cases: &[CaseAccount], lang: Lang) {
-    let waiting: Vec<&CaseAccount> = cases.iter().filter(|it| !it.supply.is_empty()).collect();
+    let own = |it: &&CaseAccount| it.supply.iter().any(|it| it.kind != CauseKind::Elsewhere);
+    let waiting: Vec<&CaseAccount> = cases.iter().filter(own).collect();
     if waiting.len() < WORTH {
         return;
     }
@@ -76,7 +77,7 @@ fn demands<'a>(waiting: &[&'a CaseAccount]) -> IndexMap<Item<'a>, Demand<'a>> {
     let mut demands: IndexMap<Item, Demand> = IndexMap::new();
     for case in waiting {
         let mut own: IndexMap<Item, bool> = IndexMap::new();
-        for cause in &case.supply {
+        for cause in case.supply.iter().filter(|it| it.kind != CauseKind::Elsewhere) {
             let article = cause.article.as_deref().unwrap_or_default();
             let faulty = own.entry(Item { article, field: &cause.field }).or_default();
             *faulty |= cause.kind == CauseKind::Fault;

@@ -5,10 +5,17 @@ use crate::diagnostic::Lang;
 use crate::diagnostic::Severity;
 use crate::explain::GradeAccount;
 use crate::explain::Mark;
+use crate::explain::Remedy;
 use crate::ir::Document;
 use crate::ir::Verdict;
 use crate::value::State;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// More columns than this are counted.
+const COLUMNS: usize = 4;
+/// More ranges of rows than this are not listed.
+const RANGES: usize = 3;
 
 /// One of two spellings.
 pub fn either<'t>(lang: Lang, zh: &'t str, en: &'t str) -> &'t str {
@@ -74,6 +81,64 @@ pub fn place_beside(cell: &CellRef, text: &str, lang: Lang) -> String {
     cell.collect::<Vec<String>>().join(" ")
 }
 
+/// 企业.csv 第 3 行 行业、从业人员, beside a text: a row that the text names is not named again, nor are columns where it names
+/// all of them.
+pub fn place(
+    file: &str,
+    sheet: Option<&str>,
+    rows: &[u32],
+    columns: &[&str],
+    text: &str,
+    lang: Lang,
+) -> String {
+    let table = sheet.map(|it| format!("{} {it}", either(lang, "表", "table")));
+    let ranges = ranges(rows, lang);
+    let named = rows.is_empty() || (rows.len() == 1 && text.contains(&ranges));
+    let columns = match columns.iter().all(|it| text.contains(it)) {
+        true => None,
+        false => Some(match (columns.len() > COLUMNS, lang) {
+            (false, _) => list(columns, lang),
+            (true, Lang::Zh) => {
+                format!("{} 等 {} 列", list(&columns[..COLUMNS], lang), columns.len())
+            }
+            (true, Lang::En) => format!(
+                "{} and {} more columns",
+                list(&columns[..COLUMNS], lang),
+                columns.len() - COLUMNS
+            ),
+        }),
+    };
+    let rows = (!named).then_some(ranges);
+    let parts = [file.to_owned()].into_iter().chain(table).chain(rows).chain(columns);
+    parts.collect::<Vec<String>>().join(" ")
+}
+
+/// 第 2–127、130 行
+fn ranges(rows: &[u32], lang: Lang) -> String {
+    let mut ranges: Vec<(u32, u32)> = vec![];
+    let rows: BTreeSet<u32> = rows.iter().copied().collect();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => ranges.push((row, row)),
+        }
+    }
+    let one = |it: &(u32, u32)| match it.0 == it.1 {
+        true => it.0.to_string(),
+        false => format!("{}–{}", it.0, it.1),
+    };
+    let shown: Vec<String> = ranges.iter().take(RANGES).map(one).collect();
+    let rest = ranges.len() > RANGES;
+    let (shown, many) =
+        (list(&shown, lang), ranges.len() > 1 || ranges.iter().any(|it| it.0 != it.1));
+    match lang {
+        Lang::Zh => format!("第 {shown} 行{}", if rest { "等" } else { "" }),
+        Lang::En => {
+            format!("row{} {shown}{}", if many { "s" } else { "" }, if rest { " …" } else { "" })
+        }
+    }
+}
+
 /// A day number as 2020-11-06.
 pub fn day(number: i32) -> String {
     NaiveDate::from_num_days_from_ce_opt(number)
@@ -93,6 +158,12 @@ pub fn built_on(bases: &[Document], lang: Lang) -> String {
 pub fn list<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     items.join(either(lang, "、", ", "))
+}
+
+/// Ways to mend something, one or the other: 还差 1 家；或… Empty where there is none.
+pub fn alternatives(ways: &[Remedy], lang: Lang) -> String {
+    let ways: Vec<&str> = ways.iter().map(|it| it.text.get(lang)).collect();
+    ways.join(either(lang, "；或", "; or "))
 }
 
 /// A grade, or what it may be.

@@ -75,7 +75,7 @@ fn a_ranking_stands_before_the_cases() {
         let names = text.split("<bdi>").skip(1).map(|it| it.split('<').next().unwrap().to_owned());
         names.collect::<Vec<_>>()
     };
-    let order = ["甲集群", "乙集群", "丁集群", "丙集群", "戊集群", "己集群", "庚集群", "辛集群"];
+    let order = ["甲集群", "乙集群", "丙集群", "丁集群", "戊集群", "己集群", "庚集群", "辛集群"];
     assert_eq!(named(ranking), order);
     for part in ["研发强度", "专利", "能耗", "示范分"] {
         assert!(cases.matches(&format!(">{part}</th>")).count() >= 8, "{part}");

@@ -9,19 +9,21 @@ use crate::ir::Comparison;
 
 use crate::analysis::At;
 use crate::analysis::gaps;
-use crate::analysis::rests;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
+use crate::explain::absent;
 use crate::explain::naming;
 use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
 use crate::explain::scene::written;
+use crate::explain::score::seats;
 use crate::explain::show;
 use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::ir::Scoring;
 use crate::value::Truth;
 
 /// An atom in words, and its parts.
@@ -61,6 +63,14 @@ pub fn standing(truth: Truth, want: bool) -> Standing {
 
 /// An atom in one line. `want` is whether it has to hold, or must not.
 pub fn line(scene: &Scene, at: At, want: bool) -> Line {
+    let line = as_asked(scene, at, want);
+    match absent::why(scene, at) {
+        Some(text) => Line { text, ..line },
+        None => line,
+    }
+}
+
+fn as_asked(scene: &Scene, at: At, want: bool) -> Line {
     let case = &scene.case;
     let standing = standing(case.truth(at), want);
     let here = |node: NodeId| At { node, row: at.row };
@@ -83,6 +93,11 @@ pub fn line(scene: &Scene, at: At, want: bool) -> Line {
             naming::line(scene, at, standing).unwrap_or_else(|| truth(scene, at, want, standing))
         }
         NodeKind::Unique(key) => unique(scene, here(*key), standing),
+        NodeKind::Score(Scoring::Selected(it)) => {
+            let mut line = truth(scene, at, want, standing);
+            line.text = seats::told(scene, at, it, standing).unwrap_or(line.text);
+            line
+        }
         NodeKind::Aggregate(aggregate) => {
             let mut line = truth(scene, at, want, standing);
             line.cell = place::list(scene, aggregate, at.row);
@@ -228,13 +243,14 @@ pub fn cell_of(scene: &Scene, at: At) -> Option<CellRef> {
     place::cell(scene, field, row)
 }
 
-/// The first cell or list below a node.
+/// The first cell that a node takes its value from; of several rows their file.
 pub fn source_of(scene: &Scene, at: At) -> Option<CellRef> {
-    let reached = rests::reach(&scene.case, at, rests::below);
-    reached.into_iter().find_map(|it| match scene.kind(it.node) {
-        NodeKind::Field(field) => place::cell(scene, *field, it.row),
-        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, it.row),
-        _ => None,
+    let cells = place::cells(scene, at);
+    let first = cells.first()?.clone();
+    let elsewhere = cells.iter().any(|it| it.file == first.file && it.row != first.row);
+    Some(match elsewhere {
+        true => CellRef { row: None, column: None, ..first },
+        false => first,
     })
 }
 

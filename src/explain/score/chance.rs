@@ -1,10 +1,13 @@
 //! What is open: whom a case whose points are not settled may stand before or behind, and what would settle its selection.
 
+use crate::analysis::peers;
+use crate::analysis::peers::below;
 use crate::diagnostic::Text;
 use crate::eval;
 use crate::eval::Run;
 use crate::explain::arithmetic::plain;
 use crate::explain::model::Branch;
+use crate::explain::population;
 use crate::explain::scene::Scene;
 use crate::explain::scene::joined;
 use crate::explain::scene::written;
@@ -13,7 +16,9 @@ use crate::explain::score::peers::leaves;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::ir::ScorePart;
+use crate::ir::Scoring;
 use crate::value::End;
 use crate::value::Hull;
 use crate::value::Number;
@@ -23,6 +28,7 @@ use crate::value::State;
 use crate::value::Truth;
 use crate::value::builder::ColumnBuilder;
 use crate::value::builder::Kind;
+use indexmap::IndexSet;
 use std::cmp::Ordering;
 
 /// In a run of more cases than this nothing is tried out.
@@ -65,42 +71,54 @@ pub fn overlaps(scene: &Scene, peers: &Peers) -> Option<Branch> {
     ))
 }
 
-/// Whether every number of one hull is below every number of the other.
-fn below(a: &Hull, b: &Hull) -> bool {
-    match (&a.high, &b.low) {
-        (Some(high), Some(low)) => high.at < low.at,
-        _ => false,
-    }
-}
-
-/// What would settle the selection, each missing part by itself.
+/// What would settle the rank and the selection: what is missing here, each missing part by itself, and what others lack.
 pub fn of(scene: &Scene, peers: &Peers) -> Vec<Branch> {
-    let Some(selected) = peers.score.selected else { return vec![] };
-    let now = peers.truth(selected, scene.case.row);
-    if now.is_settled() {
-        return vec![];
-    }
-    let missing = missing(peers, scene.case.row);
+    let row = scene.case.row;
+    let score = peers.score;
+    let rank = score.rank.filter(|it| peers.number(*it, row).is_none());
+    let selected = score.selected.filter(|it| !peers.truth(*it, row).is_settled());
+    let (zh, en) = match (rank, selected) {
+        (None, None) => return vec![],
+        (Some(_), None) => ("名次未定", "the rank is open"),
+        (None, Some(_)) => ("入选未定", "selection is open"),
+        (Some(_), Some(_)) => ("名次、入选未定", "rank and selection are open"),
+    };
+    let missing = missing(peers, row);
     let mut branches = vec![];
-    let open = |it: &&NodeId| !peers.set(**it, scene.case.row).is_some_and(|it| it.is_settled());
-    let groups = peers.score.groups.iter().filter(open).map(|it| written(scene, *it));
-    let names: Vec<String> = groups.chain(missing.iter().map(|it| it.name.clone())).collect();
+    let open = |it: &NodeId| !peers.set(*it, row).is_some_and(|it| it.is_settled());
+    let told: Vec<NodeId> = place_nodes(scene, peers).into_iter().filter(open).collect();
+    let told = told.into_iter().map(|it| written(scene, it));
+    let names: IndexSet<String> = told.chain(missing.iter().map(|it| it.name.clone())).collect();
+    let names: Vec<String> = names.into_iter().collect();
     if !names.is_empty() {
         branches.push(plain(
             Text::new(
-                format!("入选未定，本例缺 {} 项：{}", names.len(), names.join("、")),
-                format!("selection is open; not known here: {}", names.join(", ")),
+                format!("{zh}，本例缺 {} 项：{}", names.len(), names.join("、")),
+                format!("{en}; not known here: {}", names.join(", ")),
             ),
             None,
         ));
     }
-    if peers.crowd.rows.len() <= CASES {
+    if let Some(selected) = selected.filter(|_| peers.crowd.rows.len() <= CASES) {
         for part in missing.iter().take(PARTS) {
             branches.extend(Trial { scene, peers, selected, part }.tell());
         }
     }
-    branches.extend(rivals(scene, peers));
+    let also = !names.is_empty();
+    branches.extend(selected.or(rank).and_then(|it| rivals(scene, it, (zh, en), also)));
     branches
+}
+
+/// What a place rests on beside the points: groups, seats by group, what settles a tie.
+fn place_nodes(scene: &Scene, peers: &Peers) -> Vec<NodeId> {
+    let score = peers.score;
+    let selection = score.selected.and_then(|it| match scene.kind(it) {
+        NodeKind::Score(Scoring::Selected(it)) => Some(it),
+        _ => None,
+    });
+    let seats = selection.and_then(|it| it.quota).map(|it| it.0);
+    let tie = selection.and_then(|it| it.line.then_by()).or(score.then_by);
+    score.groups.iter().copied().chain(seats).chain(tie).collect()
 }
 
 /// The parts of a case whose values are not known.
@@ -113,23 +131,27 @@ fn missing<'p>(peers: &'p Peers, row: usize) -> Vec<&'p ScorePart> {
     leaves(peers.score).into_iter().map(|it| it.1).filter(unknown).collect()
 }
 
-/// The other cases whose own gaps matter, where they may stand on both sides of this one.
-fn rivals(scene: &Scene, peers: &Peers) -> Option<Branch> {
-    let total = peers.score.node;
-    let own = peers.hull(total, scene.case.row)?;
-    let meets = |row: &usize| {
-        let Some(other) = peers.hull(total, *row) else { return false };
-        other.single().is_none() && !below(&own, &other) && !below(&other, &own)
-    };
-    let rows = peers.rows().filter(|row| *row != scene.case.row).filter(meets);
-    let rows: Vec<usize> = rows.collect();
-    let names = peers.names(&rows);
+/// The other cases whose own gaps matter, with the cells they lack.
+fn rivals(scene: &Scene, node: NodeId, (zh, en): (&str, &str), also: bool) -> Option<Branch> {
+    let at = scene.at(node);
+    let mut rows = peers::that_lack(&scene.case, at);
+    if also {
+        // Others that only wait for this case are not its concern.
+        rows.retain(|row| !peers::cells_of(&scene.case, at, *row).is_empty());
+    }
+    let what = population::lacking(scene, at, &rows);
     (!rows.is_empty()).then(|| {
         plain(
-            Text::new(
-                format!("也取决于其他案例补齐所缺：{}", names.zh),
-                format!("it also rests on what other cases supply: {}", names.en),
-            ),
+            match also {
+                true => Text::new(
+                    format!("也取决于其他案例补齐所缺：{}", what.zh),
+                    format!("it also rests on what other cases supply: {}", what.en),
+                ),
+                false => Text::new(
+                    format!("{zh}，取决于其他案例补齐所缺：{}", what.zh),
+                    format!("{en}: it rests on what other cases supply: {}", what.en),
+                ),
+            },
             None,
         )
     })

@@ -9,6 +9,8 @@ mod parts;
 pub mod peers;
 mod rank;
 mod scale;
+pub mod seats;
+mod selection;
 
 pub use model::*;
 

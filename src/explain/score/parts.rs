@@ -59,7 +59,12 @@ fn part(scene: &Scene, peers: &Peers, it: &ScorePart, role: Role, places: u32) -
         scale: scale::of(scene, peers, it),
         marks: marks(scene, peers, it),
         steps: match it.of {
-            Some(node) if trees && !named => arithmetic::steps(scene, scene.at(node)),
+            Some(node) if trees && !named => {
+                let mut steps = arithmetic::steps(scene, scene.at(node));
+                // A part that is another rule by name says nothing by its formula.
+                steps.retain(|step| step.head.zh != format!("= {}", it.name));
+                steps
+            }
             _ => vec![],
         },
         place: it.of.and_then(|node| place::of_outcome(scene, scene.at(node))),

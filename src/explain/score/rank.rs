@@ -1,4 +1,4 @@
-//! A rank: the neighbours above and below with the difference item by item, and the line of selection.
+//! A rank: the neighbours above and below with the difference item by item. Who is selected is told elsewhere.
 
 use crate::analysis::errors::number;
 use crate::diagnostic::Text;
@@ -7,12 +7,13 @@ use crate::explain::arithmetic::plain;
 use crate::explain::model::Branch;
 use crate::explain::place;
 use crate::explain::scene::Scene;
-use crate::explain::scene::joined;
 use crate::explain::scene::same;
+use crate::explain::scene::written;
 use crate::explain::score::chance;
 use crate::explain::score::model::Rank;
 use crate::explain::score::peers::Peers;
 use crate::explain::score::peers::leaves;
+use crate::explain::score::selection;
 use crate::explain::score::style;
 use crate::explain::show;
 use crate::ir::Composition;
@@ -43,12 +44,18 @@ pub fn standing(scene: &Scene, peers: &Peers, places: u32) -> Vec<Branch> {
         all.extend(outside(scene, peers));
         return all;
     }
+    // Where nobody is ranked or selected, no other case is named.
+    if peers.score.rank.is_none() && peers.score.selected.is_none() {
+        return all;
+    }
+    all.extend(selection::unselected(scene, peers).filter(|_| !is_struck(scene, peers)));
     let total = number(&scene.case, scene.at(peers.score.node));
     match total {
+        Some(_) if is_struck(scene, peers) => {}
         Some(total) => all.extend(neighbours(scene, peers, &total, places)),
         None => all.extend(chance::overlaps(scene, peers)),
     }
-    all.extend(line(scene, peers, places));
+    all.extend(selection::line(scene, peers, places));
     all.extend(chance::of(scene, peers));
     all
 }
@@ -64,13 +71,13 @@ fn struck(scene: &Scene, peers: &Peers) -> Vec<Branch> {
         }
         let why = because(scene, at);
         let text = match truth == Truth::TRUE {
-            true => Text::new(
-                format!("一票否决：{}；得分照列，不合格，不排名，不入选", why.zh),
-                format!(
-                    "vetoed, {}: the points stand, but it neither passes nor is ranked",
-                    why.en
-                ),
-            ),
+            true => {
+                let effects = effects(peers);
+                Text::new(
+                    format!("一票否决：{}；得分照列{}", why.zh, effects.zh),
+                    format!("vetoed, {}: the points stand{}", why.en, effects.en),
+                )
+            }
             false => Text::new(
                 format!("是否一票否决未定：{}", why.zh),
                 format!("whether a veto strikes is open: {}", why.en),
@@ -79,6 +86,25 @@ fn struck(scene: &Scene, peers: &Peers) -> Vec<Branch> {
         all.push(plain(text, place::of_outcome(scene, at)));
     }
     all
+}
+
+/// ，不合格，不排名，不入选: what a veto does where the rulebook asks for it.
+fn effects(peers: &Peers) -> Text {
+    let score = peers.score;
+    let all = [
+        (score.pass.is_some(), "不合格", "it does not pass"),
+        (score.rank.is_some(), "不排名", "is not ranked"),
+        (score.selected.is_some(), "不入选", "is not selected"),
+    ];
+    let all = all.into_iter().filter(|it| it.0);
+    let (zh, en): (String, Vec<&str>) = all.map(|it| (format!("，{}", it.1), it.2)).unzip();
+    let en = if en.is_empty() { String::new() } else { format!(", but {}", en.join(", ")) };
+    Text::new(zh, en)
+}
+
+fn is_struck(scene: &Scene, peers: &Peers) -> bool {
+    let mut vetoes = peers.score.vetoes.iter();
+    vetoes.any(|it| scene.case.truth(scene.at(it.node)) == Truth::TRUE)
 }
 
 /// Why the case is not compared.
@@ -131,8 +157,18 @@ fn neighbours(scene: &Scene, peers: &Peers, total: &Number, places: u32) -> Vec<
     let mut branches = vec![];
     if !tied.is_empty() {
         let names = peers.names(&tied);
+        let settles = peers.score.then_by.filter(|_| open).map(|it| written(scene, it));
         branches.push(plain(
-            Text::new(format!("与{}同分，名次并列", names.zh), format!("tied with {}", names.en)),
+            match settles {
+                Some(by) => Text::new(
+                    format!("与 {} 同分，先后看再比 {by}，未定", names.zh),
+                    format!("the same points as {}; {by} settles it and is open", names.en),
+                ),
+                None => Text::new(
+                    format!("与 {} 同分，名次并列", names.zh),
+                    format!("tied with {}", names.en),
+                ),
+            },
             None,
         ));
     }
@@ -191,7 +227,27 @@ fn difference(
         format!("{word}{}{} {} 分，{zh}", rank.zh, name.zh, shown(score)),
         format!("{word_en}{}{} with {}, {en}", rank.en, name.en, shown(score)),
     );
-    Branch { children: by_part(scene, peers, row, &gap, places), ..plain(head, None) }
+    let children = match settled_by(scene, peers, row).filter(|_| gap.is_zero()) {
+        Some(branch) => vec![branch],
+        None => by_part(scene, peers, row, &gap, places),
+    };
+    Branch { children, ..plain(head, None) }
+}
+
+/// 再比 税收：本例 1，其 9: what parts two cases with the same points.
+fn settled_by(scene: &Scene, peers: &Peers, row: usize) -> Option<Branch> {
+    let program = scene.case.program;
+    let node = peers.score.then_by?;
+    let value = |row: usize| {
+        let set = peers.set(node, row)?;
+        Some(show::set_text(program, program.node(node).ty, &set, show::style(scene, node)))
+    };
+    let (mine, other, name) = (value(scene.case.row)?, value(row)?, written(scene, node));
+    let text = Text::new(
+        format!("再比 {name}：本例 {}，其 {}", mine.zh, other.zh),
+        format!("then by {name}: {} here against {}", mine.en, other.en),
+    );
+    Some(plain(text, None))
 }
 
 /// The difference of the totals, part by part, greatest first; what the parts leave is told too.
@@ -299,84 +355,4 @@ pub fn telling(number: &Number, places: u32) -> u32 {
 pub fn signed(number: &Number, places: u32) -> String {
     let digits = show::amount(number, style(places)).zh;
     if number.is_positive() { format!("+{digits}") } else { digits }
-}
-
-/// The last one selected and the first one that is not.
-fn line(scene: &Scene, peers: &Peers, places: u32) -> Vec<Branch> {
-    let Some(selected) = peers.score.selected else { return vec![] };
-    let total = peers.score.node;
-    let of = |truth: Truth| {
-        let rows = peers.rows().filter(|row| peers.truth(selected, *row) == truth);
-        let mut rows: Vec<(Number, usize)> =
-            rows.filter_map(|row| Some((peers.number(total, row)?, row))).collect();
-        rows.sort_by(|a, b| peers.better(&a.0, &b.0));
-        rows
-    };
-    let (inside, outside) = (of(Truth::TRUE), of(Truth::FALSE));
-    let tell = |it: Option<&(Number, usize)>, all: &[(Number, usize)], zh: &str, en: &str| {
-        let (points, _) = it?;
-        let rows: Vec<usize> = all.iter().filter(|it| it.0 == *points).map(|it| it.1).collect();
-        let names = peers.names(&rows);
-        let shown = show::amount(points, style(places)).zh;
-        Some(Text::new(
-            format!("{zh} {} {shown} 分", names.zh),
-            format!("{en} {} with {shown}", names.en),
-        ))
-    };
-    let ranked = |it: &&(Number, usize)| {
-        peers.score.rank.is_none_or(|rank| peers.number(rank, it.1).is_some())
-    };
-    let parts: Vec<Text> = [
-        tell(inside.last(), &inside, "最后入选", "last selected"),
-        tell(outside.iter().find(ranked), &outside, "第一个未入选", "first not selected"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let mut branches = vec![];
-    if !parts.is_empty() {
-        let parts = joined(&parts, "；", "; ");
-        let sure = peers.rows().filter(|row| peers.truth(selected, *row) == Truth::TRUE).count();
-        // The line is told by points that are known.
-        let open = sure - inside.len();
-        let (open_zh, open_en) = match open {
-            0 => (String::new(), String::new()),
-            _ => (
-                format!("（其中 {open} 例得分未定）"),
-                format!(" ({open} of them with open points)"),
-            ),
-        };
-        branches.push(plain(
-            Text::new(
-                format!("入选 {sure} 例{open_zh}：{}", parts.zh),
-                format!("{sure} selected{open_en}: {}", parts.en),
-            ),
-            None,
-        ));
-    }
-    branches.extend(tied_at_line(scene, peers, selected));
-    branches
-}
-
-/// 并列于线, naming the tied.
-fn tied_at_line(scene: &Scene, peers: &Peers, selected: NodeId) -> Option<Branch> {
-    let own = scene.case.row;
-    if !peers.truth(selected, own).may(Truth::ERROR) {
-        return None;
-    }
-    let points = peers.number(peers.score.node, own)?;
-    let tied: Vec<usize> = peers
-        .rows()
-        .filter(|row| *row != own && peers.number(peers.score.node, *row).as_ref() == Some(&points))
-        .collect();
-    let names = peers.names(&tied);
-    (!tied.is_empty()).then(|| {
-        plain(
-            Text::new(
-                format!("并列于线：与{}同分，名额不够，规则未写并列怎么办", names.zh),
-                format!("a tie at the line: {} have the same points, and the rulebook does not say who is taken", names.en),
-            ),
-            None,
-        )
-    })
 }

@@ -88,6 +88,10 @@ fn bounds(
             let at_most = known[from..].iter().map(|it| it.1).collect();
             let extreme = |zh: &str, en: &str, value: &Number, holders: Vec<usize>| {
                 let (names, value) = (peers.names(&holders), show::amount(value, style));
+                // Where nobody is ranked or selected, no other case is named.
+                if peers.score.rank.is_none() && peers.score.selected.is_none() {
+                    return Text::new(format!("{zh} {}", value.zh), format!("{en} {}", value.en));
+                }
                 Text::new(
                     format!("{zh} {}（{}）", value.zh, names.zh),
                     format!("{en} {} ({})", value.en, names.en),

@@ -9,11 +9,8 @@ use crate::diagnostic::Text;
 use crate::explain::cause;
 use crate::explain::model::Branch;
 use crate::explain::model::Mark;
-use crate::explain::model::OwnReason;
-use crate::explain::model::Remedy;
 use crate::explain::naming;
 use crate::explain::proof;
-use crate::explain::remedy;
 use crate::explain::scene::Scene;
 use crate::explain::scene::criterion_at;
 use crate::explain::scene::joined;
@@ -87,49 +84,6 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
     let children = children.into_iter().map(|it| it.1).collect();
     let head = Text::new(title(&it.head), title(&it.head));
     Branch { mark: mark(settled, true), head, detail: None, place: None, decides: true, children }
-}
-
-/// What fails of a conclusion's own sentences, and its vetoes that are no criteria; of one that is open, what is in error.
-pub fn own_reasons(scene: &Scene, it: &Conclusion) -> Vec<OwnReason> {
-    let row = scene.case.row;
-    let asked = match scene.case.truth(scene.at(it.node)) {
-        Truth::FALSE => Mark::NotMet,
-        _ => Mark::Error,
-    };
-    let mut reasons: Vec<OwnReason> = vec![];
-    for veto in it.vetoes.iter().filter(|it| it.criterion.is_none()) {
-        let mut branch = node(scene, At { node: veto.node, row }, false, None);
-        branch.head =
-            Text::new(format!("一票否决 {}", branch.head.zh), format!("veto: {}", branch.head.en));
-        // A veto is mended where it does not strike: it has no remedy of its own.
-        reasons.extend((branch.mark == asked).then(|| reason(branch, vec![])));
-    }
-    for own in &it.clauses {
-        let branches = clause(scene, own, row, true).into_iter();
-        let failing: Vec<Branch> = branches.filter(|it| it.mark == asked).collect();
-        let remedies = match (failing.len(), asked) {
-            (1, Mark::NotMet) => remedy::remedies(scene, At { node: own.node, row }),
-            _ => vec![],
-        };
-        reasons.extend(failing.into_iter().map(|it| reason(it, remedies.clone())));
-    }
-    reasons
-}
-
-fn reason(branch: Branch, remedies: Vec<Remedy>) -> OwnReason {
-    let detail = branch.detail.unwrap_or_default();
-    let because = branch.children.iter().filter(|it| branch.mark == Mark::Error && it.decides);
-    let because: Vec<Text> = because.map(|it| it.head.clone()).collect();
-    let because = joined(&because, "；", "; ");
-    let joined = |parts: [&str; 2], by: &str| {
-        let parts = parts.into_iter().map(str::trim).filter(|it| !it.is_empty());
-        parts.collect::<Vec<_>>().join(by)
-    };
-    let text = Text::new(
-        joined([&joined([&branch.head.zh, &detail.zh], " "), &because.zh], "："),
-        joined([&joined([&branch.head.en, &detail.en], " "), &because.en], ": "),
-    );
-    OwnReason { text, place: branch.place, remedies }
 }
 
 fn requirement(
@@ -291,7 +245,7 @@ fn count_text(count: Count) -> Text {
 }
 
 /// The branches of a clause: its items, or its one sentence.
-fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch> {
+pub fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch> {
     let at = At { node: clause.node, row };
     // Its node may be the criterion's own: the sentence is told, not referred to.
     let Some((_, items)) = &clause.list else { return vec![sentence(scene, at, want, None)] };
@@ -319,7 +273,7 @@ fn clause(scene: &Scene, clause: &Clause, row: usize, want: bool) -> Vec<Branch>
 }
 
 /// The branch of any truth.
-fn node(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
+pub fn node(scene: &Scene, at: At, want: bool, label: Option<&str>) -> Branch {
     let referred =
         criterion_at(scene, at.node).filter(|_| !decisive::is_atom(scene.case.program, at.node));
     let Some(id) = referred else { return sentence(scene, at, want, label) };

@@ -121,11 +121,17 @@ pub fn finding(marks: &mut Marks, it: &Diagnostic, report: &Report, all: &[Given
     }
 }
 
+/// Of one line no more cells than this are marked.
+const MARKED: usize = 40;
+
 /// Marks the cells that a line about a case rests on.
 pub fn line(marks: &mut Marks, it: &Line, report: &Report, all: &[Given], lang: Lang) {
-    for cause in it.causes {
-        let cell = cause.source.as_ref().filter(|it| it.row.is_some() && it.column.is_some());
-        let Some(spot) = cell.and_then(|it| find(all, report.facts, it)) else { continue };
+    let cells = it.causes.iter().flat_map(|cause| {
+        let all = cause.source.iter().filter(|_| cause.cells.is_empty()).chain(&cause.cells);
+        all.take(MARKED).map(move |cell| (cause, cell))
+    });
+    for (cause, cell) in cells.filter(|(_, it)| it.row.is_some() && it.column.is_some()) {
+        let Some(spot) = find(all, report.facts, cell) else { continue };
         let tone = match (cause.kind, it.verdict) {
             (CauseKind::Unknown, _) => Tone::Blank,
             (CauseKind::Fault, _) => Tone::Fault,
