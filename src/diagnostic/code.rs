@@ -79,6 +79,7 @@ codes! {
     UNFINISHED "E0129" "句子没有写完" "a sentence is not finished";
     ZERO_DENOMINATOR "E0130" "分母为零" "a fraction with denominator zero";
     HIERARCHY_WRITTEN_OUT "E0131" "分类不能在行内列举" "a classification cannot be written out in a line";
+    EXPONENT "E0132" "科学记数法" "a number written with an exponent";
     UNKNOWN_TABLE "E0201" "找不到数据项" "an unknown table";
     UNKNOWN_TYPE "E0202" "不认识的字段类型" "an unknown field type";
     UNKNOWN_NAME "E0203" "找不到名称" "an unknown name";

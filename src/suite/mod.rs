@@ -139,7 +139,14 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
                 Some(false) => {
                     let came = compare::show(program, *node, &set);
                     let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
-                    Some(otherwise(expect.span, item, (wanted, &came), (wanted, &came)))
+                    let it = otherwise(expect.span, item, (wanted, &came), (wanted, &came));
+                    Some(match compare::only_shown(program, *node, &set, cell) {
+                        true => it.help(
+                            "期望按精确的值比，与显示几位无关：写精确值（分数也可以）；要按舍入后的值判定，指标写“保留 … 位小数”",
+                            "expectations compare exact values, whatever is shown: write the exact value (a fraction will do), or let the indicator “keep … places”",
+                        ),
+                        false => it,
+                    })
                 }
             }
         }
@@ -199,7 +206,9 @@ pub(crate) fn grounded(
     let node = expect.what.node();
     let deciding = analysis::deciding(program, recording, node, row);
     let articles = decisive::articles(program, recording, node, row);
+    let looked_at = decisive::fields(program, recording, node, row);
     expect.because.iter().all(|it| deciding.contains(it))
+        && expect.facts.iter().all(|it| looked_at.contains(&it.1))
         && expect.articles.iter().all(|it| articles.iter().any(|own| own.starts_with(it.as_str())))
 }
 
@@ -237,13 +246,19 @@ fn grounds(
     let articles = decisive::articles(program, recording, node, 0);
     let holds = |wanted: &String| articles.iter().any(|it| it.starts_with(wanted.as_str()));
     let article = expect.articles.iter().find(|it| !holds(it));
-    let missing = match (criterion, article) {
-        (Some(id), _) => program.criterion(*id).head.name.as_str(),
-        (None, Some(article)) => article,
-        (None, None) => return None,
+    let looked_at = decisive::fields(program, recording, node, 0);
+    let fact = expect.facts.iter().find(|it| !looked_at.contains(&it.1));
+    let missing = match (criterion, fact, article) {
+        (Some(id), ..) => program.criterion(*id).head.name.as_str(),
+        (_, Some((name, _)), _) => name,
+        (_, _, Some(article)) => article,
+        _ => return None,
     };
     let mut list: Vec<String> =
         deciding.iter().map(|it| program.criterion(*it).head.name.clone()).collect();
+    if fact.is_some() {
+        list.extend(looked_at.iter().map(|it| program.field(*it).name.clone()));
+    }
     list.extend(articles.into_iter().filter(|_| criterion.is_none()));
     let (zh, en) = match list.is_empty() {
         true => ("（无）".to_owned(), "nothing".to_owned()),

@@ -341,6 +341,20 @@ pub(crate) fn rank_word(word: &Name) -> Diagnostic {
     )
 }
 
+/// 排名 按 something else than the points.
+pub(crate) fn ranked_by(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    wrong(
+        name.span,
+        format!("排名总是按本评分的得分，不能按“{text}”"),
+        format!("ranks go by the points of this score, not by “{text}”"),
+    )
+    .help(
+        format!("写 排名 从高到低；得分一样再比的，写 再比 {text}；要按 {text} 排，另写一个评分"),
+        format!("write rank high_to_low; for ties then_by {text}; or write another score"),
+    )
+}
+
 /// A word after 并列 that is none.
 pub(crate) fn tied_word(word: &Name) -> Diagnostic {
     wrong(
@@ -373,11 +387,19 @@ pub(crate) fn no_rank(span: Span, function: &str, clause: &str) -> Diagnostic {
     )
 }
 
-pub(crate) fn whole_seats(span: Span) -> Diagnostic {
-    wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0").help(
-        "写整数；总数的一部分写百分数：前 20%",
-        "write a whole number; a part of all is a percentage: top 20%",
-    )
+/// How many are taken: neither a whole number nor a share. `percent` is what the number would be as a share.
+pub(crate) fn whole_seats(span: Span, percent: Option<String>) -> Diagnostic {
+    let it = wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0");
+    match percent {
+        Some(percent) => it.help(
+            format!("总数的一部分写百分数或分数：前 {percent}%、前 1/3"),
+            format!("a part of all is a percentage or a fraction: top {percent}%, top 1/3"),
+        ),
+        None => it.help(
+            "写整数；算出来的用 取整、向下取整、向上取整 说明尾数怎样；总数的一部分写：前 20%、前 1/3",
+            "write a whole number, or say how it is rounded: round, floor, ceiling; a part of all: top 20%, top 1/3",
+        ),
+    }
 }
 
 pub(crate) fn population_elsewhere(span: Span, all: &str, here: &str) -> Diagnostic {
