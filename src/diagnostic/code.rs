@@ -151,6 +151,7 @@ codes! {
     POINTS_TURN "W0414" "得分先升后降" "points that turn back";
     SAME_IN_ALL "I0402" "所给数据中结果都一样" "the same outcome in all the data";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
+    SAME_UNSAID "I0320" "没有写同值" "nothing says what equal values are worth";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
     LIST_ROLE "E0502" "列的用途不认识或不齐" "a column of a list has a use that is not known, or uses are missing";

@@ -233,7 +233,7 @@ impl Checker<'_> {
                 }
                 _ => None,
             },
-            NodeKind::Days { .. } => Some(Number::one()),
+            NodeKind::Days { .. } | NodeKind::Elapsed { .. } => Some(Number::one()),
             NodeKind::Narrow { of, .. }
             | NodeKind::Parent(of)
             | NodeKind::Applies { body: of, .. } => self.step_of(*of),
@@ -285,7 +285,9 @@ impl Checker<'_> {
             NodeKind::Quotient(a, b) => {
                 self.hull_of(*a).divide(&self.hull_of(*b)).values.unwrap_or_else(any)
             }
-            NodeKind::Round { of, places, factor } => self.hull_of(*of).round(*places, factor),
+            NodeKind::Round { how, of, places, factor } => {
+                self.hull_of(*of).round(*how, *places, factor)
+            }
             NodeKind::Aggregate(it) => match it.function {
                 AggregateFunction::Count | AggregateFunction::Distinct => Hull::not_negative(),
                 AggregateFunction::Share => Hull::between(Number::zero(), Number::one()),

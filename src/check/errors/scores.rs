@@ -237,6 +237,20 @@ pub(crate) fn same_word(word: &Name) -> Diagnostic {
     .help("可写：同值 满分、半分、零分、不适用", "one of: full, half, zero, not_applicable")
 }
 
+/// Points that depend on other cases, and no word on what they are where all cases are alike.
+pub(crate) fn same_unsaid(name: &Name, part: &str) -> Diagnostic {
+    fault(
+        code::SAME_UNSAID,
+        name.span,
+        format!("没有写同值：全部案例的“{part}”一样，或只有一例时，得分是错误"),
+        format!("nothing says what “{part}” is worth where all cases are alike, or there is one: its points are an error"),
+    )
+    .help(
+        "加一行：同值 满分（或 半分、零分、不适用）；也可以写明两头：极差（下限，上限）",
+        "add same_values full (half, zero, not_applicable), or state the ends: min_max(low, high)",
+    )
+}
+
 pub(crate) fn composition_word(word: &Name) -> Diagnostic {
     wrong(
         word.span,
