@@ -8,6 +8,7 @@ use crate::ir::Clause;
 use crate::ir::Count;
 use crate::ir::CriterionId;
 use crate::ir::ExceptionArm;
+use crate::ir::FieldId;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -77,6 +78,28 @@ pub fn articles(program: &Program, recording: &Recording, node: NodeId, row: usi
         }
     }
     found.into_iter().collect()
+}
+
+/// The fields that what decides an outcome looks at.
+pub fn fields(
+    program: &Program,
+    recording: &Recording,
+    node: NodeId,
+    row: usize,
+) -> BTreeSet<FieldId> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let atoms = atoms(program, recording, At { node, row });
+    let mut waiting: Vec<NodeId> = atoms.into_iter().map(|it| it.node).collect();
+    while let Some(node) = waiting.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        if let NodeKind::Field(field) = &program.node(node).kind {
+            found.insert(*field);
+        }
+        waiting.extend(program.node(node).kind.operands());
+    }
+    found
 }
 
 /// The articles of the lines of lists that an outcome rests on.

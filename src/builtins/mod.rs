@@ -39,6 +39,10 @@ pub enum Function {
     Absolute,
     /// 取整
     Integer,
+    /// 向下取整
+    Floor,
+    /// 向上取整
+    Ceiling,
     /// 保留
     Round,
     /// 幂
@@ -51,6 +55,10 @@ pub enum Function {
     Filled,
     /// 日数
     Days,
+    /// 满年数
+    WholeYears,
+    /// 满月数
+    WholeMonths,
     /// 工作日后
     WorkdayAfter,
     /// 含
@@ -135,11 +143,15 @@ builtins! {
     Absolute "绝对值" "abs" "绝对值（数）" "去掉负号" "magnitude" "绝对值（增减额） ≤ 1 万元";
     Integer "取整" "round" "取整（数）" "四舍五入到整数（按该数的单位）" "rounded to a whole number of its unit, half away from zero" "取整（得分） ≥ 60";
     Round "保留" "keep" "保留（数，位数）" "四舍五入到若干位小数（按该数的单位）" "rounded to decimal places of its unit, half away from zero" "保留（研发占比，2） ≥ 3%";
+    Floor "向下取整" "floor" "向下取整（数）、向下取整（数，位数）" "不大于它的最大整数（按该数的单位），或若干位小数" "the greatest whole number of its unit not above it, or with decimal places" "向下取整（工龄 ÷ 2 年） ≥ 1";
+    Ceiling "向上取整" "ceiling" "向上取整（数）、向上取整（数，位数）" "不小于它的最小整数（按该数的单位），或若干位小数" "the least whole number of its unit not below it, or with decimal places" "向上取整（总数 ÷ 3） ≥ 4";
     Power "幂" "pow" "幂（数，整数）" "连乘" "a whole power" "幂（系数，2） ≥ 4";
     Default "缺省" "default" "缺省（字段，值）" "字段空白时取此值，并注明按缺省计" "the value where the field is blank, marked as assumed" "缺省（研发经费，0 万元） ≥ 10 万元";
     WhenNotApplicable "不适用时" "when_not_applicable" "不适用时（值，替代值）" "不适用时取替代值" "the second where the first does not apply" "不适用时（研发占比，0%） ≥ 3%";
     Filled "已填" "filled" "已填（字段）" "单元格不是空白" "the cell is not blank" "已填（规划起）";
     Days "日数" "days" "日数（起，止）、日数（起，止，首尾均计）" "从起到止的天数，首日不计；首尾均计则加一" "days from one to the other, the first not counted" "日数（成立日，评价日） ≥ 365 日";
+    WholeYears "满年数" "whole_years" "满年数（起，止）" "从起到止满几年，周年当天算满" "whole years from one day to another; the anniversary counts" "满年数（成立日，评价日） ≥ 3 年";
+    WholeMonths "满月数" "whole_months" "满月数（起，止）" "从起到止满几个月" "whole months from one day to another" "满月数（开工日，评价日） ≥ 18 个月";
     WorkdayAfter "工作日后" "workdays_after" "工作日后（日，天数）、工作日后（日，天数，含首日）" "此日之后第几个工作日，依节假日名单" "the n-th working day after a day, by the list of holidays" "公示止 ≥ 工作日后（公示起，5）";
     Contains "含" "contains" "含（文本，段）" "文本里有这一段" "the text has the part in it" "含（名称，“集群”）";
     StartsWith "开头为" "starts_with" "开头为（文本，段）" "文本以这一段开头" "the text begins with the part" "开头为（代码，“42”）";

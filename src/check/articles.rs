@@ -3,25 +3,55 @@
 pub(super) const DIGITS: [char; 13] =
     ['零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
 
-/// 第四条第二款第（一）项 → 第四条; what is no article stays whole.
-pub(super) fn whole_article(place: &str) -> &str {
-    let Some(at) = place.find('条') else { return place };
-    let end = at + '条'.len_utf8();
-    let rest = &place[end..];
+/// What a place lies in, the narrowest first: 附件一第三条第（一）项 → 附件一第三条, 附件一; 第四条第二款 → 第四条.
+pub(super) fn around(place: &str) -> Vec<&str> {
+    let annex = annex_end(place);
+    let article = article_end(&place[annex..]).map(|it| annex + it);
+    let ends = article.into_iter().chain((annex > 0).then_some(annex));
+    ends.filter(|it| *it < place.len()).map(|it| &place[..it]).collect()
+}
+
+/// Where the name of an annex ends: 附件一|第三条; 0 where the place lies in none.
+fn annex_end(place: &str) -> usize {
+    match place.strip_prefix("附件") {
+        Some(rest) => place.len() - rest.trim_start_matches(DIGITS).len(),
+        None => 0,
+    }
+}
+
+/// Where an article ends: 第四条之一|第二款.
+fn article_end(place: &str) -> Option<usize> {
+    let end = place.strip_prefix('第').and(place.find('条'))? + '条'.len_utf8();
     // 第四条之一 is an article of its own.
-    match rest.strip_prefix('之') {
-        Some(tail) => {
-            let digits: usize =
-                tail.chars().take_while(|it| DIGITS.contains(it)).map(char::len_utf8).sum();
-            &place[..end + '之'.len_utf8() + digits]
-        }
-        None => &place[..end],
+    Some(match place[end..].strip_prefix('之') {
+        Some(tail) => place.len() - tail.trim_start_matches(DIGITS).len(),
+        None => end,
+    })
+}
+
+/// A place that ends in a number, as what stands before it and the number: 第十六条, 附件四, 附件一第三条.
+pub(super) fn numbered(place: &str) -> Option<(&str, u32)> {
+    let annex = annex_end(place);
+    if annex > 0 && annex == place.len() {
+        return Some(("附件", number(place.strip_prefix("附件")?)?));
+    }
+    Some((&place[..annex], article_number(&place[annex..])?))
+}
+
+/// The place of a number that [`numbered`] read.
+pub(super) fn place_of(before: &str, n: u32) -> String {
+    match before {
+        "附件" => format!("附件{}", chinese(n)),
+        annex => format!("{annex}第{}条", chinese(n)),
     }
 }
 
 /// The number of 第…条, written in Chinese numerals up to 999.
 pub(super) fn article_number(place: &str) -> Option<u32> {
-    let digits = place.strip_prefix('第')?.strip_suffix('条')?;
+    number(place.strip_prefix('第')?.strip_suffix('条')?)
+}
+
+fn number(digits: &str) -> Option<u32> {
     let (mut total, mut digit) = (0, 0);
     for it in digits.chars() {
         match it {

@@ -19,6 +19,7 @@ use crate::syntax::ast;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::ExprKind;
 use crate::value::Number;
+use crate::value::Rounding;
 
 impl Checker<'_> {
     /// 名称（…，空则 …）
@@ -76,7 +77,9 @@ impl Checker<'_> {
                 self.of_score(builtin.function, &name.text, of, at)
             }
             Filled | Default => self.cell_call(builtin, name, args, at, span),
-            Days | WorkdayAfter => self.day_call(builtin, name, args, at, span),
+            Days | WholeYears | WholeMonths | WorkdayAfter => {
+                self.day_call(builtin, name, args, at, span)
+            }
             Contains | StartsWith | Join | Part | Length => {
                 self.text_call(builtin, name, args, at, span)
             }
@@ -86,7 +89,7 @@ impl Checker<'_> {
             MeanGrowth => self.mean_growth_call(builtin, name, args, at, span),
             CompoundGrowth => self.compound_call(builtin, name, args, at, span),
             Root => self.root_call(builtin, name, args, at, span),
-            Absolute | Integer | Round | Power | WhenNotApplicable => {
+            Absolute | Integer | Floor | Ceiling | Round | Power | WhenNotApplicable => {
                 self.number_call(builtin, name, args, at, span)
             }
         }
@@ -238,9 +241,12 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
-        let wanted =
-            if matches!(builtin.function, Function::Absolute | Function::Integer) { 1 } else { 2 };
-        if args.len() != wanted {
+        let wanted = match builtin.function {
+            Function::Absolute | Function::Integer => 1..=1,
+            Function::Floor | Function::Ceiling => 1..=2,
+            _ => 2..=2,
+        };
+        if !wanted.contains(&args.len()) {
             return self.fail(errors::wrong_arguments(name, builtin, args.len()));
         }
         let of = self.expr(&args[0], at)?;
@@ -273,12 +279,17 @@ impl Checker<'_> {
                 None => self.fail(errors::whole_power_needed(args[1].span)),
             },
             function => {
-                let places = if function == Function::Integer { Some(0) } else { whole(&args[1]) };
+                let places = args.get(1).map_or(Some(0), whole);
                 let Some(places) = places.filter(|n| (0..=18).contains(n)) else {
                     return self.fail(errors::places_needed(args[1].span));
                 };
                 let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
-                let kind = NodeKind::Round { of, places: places as u32, factor };
+                let how = match function {
+                    Function::Floor => Rounding::Down,
+                    Function::Ceiling => Rounding::Up,
+                    _ => Rounding::Nearest,
+                };
+                let kind = NodeKind::Round { how, of, places: places as u32, factor };
                 Some(self.node(kind, ty, unit, at, span))
             }
         }

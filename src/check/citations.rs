@@ -1,9 +1,10 @@
 //! The policy, its outline, and which articles have rules (`language` principle 6). Rules are compiled elsewhere.
 
 use crate::check::Checker;
+use crate::check::articles::around;
 use crate::check::articles::article_number;
-use crate::check::articles::chinese;
-use crate::check::articles::whole_article;
+use crate::check::articles::numbered;
+use crate::check::articles::place_of;
 use crate::check::errors;
 use crate::check::parameters::days;
 use crate::ir::Article;
@@ -135,6 +136,8 @@ impl<'a> Checker<'a> {
         match &citation.document {
             Some(named) if *named == self.own_name() => Some(Of::Own),
             Some(named) => bases.iter().position(|it| it.name == *named).map(Of::Base),
+            // 《民法典》, no title in the outline, is another document.
+            None if citation.place.starts_with('《') && !self.is_article(&citation.place) => None,
             None => {
                 let file = citation.span.file;
                 let found = self.bases.iter().position(|it| it.files.contains(&file));
@@ -175,10 +178,11 @@ impl<'a> Checker<'a> {
                 outline[from.min(to)..=from.max(to)].iter().map(|it| it.place.clone()).collect(),
             );
         }
-        let numbers = article_number(&citation.place).zip(article_number(last));
-        match numbers {
-            Some((from, to)) if from <= to && to - from < 1000 => {
-                Some((from..=to).map(|n| format!("第{}条", chinese(n))).collect())
+        match numbered(&citation.place).zip(numbered(last)) {
+            Some(((before, from), (other, to)))
+                if before == other && from <= to && to - from < 1000 =>
+            {
+                Some((from..=to).map(|n| place_of(before, n)).collect())
             }
             _ => {
                 self.faults.push(errors::range_of_articles(citation.span));
@@ -194,11 +198,10 @@ impl<'a> Checker<'a> {
             return;
         }
         for place in self.spread(citation, of).unwrap_or_default() {
-            let article = whole_article(&place);
-            let known = self.articles(of).iter().any(|it| it.place == article || it.place == place);
+            let known = self.articles(of).iter().any(|it| lies_in(&place, &it.place));
             match of {
                 Of::Own if known => {
-                    self.cited.push(article.to_owned());
+                    self.cited.extend(around(&place).into_iter().map(str::to_owned));
                     self.cited.push(place);
                 }
                 _ if known || self.articles(of).is_empty() => {}
@@ -231,7 +234,7 @@ impl<'a> Checker<'a> {
         let documents: Vec<Option<String>> = named.iter().map(|it| it.0.clone()).collect();
         let texts = named.into_iter().enumerate().map(|(at, (document, place))| match document {
             Some(name) if at == 0 || documents[at - 1].as_ref() != Some(&name) => {
-                format!("{name} {place}")
+                format!("{name} {place}").trim_end().to_owned()
             }
             _ => place,
         });
@@ -241,7 +244,9 @@ impl<'a> Checker<'a> {
     /// A citation as it is shown: the document stands before it where it is not the rulebook's own.
     pub(super) fn citation_text(&self, citation: &Citation) -> String {
         match self.foreign(citation) {
-            Some(document) => format!("{document} {}", self.place_text(citation)),
+            Some(document) => {
+                format!("{document} {}", self.place_text(citation)).trim_end().to_owned()
+            }
             None => self.place_text(citation),
         }
     }
@@ -258,7 +263,10 @@ impl<'a> Checker<'a> {
     fn place_text(&self, citation: &Citation) -> String {
         match &citation.through {
             Some(last) => format!("{}至{last}", citation.place),
-            None if citation.place.is_empty() => self.own_name().to_owned(),
+            // A whole document: its name is told by who names it, unless it is the rulebook's own.
+            None if citation.place.is_empty() && self.foreign(citation).is_none() => {
+                self.own_name().to_owned()
+            }
             None => citation.place.clone(),
         }
     }
@@ -287,9 +295,7 @@ impl<'a> Checker<'a> {
         };
         let place = |it: &Citation| {
             let of = self.document(it)?;
-            let article = whole_article(&it.place);
-            let found =
-                self.articles(of).iter().position(|at| at.place == it.place || at.place == article);
+            let found = self.articles(of).iter().position(|at| lies_in(&it.place, &at.place));
             Some((of, start(of) + found?))
         };
         let first = citations.iter().filter_map(place).min_by_key(|it| it.0);
@@ -348,4 +354,9 @@ impl<'a> Checker<'a> {
             self.faults.push(errors::articles_with_rule(span, &both));
         }
     }
+}
+
+/// Whether a place is another, or lies in it.
+fn lies_in(place: &str, whole: &str) -> bool {
+    place == whole || around(place).contains(&whole)
 }

@@ -17,7 +17,7 @@ use crate::syntax::ast::ExprKind;
 use crate::value::Dimension;
 
 impl Checker<'_> {
-    /// 日数（起，止，首尾均计）, 工作日后（日，天数，含首日）
+    /// 日数（起，止，首尾均计）, 满年数（起，止）, 满月数（起，止）, 工作日后（日，天数，含首日）
     pub(super) fn day_call(
         &mut self,
         builtin: &'static Builtin,
@@ -26,6 +26,22 @@ impl Checker<'_> {
         at: TableId,
         span: Span,
     ) -> Option<NodeId> {
+        let unit = match builtin.function {
+            Function::WholeYears => Some(DurationUnit::Year),
+            Function::WholeMonths => Some(DurationUnit::Month),
+            _ => None,
+        };
+        if let Some(unit) = unit {
+            let [from, to] = args else {
+                return self.fail(errors::wrong_arguments(name, builtin, args.len()));
+            };
+            let (first, second) = (self.expr(from, at), self.expr(to, at));
+            let (first, second) = (first?, second?);
+            self.must_be_date(first, from.span)?;
+            self.must_be_date(second, to.span)?;
+            let kind = NodeKind::Elapsed { from: first, to: second, unit };
+            return Some(self.duration(kind, unit, at, span));
+        }
         let mode = match args.get(2).map(|it| &it.kind) {
             Some(ExprKind::Name(word)) => Some(word.text.as_str()),
             _ => None,

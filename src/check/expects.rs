@@ -18,18 +18,17 @@ use crate::syntax::ast::ExprKind;
 impl Checker<'_> {
     /// 期望 EXPR，因 甲、乙
     pub(super) fn expect(&mut self, it: &ast::Expect, at: TableId) -> Option<Expect> {
-        let (mut because, mut titles) = (vec![], vec![]);
+        let (mut because, mut facts, mut titles) = (vec![], vec![], vec![]);
         for name in &it.because {
             match self.symbols.rules.get(name.text.as_str()) {
                 Some(Symbol::Criterion(index)) => because.push(CriterionId(*index)),
                 // 「第一部分」 may be an article of a document without numbers.
                 None if self.is_article(&name.text) => titles.push(name.text.clone()),
-                _ => {
-                    let criteria =
-                        self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
-                    let known: Vec<&str> = criteria.map(|it| *it.0).collect();
-                    self.faults.push(errors::unknown_criterion(name, &known));
-                }
+                // A veto may strike by a field alone.
+                _ => match self.field_named(at, &name.text) {
+                    Some(field) => facts.push((name.text.clone(), field)),
+                    None => self.unknown_ground(name, at),
+                },
             }
         }
         let articles = it.articles.iter().filter_map(|citation| self.deciding_article(citation));
@@ -43,7 +42,14 @@ impl Checker<'_> {
             self.faults.push(errors::grounds_of_no_verdict(it.span));
             return None;
         }
-        Some(Expect { what, because, articles, span: it.span })
+        Some(Expect { what, because, facts, articles, span: it.span })
+    }
+
+    fn unknown_ground(&mut self, name: &ast::Name, at: TableId) {
+        let criteria = self.symbols.rules.iter().filter(|it| matches!(it.1, Symbol::Criterion(_)));
+        let fields = self.program.table(at).fields.iter().map(|it| it.name.as_str());
+        let known: Vec<&str> = criteria.map(|it| *it.0).chain(fields).collect();
+        self.faults.push(errors::unknown_ground(name, &known));
     }
 
     /// `X 为 符合`: none if the sentence is of another form, an inner none if it has a fault.
@@ -128,7 +134,7 @@ impl Checker<'_> {
             },
             _ => Expectation::Value { item, node, cell: written_cell(cell) },
         };
-        Some(Expect { what, because: vec![], articles: vec![], span: cell.span })
+        Some(Expect { what, because: vec![], facts: vec![], articles: vec![], span: cell.span })
     }
 }
 

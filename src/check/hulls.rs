@@ -105,7 +105,7 @@ impl Checker<'_> {
             NodeKind::Absolute(it) => of(*it).abs(),
             NodeKind::Quotient(a, b) => of(*a).divide(&of(*b)).values.unwrap_or_else(any),
             NodeKind::Power(it, n) => of(*it).power(*n).values.unwrap_or_else(any),
-            NodeKind::Round { of: it, places, factor } => of(*it).round(*places, factor),
+            NodeKind::Round { how, of: it, places, factor } => of(*it).round(*how, *places, factor),
             NodeKind::Fold(fold, items) => self.folded(*fold, items),
             NodeKind::Aggregate(it) => self.of_rows(it),
             NodeKind::Decide(it) if it.hit != Hit::Every => {

@@ -18,6 +18,7 @@ use crate::ir::Ty;
 use crate::syntax::ast;
 use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::ItemKind;
+use crate::value::Rounding;
 
 impl<'a> Checker<'a> {
     /// Compiles every rule, in the order written.
@@ -212,7 +213,7 @@ impl<'a> Checker<'a> {
                 .or(self.unit(node))
                 .map_or_else(crate::value::Number::one, |it| it.factor);
             node = self.node(
-                NodeKind::Round { of: node, places, factor },
+                NodeKind::Round { how: Rounding::Nearest, of: node, places, factor },
                 ty,
                 unit.clone(),
                 at,

@@ -6,8 +6,10 @@ use crate::check::errors;
 use crate::diagnostic::Diagnostic;
 use crate::ir;
 use crate::ir::FieldId;
+use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::TableId;
+use crate::ir::Ty;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::ast::ItemKind;
@@ -286,6 +288,14 @@ impl<'a> Checker<'a> {
         while let Some(here) = table {
             known.extend(self.program.table(here).fields.iter().map(|it| it.name.as_str()));
             table = self.program.table(here).parent.map(|it| it.table);
+        }
+        if let Some(list) = self.symbols.vocabularies.get(name.text.as_str()) {
+            let fields = &self.program.table(at).fields;
+            let of_it = fields.iter().filter(
+                |it| matches!(&it.kind, FieldKind::Scalar { ty: Ty::Member(of), .. } if of == list),
+            );
+            let of_it: Vec<&str> = of_it.map(|it| it.name.as_str()).collect();
+            return errors::list_is_no_value(name, &of_it);
         }
         known.extend(self.symbols.vocabularies.keys().copied());
         if let Some(function) = builtins::find(&name.text) {

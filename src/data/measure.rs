@@ -210,7 +210,7 @@ impl<'a> Measure<'a> {
             let range = self.shown_range();
             let meant = self.other_writing(value, bare).unwrap_or_default();
             return Err(Text::new(
-                format!("超出范围：应{}{}", range.zh, meant.zh),
+                format!("超出范围：应 {}{}", range.zh, meant.zh),
                 format!("is out of range: {}{}", range.en, meant.en),
             ));
         }

@@ -79,6 +79,7 @@ codes! {
     UNFINISHED "E0129" "句子没有写完" "a sentence is not finished";
     ZERO_DENOMINATOR "E0130" "分母为零" "a fraction with denominator zero";
     HIERARCHY_WRITTEN_OUT "E0131" "分类不能在行内列举" "a classification cannot be written out in a line";
+    EXPONENT "E0132" "科学记数法" "a number written with an exponent";
     UNKNOWN_TABLE "E0201" "找不到数据项" "an unknown table";
     UNKNOWN_TYPE "E0202" "不认识的字段类型" "an unknown field type";
     UNKNOWN_NAME "E0203" "找不到名称" "an unknown name";
@@ -150,6 +151,7 @@ codes! {
     POINTS_TURN "W0414" "得分先升后降" "points that turn back";
     SAME_IN_ALL "I0402" "所给数据中结果都一样" "the same outcome in all the data";
     YEAR_BEFORE_LAST "I0302" "数据期之前的一年" "the year before the data period";
+    SAME_UNSAID "I0320" "没有写同值" "nothing says what equal values are worth";
     DOUBLE_NEGATION "I0401" "双重否定" "a double negation";
     LIST_COLUMN "E0501" "名单或分类没有所说的列" "a list lacks a column it names";
     LIST_ROLE "E0502" "列的用途不认识或不齐" "a column of a list has a use that is not known, or uses are missing";

@@ -349,5 +349,6 @@ fn edit(
 fn cited(it: &Citation) -> String {
     let document = it.document.iter().map(|it| format!("{it} "));
     let through = it.through.iter().map(|it| format!(" 至 {it}"));
-    document.chain([it.place.clone()]).chain(through).collect()
+    let text: String = document.chain([it.place.clone()]).chain(through).collect();
+    text.trim_end().to_owned()
 }

@@ -15,6 +15,7 @@ use crate::value::Number;
 use crate::value::NumberColumn;
 use crate::value::Numbers;
 use crate::value::Possible;
+use crate::value::Rounding;
 use crate::value::Set;
 use crate::value::Sparse;
 use crate::value::Summary;
@@ -260,9 +261,9 @@ pub fn power(rows: usize, of: &Series, exponent: i32) -> Column {
     unary(rows, of, |_| None, |hull| hull.power(exponent).within_limit())
 }
 
-/// 保留, 取整
-pub fn round(rows: usize, of: &Series, places: u32, factor: &Number) -> Column {
-    unary(rows, of, |_| None, |hull| Possible::values(hull.round(places, factor)))
+/// 保留, 取整, 向下取整, 向上取整: to so many places of a unit.
+pub fn round(rows: usize, of: &Series, how: Rounding, (places, factor): (u32, &Number)) -> Column {
+    unary(rows, of, |_| None, |hull| Possible::values(hull.round(how, places, factor)))
 }
 
 /// An operator on one number: on the mantissa of a scaled integer where it keeps the scale, else on hulls.

@@ -217,8 +217,8 @@ impl<'a> Chunk<'a> {
             Negation(item) => arithmetic::negation(rows, of(item)),
             Absolute(item) => arithmetic::absolute(rows, of(item)),
             Power(item, exponent) => arithmetic::power(rows, of(item), *exponent),
-            Round { of: item, places, factor } => {
-                arithmetic::round(rows, of(item), *places, factor)
+            Round { how, of: item, places, factor } => {
+                arithmetic::round(rows, of(item), *how, (*places, factor))
             }
             Fold(fold, items) => arithmetic::fold(kind, rows, *fold, &all(items)),
             If { condition, then, otherwise, if_not_applicable } => {
@@ -276,6 +276,7 @@ impl<'a> Chunk<'a> {
                 dates::add_duration(rows, of(day), of(span), self.context.program.node(*span).ty)
             }
             Days { from, to, both_ends } => dates::days(rows, of(from), of(to), *both_ends),
+            Elapsed { from, to, unit } => dates::elapsed(rows, of(from), of(to), *unit),
             WorkdayAfter { day, count, first_day, calendar } => {
                 let calendar = &self.context.program.vocabulary(*calendar).calendar;
                 dates::workday_after(rows, of(day), of(count), *first_day, calendar)

@@ -93,6 +93,22 @@ pub fn days(rows: usize, from: &Series, to: &Series, both_ends: bool) -> Column 
     })
 }
 
+/// 满年数（a，b）, 满月数（a，b）: it never falls as b grows, and never rises as a does.
+pub fn elapsed(rows: usize, from: &Series, to: &Series, unit: DurationUnit) -> Column {
+    let count = match unit {
+        DurationUnit::Year => day::whole_years,
+        _ => day::whole_months,
+    };
+    let end = |from: Option<i32>, to: Option<i32>| {
+        from.zip(to).and_then(|(from, to)| count(from, to)).map(|it| End::closed(Number::from(it)))
+    };
+    sets(Kind::Number, rows, |row| {
+        Set::Number(from.date(row).zip(&to.date(row), |from, to| {
+            Possible::values(Hull { low: end(from.high, to.low), high: end(from.low, to.high) })
+        }))
+    })
+}
+
 /// 工作日后（d，n）
 pub fn workday_after(
     rows: usize,

@@ -77,7 +77,12 @@ fn arithmetic_goes_from_machine_words_to_exact_numbers() {
     let quotient = world.number(NodeKind::Quotient(b, a));
     let negated = world.number(NodeKind::Negation(a));
     let magnitude = world.number(NodeKind::Absolute(negated));
-    let rounded = world.number(NodeKind::Round { of: a, places: 0, factor: number("1") });
+    let rounded = world.number(NodeKind::Round {
+        how: crate::value::Rounding::Nearest,
+        of: a,
+        places: 0,
+        factor: number("1"),
+    });
     let most = world.number(NodeKind::Fold(Fold::Max, vec![a, b]));
     world.expect_numbers(sum, &["5", "27000000000000000000", "[5,7]", "N"]);
     world.expect_numbers(product, &["3", "81000000000000000000000000000000000000", "[3,6]", "N"]);

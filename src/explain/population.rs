@@ -214,8 +214,8 @@ pub fn error_text(scene: &Scene, origin: &Origin) -> Text {
             )
         }
         OriginKind::SeatsDiffer => Text::new(
-            format!("名额在各案例算出不同的数，不能据以入选：{what}"),
-            format!("the number of places is not the same for all cases: {what}"),
+            format!("名额不是各案例相同的整数，不能据以入选：{what}"),
+            format!("the number of places is not one whole number for all cases: {what}"),
         ),
         OriginKind::NegativePoints => Text::new(
             format!("有一项的分是负数，不能按几何合成：{what}"),

@@ -9,9 +9,11 @@ use crate::explain::scene::joined;
 use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
+use crate::ir::DurationUnit;
 use crate::ir::Fold;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
+use crate::value::Rounding;
 use crate::value::Set;
 use crate::value::Unit;
 
@@ -33,6 +35,7 @@ pub fn is_arithmetic(scene: &Scene, node: NodeId) -> bool {
             | Fold(..)
             | Round { .. }
             | Days { .. }
+            | Elapsed { .. }
             | AddDuration { .. }
             | WorkdayAfter { .. }
             | Growth { .. }
@@ -84,8 +87,21 @@ fn put_in(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
             let (zh, en) = (format!("，{n}）"), format!(", {n})"));
             (around(inner(of, 0), ["幂（", &zh], ["pow(", &en]), 4)
         }
-        NodeKind::Round { of, .. } => {
-            (around(inner(of, 0), ["四舍五入（", "）"], ["round(", ")"]), 4)
+        NodeKind::Round { how, of, .. } => {
+            let (zh, en) = match how {
+                Rounding::Nearest => ("四舍五入（", "round("),
+                Rounding::Down => ("向下取整（", "floor("),
+                Rounding::Up => ("向上取整（", "ceiling("),
+            };
+            (around(inner(of, 0), [zh, "）"], [en, ")"]), 4)
+        }
+        NodeKind::Elapsed { from, to, unit } => {
+            let (zh, en) = match unit {
+                DurationUnit::Year => ("满年数", "whole_years"),
+                _ => ("满月数", "whole_months"),
+            };
+            let list = joined(&[inner(from, 0), inner(to, 0)], "，", ", ");
+            (Text::new(format!("{zh}（{}）", list.zh), format!("{en}({})", list.en)), 4)
         }
         NodeKind::Fold(fold, items) => {
             let (zh, en) = match fold {

@@ -5,6 +5,7 @@ use crate::ir::Comparison;
 use crate::ir::Constant;
 use crate::ir::Count;
 use crate::ir::Decision;
+use crate::ir::DurationUnit;
 use crate::ir::ExceptionArm;
 use crate::ir::FieldId;
 use crate::ir::FunctionId;
@@ -20,6 +21,7 @@ use crate::ir::schema::ids;
 use crate::source::Span;
 use crate::value::Number;
 use crate::value::PeriodKind;
+use crate::value::Rounding;
 use crate::value::Unit;
 
 ids! {
@@ -120,8 +122,10 @@ pub enum NodeKind {
     Absolute(NodeId),
     /// 幂（a，n）
     Power(NodeId, i32),
-    /// 保留, 取整: rounded half away from zero to `places` decimal places of `factor` base units.
+    /// 保留, 取整, 向下取整, 向上取整: rounded to `places` decimal places of `factor` base units.
     Round {
+        /// Half away from zero, down or up.
+        how: Rounding,
         /// What is rounded.
         of: NodeId,
         /// Decimal places.
@@ -276,6 +280,15 @@ pub enum NodeKind {
         to: NodeId,
         /// 首尾均计
         both_ends: bool,
+    },
+    /// 满年数（a，b）, 满月数（a，b）: the greatest n with a + n years or months not after b (§8.2).
+    Elapsed {
+        /// a
+        from: NodeId,
+        /// b
+        to: NodeId,
+        /// Years or months.
+        unit: DurationUnit,
     },
     /// 工作日后（d，n） (§8.3).
     WorkdayAfter {

@@ -125,6 +125,7 @@ macro_rules! walks {
                     | Earlier { of: a, period: b, .. }
                     | AddDuration { day: a, span: b }
                     | Days { from: a, to: b, .. }
+                    | Elapsed { from: a, to: b, .. }
                     | WorkdayAfter { day: a, count: b, .. } => {
                         see(a);
                         see(b);

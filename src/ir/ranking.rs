@@ -63,6 +63,8 @@ pub struct Selection {
     pub line: AtLine,
     /// 名额: the group of a case, and how many seats it has.
     pub quota: Option<(NodeId, NodeId)>,
+    /// The seats of a group are a share of those of it that are ranked.
+    pub each_share: bool,
 }
 
 /// What a tie at the line comes to.

@@ -76,6 +76,8 @@ pub struct Expect {
     pub what: Expectation,
     /// The criteria that must be among those that decide.
     pub because: Vec<CriterionId>,
+    /// The fields, by their names, that what decides must look at.
+    pub facts: Vec<(String, FieldId)>,
     /// The articles that must be among those that decide, or hold one that does.
     pub articles: Vec<String>,
     /// The whole clause, or the cell.

@@ -34,8 +34,7 @@ pub(super) fn column(
     single::repeat(program, node.ty, node.unit.as_ref(), text, len, cell.span)
 }
 
-/// Whether a set is what a cell says. A blank cell expects an undecided value, 错误 an error; a number written with the places
-/// its indicator shows fits the rounded value too.
+/// Whether a set is what a cell says, exactly. A blank cell expects an undecided value, 错误 an error.
 pub(super) fn matches(
     program: &Program,
     node: NodeId,
@@ -49,11 +48,13 @@ pub(super) fn matches(
     if cell.text.is_empty() {
         return Some(!set.is_settled());
     }
-    Some(
-        *set == wanted
-            || rounded(program, node, set)
-                .is_some_and(|it| it == wanted && is_short(program, node, cell)),
-    )
+    Some(*set == wanted)
+}
+
+/// Whether a value is shown as a cell says, and is another one: 4.9995% is shown as 5.00%.
+pub(super) fn only_shown(program: &Program, node: NodeId, set: &Set, cell: &WrittenCell) -> bool {
+    let wanted = || column(program, node, cell, 1).map(|it| it.get(0));
+    rounded(program, node, set).is_some_and(|it| wanted() == Some(it))
 }
 
 /// The set of a number rounded as its indicator shows it.
@@ -64,16 +65,6 @@ fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
     let factor = indicator.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
     let shown = value.checked_div(&factor)?.round(places).multiply(&factor);
     Some(Set::Number(crate::value::Possible { values: Some(Hull::point(shown)), ..it.clone() }))
-}
-
-/// Whether a cell has as many places as its indicator shows.
-fn is_short(program: &Program, node: NodeId, cell: &WrittenCell) -> bool {
-    let shown = program.indicators.iter().find(|it| it.node == node).and_then(|it| it.show);
-    let places = cell
-        .text
-        .split_once('.')
-        .map_or(0, |it| it.1.chars().take_while(char::is_ascii_digit).count());
-    shown == Some(places as u32)
 }
 
 /// A set in words.

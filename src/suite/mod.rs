@@ -167,7 +167,14 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
             }
             let came = compare::show(program, *node, &set);
             let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
-            Some(otherwise(expect.span, item, (wanted, &came), (wanted, &came)))
+            let it = otherwise(expect.span, item, (wanted, &came), (wanted, &came));
+            Some(match compare::only_shown(program, *node, &set, cell) {
+                true => it.help(
+                    "期望按精确的值比，与显示几位无关：写精确值（分数也可以）；要按舍入后的值判定，指标写“保留 … 位小数”",
+                    "expectations compare exact values, whatever is shown: write the exact value (a fraction will do), or let the indicator “keep … places”",
+                ),
+                false => it,
+            })
         }
         Expectation::Holds(node) => Some(does_not_hold(program, recording, expect.span, *node)),
     }
@@ -219,24 +226,30 @@ pub(crate) fn stands(
 pub(crate) enum Ground<'a> {
     /// 因 研发投入
     Criterion(&'a str),
+    /// 因 失信, a field
+    Fact(&'a str),
     /// 因 第三条
     Article(&'a str),
 }
 
-/// The first criterion or article that an expectation says decides, and that does not; none where its grounds are so.
+/// The first criterion, field or article that an expectation says decides, and that does not; none where its grounds are so.
 pub(crate) fn missing_ground<'a>(
     program: &'a Program,
     recording: &Recording,
     row: usize,
     expect: &'a Expect,
 ) -> Option<Ground<'a>> {
-    if expect.because.is_empty() && expect.articles.is_empty() {
+    if expect.because.is_empty() && expect.facts.is_empty() && expect.articles.is_empty() {
         return None;
     }
     let node = expect.what.node();
     let deciding = analysis::deciding(program, recording, node, row);
     if let Some(id) = expect.because.iter().find(|it| !deciding.contains(it)) {
         return Some(Ground::Criterion(&program.criterion(*id).head.name));
+    }
+    let looked_at = decisive::fields(program, recording, node, row);
+    if let Some((name, _)) = expect.facts.iter().find(|it| !looked_at.contains(&it.1)) {
+        return Some(Ground::Fact(name));
     }
     let articles = decisive::articles(program, recording, node, row);
     let holds = |wanted: &&String| articles.iter().any(|it| it.starts_with(wanted.as_str()));
@@ -265,7 +278,7 @@ fn otherwise(span: Span, item: &str, zh: (&str, &str), en: (&str, &str)) -> Diag
     .at(span)
 }
 
-/// A criterion or an article that was said to decide, and does not; with those that do.
+/// A criterion, a field or an article that was said to decide, and does not; with those that do.
 fn groundless(
     program: &Program,
     recording: &Recording,
@@ -278,6 +291,11 @@ fn groundless(
         deciding.iter().map(|it| program.criterion(*it).head.name.clone()).collect();
     let missing = match missing {
         Ground::Criterion(name) => name,
+        Ground::Fact(name) => {
+            let looked_at = decisive::fields(program, recording, node, 0);
+            list.extend(looked_at.iter().map(|it| program.field(*it).name.clone()));
+            name
+        }
         Ground::Article(article) => {
             list.extend(decisive::articles(program, recording, node, 0));
             article

@@ -62,6 +62,12 @@ pub fn leftover(at: Span, found: &str, expected: &Text) -> Diagnostic {
         format!("行末多出“{found}”"),
         format!("“{found}” is left over at the end of the line"),
     );
+    if let Some(rest) = found.strip_prefix('，').filter(|it| it.starts_with(char::is_numeric)) {
+        return it.at(at).help(
+            format!("千分位用半角逗号“,”，如 1,{rest}；全角逗号“，”只隔开几项"),
+            format!("thousands are set apart by “,”: 1,{rest}; “，” sets apart items"),
+        );
+    }
     match expected.zh.is_empty() {
         true => it.at(at).help("每一句单独写一行", "each clause has a line of its own"),
         false => {
@@ -309,6 +315,19 @@ pub fn given_twice(at: Span) -> Diagnostic {
         "a test is given made-up cases or rows of data, not both",
     );
     it.at(at).help("留一句，另一样写成另一个测试", "keep one; write another test for the other")
+}
+
+/// 枚举 无、甲
+pub fn none_in_choice(at: Span) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::RESERVED_NAME,
+        "“无”是保留词，不能列进枚举",
+        "“none” is a reserved word and cannot be one of the words",
+    );
+    it.at(at).help(
+        "枚举里不列“无”，字段写“可无”：枚举 甲、乙，可无。格里填 无 就是不适用，式子里问 字段 为 无",
+        "leave it out and make the field may_be_none: one_of a、b, may_be_none; then ask: field is none",
+    )
 }
 
 /// A name that is an operator.

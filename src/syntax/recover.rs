@@ -302,6 +302,14 @@ fn diagnose(reader: &Reader<'_>, piece: &Range<usize>, entry: Rule) -> Diagnosti
     if let Some(split) = keywords::split_glued(found).filter(|_| expected::wants_operator(&rules)) {
         return errors::glued_operator(span, found, &split);
     }
+    if entry == Rule::lone_field
+        && keywords::rules_of(found).contains(&Rule::none)
+        && text[..stop]
+            .split_whitespace()
+            .any(|it| keywords::rules_of(first_word(it)).contains(&Rule::kw_one_of))
+    {
+        return errors::none_in_choice(span);
+    }
     if expected::wants_operand(&rules) && keywords::is_reserved(found) {
         return errors::reserved(span, found);
     }

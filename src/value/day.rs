@@ -52,6 +52,22 @@ pub fn add_years(day: i32, count: i64) -> Option<i32> {
     add_months(day, count.checked_mul(12)?)
 }
 
+/// How many whole months lie from one day to another: the most that can be added to the first without passing the second.
+/// Below 0 where the second is earlier. It never falls as the second day grows, and never rises as the first does.
+pub fn whole_months(from: i32, to: i32) -> Option<i64> {
+    let ((year, month, _), (last_year, last_month, _)) = (to_ymd(from)?, to_ymd(to)?);
+    let count = i64::from(last_year - year) * 12 + i64::from(last_month) - i64::from(month);
+    // Within the last month its day may not be reached.
+    Some(count - i64::from(add_months(from, count)? > to))
+}
+
+/// Whole years from one day to another, as whole months are counted.
+pub fn whole_years(from: i32, to: i32) -> Option<i64> {
+    let ((year, ..), (last_year, ..)) = (to_ymd(from)?, to_ymd(to)?);
+    let count = i64::from(last_year - year);
+    Some(count - i64::from(add_years(from, count)? > to))
+}
+
 /// Reads `2020-11-06`, `2020/11/6`, `2020.11.6`, `2020年11月6日` as one day, and `2021-08`, `2021年8月`,
 /// `2021年` as all their days. None for anything else, such as `2021-02-29`.
 pub fn parse(written: &str) -> Option<DateHull> {

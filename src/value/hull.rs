@@ -173,13 +173,6 @@ impl Hull {
         Hull { low: raise(&base.low), high: raise(&base.high) }
     }
 
-    /// Rounded half away from zero to `places` decimal places of `factor` base units (above 0).
-    pub fn round(&self, places: u32, factor: &Number) -> Hull {
-        let grid = Number::scaled(1, places).multiply(factor);
-        let high = |end: &Option<End>| end.as_ref().map(|it| round_upper(it, &grid));
-        Hull { low: mirror(&high(&mirror(&self.low))), high: high(&self.high) }
-    }
-
     /// The days among these numbers.
     pub fn to_days(&self) -> DateHull {
         let day = |end: &End, whole: Number, inward: i64| {
@@ -212,18 +205,6 @@ impl Hull {
         });
         Possible { values: kept, na: false, error: true }
     }
-}
-
-/// The highest multiple of `grid` to which a number up to this end is rounded.
-fn round_upper(end: &End, grid: &Number) -> End {
-    let half = Number::scaled(5, 1);
-    let steps = end.at.checked_div(grid).expect("a rounding grid is not 0");
-    let rounded = match (end.closed, steps.is_positive()) {
-        (true, _) => steps.round(0),
-        (false, true) => steps.add(&half).ceil().subtract(&Number::one()),
-        (false, false) => steps.subtract(&half).ceil(),
-    };
-    End::closed(rounded.multiply(grid))
 }
 
 impl DateHull {

@@ -166,7 +166,8 @@ fn powers_magnitudes_and_roundings() {
     assert_eq!(power("(-∞,2]", 2), set("[0,∞)"));
     assert_eq!(set("(-3,2]").map(Hull::abs), set("[0,3)"));
     assert_eq!(set("(-∞,-2)").map(Hull::abs), set("(2,∞)"));
-    let round = |a: &str, places: u32| set(a).map(|it| it.round(places, &Number::one()));
+    let round =
+        |a: &str, places: u32| set(a).map(|it| it.round(Rounding::Nearest, places, &Number::one()));
     assert_eq!(round("-2.25", 1), set("-2.3"));
     assert_eq!(round("-2.5", 0), set("-3"));
     // 例 7.4, and the ends that do not belong.
@@ -174,7 +175,21 @@ fn powers_magnitudes_and_roundings() {
     assert_eq!(round("(2.985,2.995)", 2), set("2.99").map(|_| hull("[2.99,2.99]")));
     assert_eq!(round("(-2.995,-2.985)", 2), set("[-2.99,-2.99]"));
     assert_eq!(round("(0.4,∞)", 0), set("[0,∞)"));
-    assert_eq!(set("12345").map(|it| it.round(0, &number("10000"))), set("10000"));
+    let down =
+        |a: &str, places: u32| set(a).map(|it| it.round(Rounding::Down, places, &Number::one()));
+    let up = |a: &str, places: u32| set(a).map(|it| it.round(Rounding::Up, places, &Number::one()));
+    assert_eq!(
+        (down("2.99", 0), down("-2.01", 0), down("2.999", 2)),
+        (set("2"), set("-3"), set("2.99"))
+    );
+    assert_eq!((up("2.01", 0), up("-2.99", 0), up("2", 0)), (set("3"), set("-2"), set("2")));
+    // An end that does not belong: below 3 is at most 2, above 2 at least 2; rounded up, 3 and 3.
+    assert_eq!((down("(2,3)", 0), up("(2,3)", 0)), (set("[2,2]"), set("[3,3]")));
+    assert_eq!((down("[2,3]", 0), up("(-∞,2.5)", 0)), (set("[2,3]"), set("(-∞,3]")));
+    assert_eq!(
+        set("12345").map(|it| it.round(Rounding::Nearest, 0, &number("10000"))),
+        set("10000")
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::analysis::remedy::apart::Source;
 use crate::analysis::remedy::behind;
 use crate::analysis::remedy::is_changeable;
 use crate::analysis::remedy::plan;
+use crate::analysis::remedy::spans;
 use crate::analysis::rests;
 use crate::ir::Aggregate;
 use crate::ir::AggregateFunction;
@@ -69,7 +70,7 @@ pub(super) fn reach(case: &Case, of: At, op: Comparison, bound: &Number) -> Vec<
             }
             _ => None,
         },
-        _ => None,
+        _ => spans::reach(case, at, op, bound),
     };
     plans.unwrap_or_default()
 }
@@ -246,7 +247,7 @@ fn cell(case: &Case, at: At, field: FieldId, op: Comparison, bound: &Number, now
 }
 
 /// The number on the grid of steps that is nearest to the bound and fulfils.
-fn landing(op: Comparison, bound: &Number, step: &Number) -> Number {
+pub(super) fn landing(op: Comparison, bound: &Number, step: &Number) -> Number {
     let steps = bound.checked_div(step).expect("a step is not zero");
     let one = Number::one();
     let landed = match op {

@@ -65,18 +65,23 @@ fn is_in_domain(case: &Case, field: FieldId, day: i32) -> bool {
 }
 
 /// The day to start from so that the day `count` units later is `op bound`.
-fn start(unit: DurationUnit, count: i64, op: Comparison, bound: i32) -> Option<i32> {
-    let add = |from: i32, count: i64| match unit {
-        DurationUnit::Year => day::add_years(from, count),
-        DurationUnit::Month => day::add_months(from, count),
-        DurationUnit::Day => day::add_days(from, count),
-        DurationUnit::Workday => None,
-    };
+pub(super) fn start(unit: DurationUnit, count: i64, op: Comparison, bound: i32) -> Option<i32> {
+    let add = |from: i32, count: i64| add(unit, from, count);
     let near = add(bound, -count)?;
     let mut days = near - LEEWAY..=near + LEEWAY;
     match op {
         Comparison::AtLeast => days.find(|it| add(*it, count).is_some_and(|end| end >= bound)),
         Comparison::AtMost => days.rfind(|it| add(*it, count).is_some_and(|end| end <= bound)),
         _ => days.find(|it| add(*it, count) == Some(bound)),
+    }
+}
+
+/// The day so many years, months or days later.
+pub(super) fn add(unit: DurationUnit, from: i32, count: i64) -> Option<i32> {
+    match unit {
+        DurationUnit::Year => day::add_years(from, count),
+        DurationUnit::Month => day::add_months(from, count),
+        DurationUnit::Day => day::add_days(from, count),
+        DurationUnit::Workday => None,
     }
 }

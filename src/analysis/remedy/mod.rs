@@ -9,6 +9,7 @@ mod date;
 mod joint;
 mod mend;
 mod rows;
+mod spans;
 mod table;
 mod trial;
 

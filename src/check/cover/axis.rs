@@ -233,7 +233,7 @@ impl Checker<'_> {
                 }
                 _ => None,
             },
-            NodeKind::Days { .. } => Some(Number::one()),
+            NodeKind::Days { .. } | NodeKind::Elapsed { .. } => Some(Number::one()),
             NodeKind::Narrow { of, .. }
             | NodeKind::Parent(of)
             | NodeKind::Applies { body: of, .. } => self.step_of(*of),

@@ -39,7 +39,10 @@ pub(crate) fn article_twice(span: Span, place: &str) -> Diagnostic {
 
 pub(crate) fn range_of_articles(span: Span) -> Diagnostic {
     fault(code::OUTLINE, span, "这两条之间不成起止", "these articles are no range")
-        .help("写作 第一条 至 第十六条", "write 第一条 至 第十六条")
+        .help(
+            "两头都写条号、或都写附件的号，小的在前：第一条 至 第十六条，附件一 至 附件四",
+            "both ends are articles or both annexes, the lower first: 第一条 至 第十六条, annex 1 to annex 4",
+        )
 }
 
 pub(crate) fn rule_without_article(name: &Name) -> Diagnostic {

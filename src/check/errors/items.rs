@@ -323,7 +323,19 @@ pub(crate) fn exception_twice(article: &str, span: Span, first: Span) -> Diagnos
     )
     .label(span, "又一个", "another")
     .label(first, "第一个", "first")
-    .help("合写成一个（当 甲 或 乙），或写明款、项", "write them as one, or cite the paragraph")
+    .help(
+        format!("合写成一个（当 甲 或 乙），或写明款、项：{}", apart(article, ["一", "二"])),
+        format!("write them as one, or cite the paragraphs: {}", apart(article, ["一", "二"])),
+    )
+}
+
+/// Two places that lie in an article: 第四条第（一）项、第四条第（二）项.
+fn apart(article: &str, numbers: [&str; 2]) -> String {
+    let below = |n: &str| match article.ends_with('项') {
+        true => format!("{article}第{n}目"),
+        false => format!("{article}第（{n}）项"),
+    };
+    numbers.map(below).join("、")
 }
 
 pub(crate) fn dated_list(name: &Name, span: Span) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! What the checker says about names: one constructor for each fault, with its remedy, in both languages. No fault is found here.
 
+use crate::check::articles::around;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
 use crate::ir::Vocabulary;
@@ -69,7 +70,7 @@ pub(crate) fn nearest<'n>(word: &str, known: &[&'n str]) -> Vec<&'n str> {
         .map(|it| (strsim::damerau_levenshtein(word, it), *it))
         .filter(|(distance, it)| {
             let longest = word.chars().count().max(it.chars().count());
-            *distance * 2 <= longest && *distance < longest
+            *distance > 0 && *distance * 2 <= longest && *distance < longest
         })
         .collect();
     scored.sort();
@@ -108,6 +109,27 @@ pub(crate) fn unknown_name(name: &Name, known: &[&str]) -> Diagnostic {
             .help(format!("可能漏了空格：{split}"), format!("a blank may be missing: {split}"));
     }
     offer(fault, text, known)
+}
+
+/// 名额 按 地市, where 地市 is a list: the fields that are of it are named.
+pub(crate) fn list_is_no_value(name: &Name, fields: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_NAME,
+        format!("“{text}”是名单或分类，不是字段"),
+        format!("“{text}” is a list, not a field"),
+    )
+    .at(name.span);
+    match fields {
+        [] => fault.help(
+            format!("先在数据里写一个字段，类型是 {text}；这里写字段的名称"),
+            format!("declare a field of the type {text} and name the field here"),
+        ),
+        [field, ..] => fault.help(
+            format!("写字段的名称：{}", fields.join("、")),
+            format!("name the field: {field}"),
+        ),
+    }
 }
 
 pub(crate) fn field_of_rows(name: &Name, list: &str) -> Diagnostic {
@@ -168,6 +190,16 @@ pub(crate) fn unknown_function(name: &Name, known: &[&str]) -> Diagnostic {
         code::UNKNOWN_FUNCTION,
         format!("没有函数“{text}”"),
         format!("there is no function “{text}”"),
+    );
+    offer(fault.at(name.span), text, known)
+}
+
+pub(crate) fn unknown_ground(name: &Name, known: &[&str]) -> Diagnostic {
+    let text = &name.text;
+    let fault = Diagnostic::new(
+        code::UNKNOWN_CRITERION,
+        format!("没有条件或字段“{text}”，不能作为原因"),
+        format!("there is no criterion and no field “{text}” to give as a reason"),
     );
     offer(fault.at(name.span), text, known)
 }
@@ -293,6 +325,7 @@ pub(crate) fn unknown_article(
     ends: Option<(String, String)>,
 ) -> Diagnostic {
     let (zh, en) = (base.unwrap_or("政策"), base.unwrap_or("the policy"));
+    let annex = around(place).last().copied().unwrap_or(place);
     let fault = Diagnostic::new(
         code::UNKNOWN_ARTICLE,
         format!("{zh}的条文里没有“{place}”"),
@@ -300,6 +333,10 @@ pub(crate) fn unknown_article(
     )
     .at(span);
     match ends {
+        Some(_) if place.starts_with("附件") => fault.help(
+            format!("有这个附件的，在{zh}的条文里加上：{annex}；没有见到正文的，加 {annex} 未取得"),
+            format!("if there is such an annex, add {annex} to the outline of {en}"),
+        ),
         Some((first, last)) => fault.help(
             format!("条文为{first}至{last}；依据写条文中的一条"),
             format!("the outline runs from {first} to {last}; cite one of its articles"),

@@ -177,6 +177,20 @@ pub(crate) fn same_word(word: &Name) -> Diagnostic {
     .help("可写：同值 满分、半分、零分、不适用", "one of: full, half, zero, not_applicable")
 }
 
+/// Points that depend on other cases, and no word on what they are where all cases are alike.
+pub(crate) fn same_unsaid(name: &Name, part: &str) -> Diagnostic {
+    fault(
+        code::SAME_UNSAID,
+        name.span,
+        format!("没有写同值：全部案例的“{part}”一样，或只有一例时，得分是错误"),
+        format!("nothing says what “{part}” is worth where all cases are alike, or there is one: its points are an error"),
+    )
+    .help(
+        "加一行：同值 满分（或 半分、零分、不适用）；也可以写明两头：极差（下限，上限）",
+        "add same_values full (half, zero, not_applicable), or state the ends: min_max(low, high)",
+    )
+}
+
 pub(crate) fn composition_word(word: &Name) -> Diagnostic {
     wrong(
         word.span,
@@ -281,6 +295,20 @@ pub(crate) fn rank_word(word: &Name) -> Diagnostic {
     )
 }
 
+/// 排名 按 something else than the points.
+pub(crate) fn ranked_by(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    wrong(
+        name.span,
+        format!("排名总是按本评分的得分，不能按“{text}”"),
+        format!("ranks go by the points of this score, not by “{text}”"),
+    )
+    .help(
+        format!("写 排名 从高到低；得分一样再比的，写 再比 {text}；要按 {text} 排，另写一个评分"),
+        format!("write rank high_to_low; for ties then_by {text}; or write another score"),
+    )
+}
+
 /// A word after 并列 that is none.
 pub(crate) fn tied_word(word: &Name) -> Diagnostic {
     wrong(
@@ -313,11 +341,19 @@ pub(crate) fn no_rank(span: Span, function: &str, clause: &str) -> Diagnostic {
     )
 }
 
-pub(crate) fn whole_seats(span: Span) -> Diagnostic {
-    wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0").help(
-        "写整数；总数的一部分写百分数：前 20%",
-        "write a whole number; a part of all is a percentage: top 20%",
-    )
+/// How many are taken: neither a whole number nor a share. `percent` is what the number would be as a share.
+pub(crate) fn whole_seats(span: Span, percent: Option<String>) -> Diagnostic {
+    let it = wrong(span, "名额要是不小于零的整数", "a number of places is whole and not below 0");
+    match percent {
+        Some(percent) => it.help(
+            format!("总数的一部分写百分数或分数：前 {percent}%、前 1/3"),
+            format!("a part of all is a percentage or a fraction: top {percent}%, top 1/3"),
+        ),
+        None => it.help(
+            "写整数；算出来的用 取整、向下取整、向上取整 说明尾数怎样；总数的一部分写：前 20%、前 1/3",
+            "write a whole number, or say how it is rounded: round, floor, ceiling; a part of all: top 20%, top 1/3",
+        ),
+    }
 }
 
 pub(crate) fn population_elsewhere(span: Span, all: &str, here: &str) -> Diagnostic {

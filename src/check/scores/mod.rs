@@ -4,6 +4,7 @@ mod items;
 mod methods;
 mod ranking;
 mod reading;
+mod said;
 mod tree;
 mod weights;
 
@@ -32,6 +33,7 @@ use crate::syntax::ast;
 use crate::syntax::ast::EntryKind;
 use crate::value::Dimension;
 use crate::value::Number;
+use crate::value::Rounding;
 use crate::value::Unit;
 
 /// 得分 保留 n 位小数, at most: as 保留 in a formula.
@@ -113,6 +115,9 @@ impl Checker<'_> {
         if it.missing.is_none() {
             self.missing_said(it, &tree)?;
         }
+        if it.same.is_none() {
+            self.same_said(it, &tree);
+        }
         let by_items = it.rows.is_empty();
         let (base, parts) = match by_items {
             true => self.items_total(it, &terms, tree)?,
@@ -192,34 +197,6 @@ impl Checker<'_> {
         })
     }
 
-    /// 缺失 must be said where what is scored rests on a field that may be left blank.
-    fn missing_said(&mut self, it: &ast::Score, tree: &[Branch]) -> Option<()> {
-        for branch in tree {
-            if branch.leaf.as_ref().is_some_and(|leaf| self.rests_on_optional(leaf.of)) {
-                return self.fail(errors::missing_unsaid(&it.name, &branch.name.text)).and(None);
-            }
-            self.missing_said(it, &branch.parts)?;
-        }
-        Some(())
-    }
-
-    fn rests_on_optional(&self, node: NodeId) -> bool {
-        let mut open = vec![node];
-        let mut seen = std::collections::BTreeSet::new();
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            match &self.program.node(id).kind {
-                NodeKind::Field(field) if self.program.field(*field).optional => return true,
-                // A default fills the blank.
-                NodeKind::Default { value, .. } => open.push(*value),
-                kind => open.extend(kind.operands()),
-            }
-        }
-        false
-    }
-
     /// The total, and all that a score says of it; its parts are filled in by the caller.
     fn total(
         &mut self,
@@ -263,7 +240,8 @@ impl Checker<'_> {
             if places > MOST_PLACES {
                 return self.fail(errors::places_needed(it.name.span)).and(None);
             }
-            let kind = NodeKind::Round { of: node, places, factor: Number::one() };
+            let how = Rounding::Nearest;
+            let kind = NodeKind::Round { how, of: node, places, factor: Number::one() };
             node = self.points_node(kind, at, span);
         }
         if let Some(guard) = terms.among {

@@ -24,6 +24,7 @@ use crate::syntax::ast;
 use crate::syntax::ast::Expr;
 use crate::syntax::ast::Tied;
 use crate::value::Dimension;
+use crate::value::Number;
 use crate::value::UnitKind;
 
 impl Checker<'_> {
@@ -41,6 +42,12 @@ impl Checker<'_> {
             return Some(score);
         }
         let at = score.table;
+        if let Some(by) = it.rank.as_ref().and_then(|it| it.by.as_ref()) {
+            let points = ["得分", "总分", "points", it.name.text.as_str()];
+            if !points.contains(&by.text.as_str()) {
+                return self.fail(errors::ranked_by(by)).and(None);
+            }
+        }
         let (mut ties, mut ascending) = (Ties::default(), false);
         for word in it.rank.iter().flat_map(|it| &it.words) {
             match word.text.as_str() {
@@ -163,13 +170,16 @@ impl Checker<'_> {
             Some((group, count)) => {
                 let group = self.expr(group, at)?;
                 let seats = self.expr(count, at)?;
-                self.must_be_points(seats, count.span)?;
-                self.whole_seats(seats, count.span)?;
+                self.must_be_points_or_share(seats, count.span)?;
+                if !self.is_share(seats) {
+                    self.whole_seats(seats, count.span)?;
+                }
                 Some((group, seats))
             }
             None => None,
         };
-        let rule = Selection { ranking, among: score.among, top, share, line, quota };
+        let each_share = quota.is_some_and(|it| self.is_share(it.1));
+        let rule = Selection { ranking, among: score.among, top, share, line, quota, each_share };
         let kind = NodeKind::Score(Scoring::Selected(Box::new(rule)));
         Some(self.truth(kind, at, select.span))
     }
@@ -182,7 +192,11 @@ impl Checker<'_> {
     fn whole_seats(&mut self, node: NodeId, span: Span) -> Option<()> {
         match self.fixed_number(node) {
             Some(it) if it.is_negative() || it.floor() != it => {
-                self.fail(errors::whole_seats(span)).and(None)
+                let part = !it.is_negative() && it < Number::one();
+                let percent = it.multiply(&Number::from(100));
+                let percent =
+                    percent.decimal_places().filter(|_| part).map(|n| percent.to_fixed(n));
+                self.fail(errors::whole_seats(span, percent)).and(None)
             }
             _ => Some(()),
         }

@@ -49,7 +49,7 @@ impl Quotas<'_> {
         line: AtLine,
         field: &'a Field,
         columns: &BTreeMap<NodeId, Column>,
-        (group, each): (NodeId, NodeId),
+        ((group, each), share): ((NodeId, NodeId), bool),
         total: Places,
     ) -> Option<Quotas<'a>> {
         let ranked: Vec<usize> =
@@ -78,7 +78,11 @@ impl Quotas<'_> {
         }
         let mut rooms = vec![];
         for rows in &by_group {
-            rooms.push(selection::places(&columns[&each], rows.iter().copied(), None)?);
+            // Who is ranked for certain, and who may be: of this group, or of a group that is not known.
+            let sure =
+                rows.iter().filter(|row| field.rows[**row].as_ref().is_some_and(|it| it.certain));
+            let size = share.then(|| (sure.count(), rows.len() + strangers.len()));
+            rooms.push(selection::places(&columns[&each], rows.iter().copied(), size)?);
         }
         let members = by_group.into_iter().map(|it| field.several(it.into_iter())).collect();
         let strangers = field.several(strangers.into_iter());

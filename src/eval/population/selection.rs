@@ -61,13 +61,13 @@ fn verdicts(it: &Selection, field: &Field, columns: &BTreeMap<NodeId, Column>) -
             let of = |row: usize| by_count(it.line, field, row, top);
             (0..rows).map(of).collect()
         }
-        Some(quota) => Quotas::new(it.line, field, columns, quota, top)
+        Some(quota) => Quotas::new(it.line, field, columns, (quota, it.each_share), top)
             .map_or_else(|| vec![Truth::ERROR; rows], |it| it.verdicts()),
     }
 }
 
-/// The number that a column holds in these rows, rounded down, times a count where it is a share of it; none where it is
-/// in error or not one for all of them.
+/// The number that a column holds in these rows: a whole number, or a share of a count, rounded down. None where it is in
+/// error, not one for all of them, or neither whole nor a share.
 pub fn places(
     column: &Column,
     mut rows: impl Iterator<Item = usize>,
@@ -79,6 +79,10 @@ pub fn places(
         return None;
     }
     let hull = number.values?;
+    let is_broken = |it: &Number| it.floor() != *it;
+    if share_of.is_none() && hull.single().is_some_and(is_broken) {
+        return None;
+    }
     let (few, many) = share_of.unwrap_or((1, 1));
     let whole = |at: &Number, of: usize| {
         let seats = at.multiply(&Number::from(of as i64)).floor();

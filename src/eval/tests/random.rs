@@ -42,7 +42,12 @@ impl Pool {
             2 => NodeKind::Product(vec![x, y]),
             3 | 4 => NodeKind::Quotient(x, y),
             5 => NodeKind::Absolute(x),
-            6 => NodeKind::Round { of: x, places: 1, factor: crate::value::Number::one() },
+            6 => NodeKind::Round {
+                how: crate::value::Rounding::Nearest,
+                of: x,
+                places: 1,
+                factor: crate::value::Number::one(),
+            },
             7 => NodeKind::Fold(Fold::Max, vec![x, y, z]),
             8 => NodeKind::Fold(Fold::Sum, vec![x, y]),
             9 => NodeKind::If { condition: p, then: x, otherwise: y, if_not_applicable: Some(z) },

@@ -191,7 +191,8 @@ impl Maker<'_> {
 fn is_detail(it: &Expr, at: usize) -> bool {
     match &it.kind {
         ExprKind::Call { name, .. } => {
-            at == 1 && builtins::find(&name.text).is_some_and(|it| it.function == Function::Round)
+            const ROUNDED: [Function; 3] = [Function::Round, Function::Floor, Function::Ceiling];
+            at == 1 && builtins::find(&name.text).is_some_and(|it| ROUNDED.contains(&it.function))
         }
         _ => false,
     }

@@ -76,7 +76,7 @@ fn of(program: &Program, kind: &NodeKind, found: &[Range]) -> Range {
         NodeKind::Absolute(of) => Range { hull: at(*of).hull.abs(), whole: at(*of).whole },
         NodeKind::If { then, otherwise, .. } => joined(&[*then, *otherwise], Hull::union),
         NodeKind::Default { of, value, .. } => joined(&[*of, *value], Hull::union),
-        NodeKind::Days { .. } => Range { whole: true, ..Range::all() },
+        NodeKind::Days { .. } | NodeKind::Elapsed { .. } => Range { whole: true, ..Range::all() },
         NodeKind::Aggregate(it) => aggregate(it, at),
         _ => Range::all(),
     }

@@ -288,7 +288,9 @@ fn judge(
     if stands.contains(&Some(false)) {
         return Judged::Fails;
     }
-    let grounds = expects.iter().any(|it| !it.because.is_empty() || !it.articles.is_empty());
+    let grounds = expects
+        .iter()
+        .any(|it| !it.because.is_empty() || !it.facts.is_empty() || !it.articles.is_empty());
     if stands.contains(&None) || depth == Depth::Glance && grounds {
         return Judged::Open;
     }

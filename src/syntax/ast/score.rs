@@ -117,6 +117,8 @@ pub struct Entry {
 /// 排名 从高到低、并列同名次、再比 营业收入
 #[derive(Clone, Debug)]
 pub struct Ranked {
+    /// 按 得分: by what it is said to be.
+    pub by: Option<Name>,
     /// Its words.
     pub words: Vec<Name>,
     /// 再比

@@ -66,19 +66,32 @@ pub fn day_wanted(at: Span, found: &str) -> Diagnostic {
 
 /// 最大（1,240，3）
 pub fn grouped_in_list(at: Span, found: &str) -> Diagnostic {
-    let plain = found.replace([',', '，'], "");
-    let apart = found.replace([',', '，'], "， ");
+    let plain = found.replace(',', "");
+    let apart = found.replace(',', "，");
     let it = Diagnostic::new(
         code::GROUPED_IN_LIST,
         format!("“{found}”在列举之中有两种读法"),
         format!("“{found}” can be read in two ways inside a list"),
     );
     it.at(at).help(
-        format!("一个数写作 {plain}；两个数在逗号后空一格：{apart}"),
+        format!("一个数写作 {plain}；几个数用全角逗号隔开：{apart}"),
         format!(
-            "one number: {plain}; two numbers, with a blank after the comma: {}",
-            apart.replace('，', ",")
+            "one number: {plain}; several, with a blank after the comma: {}",
+            apart.replace('，', ", ")
         ),
+    )
+}
+
+/// 1e5
+pub fn exponent(at: Span, found: &str) -> Diagnostic {
+    let it = Diagnostic::new(
+        code::EXPONENT,
+        format!("“{found}”用了科学记数法"),
+        format!("“{found}” is written with an exponent"),
+    );
+    it.at(at).help(
+        "写出全部数位，或换大一级的单位：100000、10 万元",
+        "write all digits, or use a larger unit: 100000",
     )
 }
 

@@ -55,37 +55,67 @@ pub fn document(text: &str) -> String {
 /// The canonical spelling of an article; none if one of its numbers is none.
 fn article(text: &str) -> Option<String> {
     let text = fold(text);
-    let english = text.starts_with("art.");
+    match text.strip_prefix("art.") {
+        Some(numbers) => numbered(numbers, &['条', '款', '项', '目']),
+        None => parts(&text),
+    }
+}
+
+/// The canonical spelling of an annex and of what stands in it: 附件一第（一）项.
+fn annex(text: &str) -> Option<String> {
+    let text = fold(text);
+    if let Some(rest) = text.strip_prefix("annex") {
+        let (which, within) =
+            rest.split_at(rest.find("art.").or(rest.find('(')).unwrap_or(rest.len()));
+        let within = match within.strip_prefix("art.") {
+            Some(numbers) => numbered(numbers, &['条', '款', '项', '目'])?,
+            None => numbered(within, &['款', '项', '目'])?,
+        };
+        return Some(format!("附件{}{within}", chinese_of(which)?));
+    }
+    let rest = text.strip_prefix("附件")?.trim_start();
+    let (which, within) = rest.split_at(rest.find(|it| !is_numeral(it)).unwrap_or(rest.len()));
+    Some(format!("附件{}{}", chinese_of(which)?, parts(within)?))
+}
+
+/// A numeral in Chinese, nothing for nothing.
+fn chinese_of(numeral: &str) -> Option<String> {
+    match numeral.trim() {
+        "" => Some(String::new()),
+        numeral => to_chinese(value(numeral)?),
+    }
+}
+
+/// 4(2)(1): the numbers of the levels, from the first on.
+fn numbered(text: &str, levels: &[char]) -> Option<String> {
+    let numbers = text.split(|it| !is_numeral(it)).filter(|it| !it.is_empty());
+    numbers.zip(levels).map(|(number, level)| part(*level, &to_chinese(value(number)?)?)).collect()
+}
+
+/// 第四条之一第2款（一）: each number by the word that stands beside it.
+fn parts(text: &str) -> Option<String> {
     let mut out = String::new();
-    let mut rest = text.as_str();
-    let mut level = 0;
+    let mut rest = text;
     while let Some(start) = rest.find(is_numeral) {
         let (before, tail) = rest.split_at(start);
         let (numeral, after) = tail.split_at(tail.find(|it| !is_numeral(it)).unwrap_or(tail.len()));
-        let number = to_chinese(value(numeral)?)?;
-        let kind = match after.chars().next() {
-            _ if english => ['条', '款', '项', '目'][level],
+        let kind = match after.trim_start().chars().next() {
             _ if before.ends_with('之') => '之',
             Some(kind @ ('条' | '款' | '目')) => kind,
             _ => '项',
         };
-        match kind {
-            '之' => out.push_str(&format!("之{number}")),
-            '项' => out.push_str(&format!("第（{number}）项")),
-            kind => out.push_str(&format!("第{number}{kind}")),
-        }
+        out.push_str(&part(kind, &to_chinese(value(numeral)?)?)?);
         rest = after;
-        level += 1;
     }
     Some(out)
 }
 
-fn annex(text: &str) -> Option<String> {
-    let text = fold(text);
-    match text.find(is_numeral) {
-        None => Some("附件".to_owned()),
-        Some(start) => Some(format!("附件{}", to_chinese(value(&text[start..])?)?)),
-    }
+fn part(kind: char, number: &str) -> Option<String> {
+    Some(match kind {
+        '之' => format!("之{number}"),
+        '项' => format!("第（{number}）项"),
+        kind => format!("第{number}{kind}"),
+    })
 }
 
 const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

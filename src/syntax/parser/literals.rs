@@ -29,6 +29,11 @@ impl<'t> Reader<'t> {
         if digits.as_rule() == Rule::grouped && self.lists.get() > 0 {
             self.fault(errors::grouped_in_list(self.span(&digits), digits.as_str()));
         }
+        if digits.as_rule() == Rule::exponent {
+            self.fault(errors::exponent(self.span(&digits), digits.as_str()));
+            let unit = parts.next().map(|it| self.unit(&it));
+            return ExprKind::Number { value: Number::zero(), unit };
+        }
         let unit = parts.next().map(|it| self.unit(&it));
         ExprKind::Number { value: self.decimal(&digits), unit }
     }
@@ -58,7 +63,7 @@ impl<'t> Reader<'t> {
 
     /// 1,240; 2.5
     pub fn decimal(&self, pair: &Pair<'t>) -> Number {
-        let text: String = fold(pair.as_str()).replace([',', '，'], "").replace('．', ".");
+        let text: String = fold(pair.as_str()).replace(',', "").replace('．', ".");
         let places = text.split_once('.').map_or(0, |(_, it)| it.len());
         let significant = text.replace('.', "").trim_start_matches('0').len();
         if significant > DIGITS || places > PLACES {

@@ -21,6 +21,7 @@ use crate::source::Spanned;
 use crate::syntax::ast::Name;
 use crate::syntax::ast::Word;
 use crate::syntax::grammar::Rule;
+use crate::value::text::composed;
 use std::cell::Cell;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -181,7 +182,7 @@ pub fn unquoted(text: &str) -> &str {
     PAIRS.iter().find_map(strip).unwrap_or(text)
 }
 
-/// Full-width letters and digits become half-width.
+/// Full-width letters and digits become half-width, and marks are composed with their letters.
 pub fn fold(text: &str) -> String {
     let half = |it: char| match it {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
@@ -189,5 +190,5 @@ pub fn fold(text: &str) -> String {
         }
         _ => it,
     };
-    text.chars().map(half).collect()
+    composed(&text.chars().map(half).collect::<String>()).into_owned()
 }

@@ -1,5 +1,6 @@
 //! 评分: its table of weights, items and clauses. What its words and columns mean is not looked at.
 
+use crate::source::Spanned;
 use crate::syntax::ast::Entry;
 use crate::syntax::ast::EntryKind;
 use crate::syntax::ast::Expr;
@@ -23,6 +24,7 @@ use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::expressions::placed;
 use crate::syntax::parser::only;
 use crate::syntax::parser::operators::comparison;
+use crate::value::Number;
 
 impl<'t> Reader<'t> {
     /// 评分
@@ -132,19 +134,17 @@ impl<'t> Reader<'t> {
         Some((op, self.operation(inner.next()?)))
     }
 
-    /// A number, a share, or the name of a parameter.
+    /// A number, a share, a parameter or a formula. A fraction that is written is a share: 前 1/3.
     fn how_many(&self, clause: &Pair<'t>) -> Option<Expr> {
-        let part = clause
-            .clone()
-            .into_inner()
-            .find(|it| matches!(it.as_rule(), Rule::fraction | Rule::quantity | Rule::name))?;
-        match part.as_rule() {
-            Rule::name => {
-                let name = self.name(&part);
-                Some(placed(ExprKind::Name(name.clone()), name.span))
-            }
-            _ => Some(self.operand(part)),
-        }
+        let part = child(clause, Rule::how_many)?;
+        let Some(fraction) = child(&part, Rule::lone_fraction) else {
+            return child(&part, Rule::amount).map(|it| self.operation(it));
+        };
+        let span = self.span(&fraction);
+        let ExprKind::Number { value, .. } = self.fraction(&only(fraction)) else { return None };
+        let value = value.multiply(&Number::from(100));
+        let unit = Some(Spanned { value: "%".to_owned(), span });
+        Some(placed(ExprKind::Number { value, unit }, span))
     }
 
     fn score_row(&self, row: &Pair<'t>) -> ScoreRow {
@@ -211,6 +211,7 @@ impl<'t> Reader<'t> {
 
     fn rank(&self, clause: &Pair<'t>) -> Ranked {
         let (mut words, mut then_by) = (vec![], None);
+        let by = child(clause, Rule::ranked_by).and_then(|it| child(&it, Rule::name));
         for part in children(clause.clone(), Rule::ranked) {
             match self.ranked(&part) {
                 Some((true, name)) => self.once(&mut then_by, &part, Some(name)),
@@ -218,7 +219,7 @@ impl<'t> Reader<'t> {
                 None => {}
             }
         }
-        Ranked { words, then_by, span: self.span(clause) }
+        Ranked { by: by.map(|it| self.name(&it)), words, then_by, span: self.span(clause) }
     }
 
     fn select(&self, clause: &Pair<'t>) -> Option<Select> {

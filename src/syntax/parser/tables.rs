@@ -20,7 +20,9 @@ use crate::syntax::parser::child;
 use crate::syntax::parser::children;
 use crate::syntax::parser::clauses::Parts;
 use crate::syntax::parser::expressions::placed;
+use crate::syntax::parser::fold;
 use crate::syntax::parser::only;
+use crate::syntax::parser::unquoted;
 
 impl<'t> Reader<'t> {
     /// 分类, 名单
@@ -101,12 +103,33 @@ impl<'t> Reader<'t> {
         let span = self.span(&line);
         let name = self.name(&child(&line, Rule::name)?);
         let ty = child(&line, Rule::field_type)?;
-        let ty = self.sound(|| self.field_type(ty))??;
+        let ty = match self.sound(|| self.field_type(ty))?? {
+            FieldType::Named { name, .. } if matches!(name.text.as_str(), "枚举" | "one_of") => {
+                // What is wrong with its words is told; those that can be read are there.
+                FieldType::Choice(self.readable_words(&child(&line, Rule::leftover)?))
+            }
+            ty => ty,
+        };
         let options = children(line, Rule::field_option).filter_map(|it| {
             let span = self.span(&it);
             self.sound(|| self.field_option(it))?.map(|value| Spanned { value, span })
         });
         Some(Field { name, ty, options: options.collect(), span })
+    }
+
+    /// The words of an enumeration that cannot be read as a whole.
+    fn readable_words(&self, rest: &Pair<'t>) -> Vec<Name> {
+        let text = rest.as_str();
+        let start = rest.as_span().start();
+        let list = &text[..text.find(['，', ',', '#', '＃']).unwrap_or(text.len())];
+        let marks =
+            |it: char| it.is_whitespace() || matches!(it, '（' | '）' | '(' | ')' | '：' | ':');
+        let words = list.split('、').map(|it| it.trim_matches(marks)).filter(|it| !it.is_empty());
+        let name = |word: &str| {
+            let at = start + (word.as_ptr() as usize - text.as_ptr() as usize);
+            Name { text: fold(unquoted(word)), span: self.at(at, at + word.len()) }
+        };
+        words.map(name).collect()
     }
 
     /// The type of a field, an input or a result.

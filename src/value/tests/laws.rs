@@ -307,7 +307,10 @@ proptest! {
         }
         for it in samples(&a) {
             prop_assert!(a.abs().contains(&it.abs()));
-            prop_assert!(a.round(0, &Number::from(3)).contains(&Number::from(3).multiply(&it.checked_div(&3.into()).unwrap().round(0))));
+            for how in [Rounding::Nearest, Rounding::Down, Rounding::Up] {
+                let three = Number::from(3);
+                prop_assert!(a.round(how, 0, &three).contains(&how.of(&it, 0, &three)));
+            }
         }
         let orders = a.orders(&b);
         let seen = |order: Ordering| pairs.iter().any(|(x, y)| x.cmp(y) == order);

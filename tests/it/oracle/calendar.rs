@@ -29,6 +29,18 @@ pub fn add(day: i32, count: i64, unit: DurationUnit) -> i32 {
     to.expect("a day of the calendar").num_days_from_ce()
 }
 
+/// How many spans can be added to `from` without passing `to`; below 0 where it is earlier. Counted one by one.
+pub fn full(from: i32, to: i32, unit: DurationUnit) -> i64 {
+    let mut count = 0;
+    while add(from, count + 1, unit) <= to {
+        count += 1;
+    }
+    while add(from, count, unit) > to {
+        count -= 1;
+    }
+    count
+}
+
 /// The `count`-th working day after `day`; `day` itself counts, if it is one, where `first_day`.
 /// Of a day outside the years of the table `unknown` says whether it is one.
 pub fn workday(

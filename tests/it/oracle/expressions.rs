@@ -21,6 +21,7 @@ use heng::ir::Constant;
 use heng::ir::Count;
 use heng::ir::Decision;
 use heng::ir::DecisionRow;
+use heng::ir::DurationUnit;
 use heng::ir::Fold;
 use heng::ir::Hit;
 use heng::ir::NodeId;
@@ -29,6 +30,7 @@ use heng::ir::TableId;
 use heng::ir::Ty;
 use heng::ir::Unanswered;
 use heng::value::Number;
+use heng::value::Rounding;
 
 impl Builder<'_, '_> {
     pub fn truth(&mut self, space: TableId, depth: u32) -> NodeId {
@@ -223,17 +225,23 @@ impl Builder<'_, '_> {
                 let of = self.expression(NUMBER, space, depth);
                 let factor =
                     self.tape.choose(&[Number::one(), Number::scaled(1, 2), Number::from(10)]);
-                NodeKind::Round { of, places: self.tape.pick(3) as u32, factor }
+                let ways = [Rounding::Nearest, Rounding::Down, Rounding::Up];
+                let pick = self.tape.pick(9);
+                NodeKind::Round { how: ways[pick / 3], of, places: (pick % 3) as u32, factor }
             }
             9 => {
                 let fold = self.tape.choose(&[Fold::Max, Fold::Min, Fold::Sum]);
                 NodeKind::Fold(fold, self.several(NUMBER, space, depth))
             }
-            10 => NodeKind::Days {
-                from: self.expression(Ty::Date, space, depth.min(2)),
-                to: self.expression(Ty::Date, space, depth.min(2)),
-                both_ends: self.tape.pick(2) == 1,
-            },
+            10 => {
+                let from = self.expression(Ty::Date, space, depth.min(2));
+                let to = self.expression(Ty::Date, space, depth.min(2));
+                match self.tape.pick(4) {
+                    2 => NodeKind::Elapsed { from, to, unit: DurationUnit::Year },
+                    3 => NodeKind::Elapsed { from, to, unit: DurationUnit::Month },
+                    it => NodeKind::Days { from, to, both_ends: it == 1 },
+                }
+            }
             11 => NodeKind::Length(self.exact_text(space, depth.min(2))),
             12 => return self.grade(NUMBER, space),
             _ if space == CASES => self.over_rows(depth),

@@ -17,6 +17,7 @@ use heng::ir::NodeKind;
 use heng::ir::Program;
 use heng::ir::Ty;
 use heng::value::Number;
+use heng::value::Rounding;
 use heng::value::Truth;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ impl<'a> Evaluator<'a> {
             | InForce { .. }
             | AddDuration { .. }
             | Days { .. }
+            | Elapsed { .. }
             | WorkdayAfter { .. } => self.time(node, row),
             Decide(_) | Exceptions { .. } | Applies { .. } | Soften { .. } => self.rule(node, row),
             Called { .. } | Input { .. } => self.function(node, row),
@@ -259,6 +261,9 @@ impl<'a> Evaluator<'a> {
             NodeKind::Days { both_ends, .. } => Plain::number(Number::from(
                 (operands[1].as_date() - day + *both_ends as i32) as i64,
             )),
+            NodeKind::Elapsed { unit, .. } => {
+                Plain::number(Number::from(calendar::full(day, operands[1].as_date(), *unit)))
+            }
             NodeKind::AddDuration { span, .. } => {
                 let Ty::Duration(unit) = self.program.node(*span).ty else {
                     panic!("a span is added")
@@ -309,8 +314,15 @@ impl<'a> Evaluator<'a> {
             NodeKind::Negation(_) => Some(numbers[0].negate()),
             NodeKind::Absolute(_) => Some(numbers[0].abs()),
             NodeKind::Power(_, exponent) => numbers[0].pow(*exponent),
-            NodeKind::Round { places, factor, .. } => {
-                numbers[0].checked_div(factor).map(|it| it.round(*places).multiply(factor))
+            NodeKind::Round { how, places, factor, .. } => {
+                let shift = Number::from(10).pow(*places as i32).expect("a power of ten");
+                let shifted = numbers[0].checked_div(factor).map(|it| it.multiply(&shift));
+                let whole = shifted.map(|it| match how {
+                    Rounding::Nearest => it.round(0),
+                    Rounding::Down => it.floor(),
+                    Rounding::Up => it.ceil(),
+                });
+                whole.and_then(|it| it.checked_div(&shift)).map(|it| it.multiply(factor))
             }
             other => unreachable!("{other:?} is no arithmetic"),
         };

@@ -19,6 +19,7 @@ use crate::report::live::expr::when;
 use crate::report::live::expr::whole;
 use crate::report::live::maker::Maker;
 use crate::value::Number;
+use crate::value::Rounding;
 use std::sync::Arc;
 
 /// A number is rounded to so many places more before it is rounded as asked, so that binary dust decides nothing.
@@ -57,8 +58,8 @@ impl Maker<'_> {
                 };
                 self.strict(&[*a], row, body)
             }
-            NodeKind::Round { of: a, places, factor } => {
-                self.strict(&[*a], row, rounded(of(*a), *places, factor))
+            NodeKind::Round { how, of: a, places, factor } => {
+                self.strict(&[*a], row, rounded(of(*a), *how, (*places, factor)))
             }
             NodeKind::Root { of: a, degree } => {
                 let root =
@@ -126,15 +127,25 @@ impl Maker<'_> {
     }
 }
 
-/// Half away from zero, in a unit.
-pub(super) fn rounded(of: Expr, places: u32, factor: &Number) -> Expr {
+/// Half away from zero, down or up, to so many places of a unit.
+pub(super) fn rounded(of: Expr, how: Rounding, (places, factor): (u32, &Number)) -> Expr {
     let one = Number::one();
     let in_unit = match factor.reciprocal() {
         Some(turned) => times(of, &turned),
         None => of,
     };
-    let places = |more: u32| whole(i64::from(places + more));
-    let clean = call(Function::Round, [in_unit, places(MORE_PLACES)]);
-    let shown = call(Function::Round, [clean, places(0)]);
+    let at = |more: u32| whole(i64::from(places + more));
+    let clean = call(Function::Round, [in_unit, at(MORE_PLACES)]);
+    let grid = Number::from(10).raise(places);
+    let down = |it: Expr| {
+        let steps = call(Function::Int, [times(it, &grid)]);
+        if places == 0 { steps } else { times(steps, &Number::scaled(1, places)) }
+    };
+    let turned = |it: Expr| op(Op::Minus, whole(0), it);
+    let shown = match how {
+        Rounding::Nearest => call(Function::Round, [clean, at(0)]),
+        Rounding::Down => down(clean),
+        Rounding::Up => turned(down(turned(clean))),
+    };
     if *factor == one { shown } else { times(shown, factor) }
 }

@@ -78,6 +78,22 @@ impl Maker<'_> {
                 }
                 self.strict(&[*from, *to], row, days)
             }
+            NodeKind::Elapsed { from, to, unit } => {
+                let between =
+                    |part: Function| op(Op::Minus, call(part, [of(*to)]), call(part, [of(*from)]));
+                let (years, year) = (between(Function::Year), Number::from(12));
+                let (count, months) = match unit {
+                    DurationUnit::Year => (years.clone(), times(years, &year)),
+                    _ => {
+                        let months = op(Op::Plus, times(years, &year), between(Function::Month));
+                        (months.clone(), months)
+                    }
+                };
+                // The last of them is not full while its day is to come.
+                let last = call(Function::AddMonths, [of(*from), months]);
+                let open = when(op(Op::Above, last, of(*to)), whole(1), whole(0));
+                self.strict(&[*from, *to], row, op(Op::Minus, count, open))
+            }
             _ => return None,
         })
     }
