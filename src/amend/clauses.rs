@@ -192,6 +192,7 @@ fn criterion(base: &mut Criterion, given: Criterion, adds: Criterion, faults: &m
     list(&mut base.exceptions, given.exceptions, adds.exceptions);
     one(&mut base.answered_in, given.answered_in);
     one(&mut base.unanswered, given.unanswered);
+    one(&mut base.not_applicable, given.not_applicable);
     one(&mut base.no_growth_base, given.no_growth_base);
     if let (Some(base), Some(given), Some(adds)) = (&mut base.naming, given.naming, adds.naming) {
         naming(base, given, adds);

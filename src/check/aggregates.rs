@@ -173,8 +173,24 @@ impl Checker<'_> {
         if if_empty.is_none() && self.aggregate_may_be_error(&aggregate) {
             self.faults.push(errors::may_be_empty(span));
         }
+        self.periods_left_out(&aggregate, child, span);
         let node = self.node(NodeKind::Aggregate(aggregate), ty, unit, owner, span);
         self.lower(node, at, span)
+    }
+
+    /// Of 近 3 年 a year without a value is not counted: the rule should say that this is meant.
+    fn periods_left_out(&mut self, it: &Aggregate, child: TableId, span: Span) {
+        use AggregateFunction::*;
+        let since = self.program.table(child).periods.is_some_and(|it| it.since.is_some());
+        let counts = matches!(it.function, Mean | Median | Sum);
+        let value = it.value.filter(|_| counts && !since && self.program.is_over_periods(it));
+        let readings = self.current.and_then(|it| self.symbols.shared_of(it));
+        if readings.is_some_and(|it| !it.readings.is_empty()) {
+            return;
+        }
+        if let Some(absent) = value.and_then(|it| self.absence(it, &[])) {
+            self.faults.push(errors::periods_left_out(span, &absent));
+        }
     }
 
     /// Figures that add up since the year began are not added up once more.

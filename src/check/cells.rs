@@ -33,6 +33,20 @@ impl Checker<'_> {
             CellKind::NotApplicable => return Some(CellTest::NotApplicable),
             CellKind::Tests(alternatives) => alternatives,
         };
+        // 无 alone is what has no value, unless it is one of the words.
+        if let [alone] = alternatives.as_slice()
+            && let [ast::CellTest { op: ast::CompareOp::Equal, right }] = alone.as_slice()
+            && matches!(bare(&right).kind, ExprKind::None)
+            && (self.program.node(of).may_be_na || self.none_as_word(of).is_none())
+        {
+            return match self.program.node(of).may_be_na {
+                true => Some(CellTest::NotApplicable),
+                false => {
+                    self.faults.push(errors::never_none(right.span, "这一列", true));
+                    Some(CellTest::NotApplicable)
+                }
+            };
+        }
         match self.ty(of) {
             Ty::Member(list) => self.members_of_cell(alternatives, list),
             Ty::Truth => self.truth_of_cell(alternatives, cell.span),
@@ -72,12 +86,12 @@ impl Checker<'_> {
         joined: bool,
     ) -> Option<Vec<u32>> {
         let span = test.right.span;
-        let (ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text)) =
-            &bare(&test.right).kind
-        else {
-            return self.fail(errors::word_needed(span)).and(None);
+        let member = match &bare(&test.right).kind {
+            ExprKind::Name(ast::Name { text, .. }) | ExprKind::Text(text) => text.as_str(),
+            ExprKind::None => "无",
+            _ => return self.fail(errors::word_needed(span)).and(None),
         };
-        let member = self.member(text, span, list)?;
+        let member = self.member(member, span, list)?;
         let vocabulary = self.program.vocabulary(list);
         let (listed, ordered) = match vocabulary.kind {
             VocabularyKind::Enumeration { ordered } => (true, ordered),
@@ -147,6 +161,9 @@ impl Checker<'_> {
                 }
                 let range = matches!(bare(&test.right).kind, ExprKind::Range { .. });
                 let bounds = match comparison(test.op) {
+                    Some(op) if range && op != Comparison::Equal => {
+                        self.bound_twice(op, bare(&test.right))?
+                    }
                     _ if range => self.bounds(bare(&test.right))?,
                     Some(op) => vec![(op, &test.right)],
                     None => return self.fail(errors::range_needed(span)).and(None),

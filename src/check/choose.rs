@@ -61,10 +61,10 @@ impl Checker<'_> {
         facts: &[Fact],
         compile: impl FnOnce(&mut Self) -> Option<NodeId>,
     ) -> Option<NodeId> {
-        let before = self.known.len();
-        self.known.extend_from_slice(facts);
+        let before = self.known.clone();
+        facts.iter().for_each(|it| self.learn(*it));
         let node = compile(self);
-        self.known.truncate(before);
+        self.known = before;
         node
     }
 

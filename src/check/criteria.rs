@@ -38,6 +38,7 @@ impl Checker<'_> {
         let answered_in = self.answer_field(it.answered_in.as_ref(), at);
         let unanswered = self.unanswered(it);
         let clauses = clauses.into_iter().collect::<Option<Vec<_>>>();
+        let clauses = clauses.map(|all| self.answer_lapses(it, index, all, at));
         let named = named.flatten();
         let nodes: Vec<NodeId> = clauses.iter().flatten().map(|it| it.node).collect();
         let body = match nodes.as_slice() {

@@ -125,7 +125,15 @@ impl Checker<'_> {
             grading.table = at;
             grading.judged = rows.judged.map(|it| it.0);
             if let (Some(node), Some(decision)) = (node, decision) {
-                (grading.node, grading.decision) = (*node, decision);
+                (grading.node, grading.reported, grading.decision) = (*node, *node, decision);
+            }
+        }
+        if it.form != DecisionForm::Conclusion {
+            for (column, node) in columns.iter().zip(&nodes) {
+                let reported = node.and_then(|node| self.reported(node, &it.shared, at));
+                if let Some(reported) = reported {
+                    self.program.gradings[*column as usize].reported = reported;
+                }
             }
         }
         nodes
@@ -307,6 +315,7 @@ pub(super) fn empty_gradings(head: &Head, it: &ast::Decision) -> Vec<ir::Grading
         },
         table: TableId(0),
         node: NodeId(0),
+        reported: NodeId(0),
         decision: NodeId(0),
         judged: None,
         heads: it.heads.iter().map(|it| it.span).collect(),

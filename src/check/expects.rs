@@ -33,10 +33,10 @@ impl Checker<'_> {
         }
         let articles = it.articles.iter().filter_map(|citation| self.deciding_article(citation));
         let articles: Vec<String> = articles.chain(titles).collect();
-        let what = match self.expected_verdict(&it.expr, at) {
-            Some(what) => what?,
-            None => Expectation::Holds(self.condition(&it.expr, at)?),
-        };
+        let what = self.expecting(|this| match this.expected_verdict(&it.expr, at) {
+            Some(what) => what,
+            None => Some(Expectation::Holds(this.condition(&it.expr, at)?)),
+        })?;
         let grounds = !it.because.is_empty() || !it.articles.is_empty();
         if grounds && !matches!(what, Expectation::Verdict { .. }) {
             self.faults.push(errors::grounds_of_no_verdict(it.span));
@@ -50,6 +50,14 @@ impl Checker<'_> {
         let fields = self.program.table(at).fields.iter().map(|it| it.name.as_str());
         let known: Vec<&str> = criteria.map(|it| *it.0).chain(fields).collect();
         self.faults.push(errors::unknown_ground(name, &known));
+    }
+
+    /// Compiles what a test looks at: what is said of a case.
+    fn expecting<T>(&mut self, compile: impl FnOnce(&mut Self) -> T) -> T {
+        self.expecting = true;
+        let compiled = compile(self);
+        self.expecting = false;
+        compiled
     }
 
     /// `X 为 符合`: none if the sentence is of another form, an inner none if it has a fault.
@@ -125,7 +133,7 @@ impl Checker<'_> {
             let known: Vec<&str> = self.symbols.rules.keys().copied().collect();
             return self.fail(errors::unknown_name(name, &known)).and(None);
         };
-        let node = self.reference(symbol, name, at)?;
+        let node = self.expecting(|this| this.reference(symbol, name, at))?;
         let item = name.text.clone();
         let what = match symbol {
             Symbol::Criterion(_) | Symbol::Conclusion(_) => match verdict(&cell.text) {

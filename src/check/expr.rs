@@ -320,7 +320,10 @@ impl Checker<'_> {
         name: &ast::Name,
         at: TableId,
     ) -> Option<NodeId> {
-        let node = self.compiled(symbol)?;
+        let mut node = self.compiled(symbol)?;
+        if self.expecting {
+            node = self.as_reported.get(&node).copied().unwrap_or(node);
+        }
         let Some(lowered) = self.lower(node, at, name.span) else {
             let scope = self.scope_of(symbol).map(|it| self.program.table(it).name.clone());
             let here = self.program.table(at).name.clone();

@@ -47,6 +47,52 @@ impl Checker<'_> {
         facts
     }
 
+    /// Adds a fact; a bound that it makes superfluous goes.
+    pub(super) fn learn(&mut self, fact: Fact) {
+        let known = std::mem::take(&mut self.known);
+        self.known = known.into_iter().filter(|it| !self.is_weaker(*it, fact)).collect();
+        self.known.push(fact);
+    }
+
+    /// Whether a constant bound of a value says less than another on the same side.
+    fn is_weaker(&self, fact: Fact, than: Fact) -> bool {
+        let side = |op: Comparison| match op {
+            Comparison::AtLeast | Comparison::Above => Some(true),
+            Comparison::AtMost | Comparison::Below => Some(false),
+            Comparison::Equal | Comparison::NotEqual => None,
+        };
+        let (Fact::Stands(a, op, Bound::Node(bound)), Fact::Stands(b, other, Bound::Node(by))) =
+            (fact, than)
+        else {
+            return false;
+        };
+        let (Some(below), true) = (side(op), a == b && side(op) == side(other)) else {
+            return false;
+        };
+        let (Some(bound), Some(by)) = (self.constant(bound), self.constant(by)) else {
+            return false;
+        };
+        let order = if below { by.cmp(&bound) } else { bound.cmp(&by) };
+        order.is_gt()
+            || order.is_eq()
+                && (op == other || matches!(op, Comparison::AtLeast | Comparison::AtMost))
+    }
+
+    /// What is known where a truth among others that must all hold does so, or is left out of them.
+    pub(super) fn facts_of(&mut self, item: NodeId) -> Vec<Fact> {
+        let mut facts = vec![];
+        self.tell(item, true, false, &mut facts);
+        facts
+    }
+
+    /// Whether a value is known to be there.
+    pub(super) fn is_known_there(&mut self, id: NodeId, known: &[Fact]) -> bool {
+        known.iter().any(|fact| {
+            let cut = self.cut_by(*fact, id);
+            matches!(cut, Some((Comparison::NotEqual, Bound::Nothing)))
+        })
+    }
+
     /// `surely`: it came out so; otherwise it did or is 不适用, which 且 and 或 leave out.
     fn tell(&mut self, condition: NodeId, holds: bool, surely: bool, facts: &mut Vec<Fact>) {
         let surely = surely || !self.program.node(condition).may_be_na;
@@ -106,8 +152,8 @@ impl Checker<'_> {
                 facts.push(self.stands(of, op, Bound::Node(bound)));
             }
         }
-        let numbers = kinds.iter().all(|it| matches!(it, Ty::Number(_)));
-        if numbers && constant == [false; 2] && (surely || may_be_na == [false; 2]) {
+        let subtracted = kinds.iter().all(|it| matches!(it, Ty::Number(_) | Ty::Date));
+        if subtracted && constant == [false; 2] && (surely || may_be_na == [false; 2]) {
             let (a, b) = (self.plain(left), self.plain(right));
             facts.extend([Fact::Apart(a, b, op), Fact::Apart(b, a, op.mirrored())]);
         }
@@ -158,7 +204,8 @@ impl Checker<'_> {
         }
         let Node { mut kind, ty, space, unit, .. } = self.program.node(id).clone();
         let plain = match kind {
-            NodeKind::Narrow { of, .. } => self.plain(of),
+            // Inside a formula an argument is what it is outside.
+            NodeKind::Narrow { of, .. } | NodeKind::Input { of, .. } => self.plain(of),
             NodeKind::Constant(_) => id,
             _ => {
                 kind.each_operand_mut(&mut |it| *it = self.plain(*it));
@@ -206,7 +253,8 @@ impl Checker<'_> {
         match fact {
             Fact::Stands(of, op, bound) => (self.plain(id) == of).then_some((op, bound)),
             Fact::Apart(a, b, op) => match self.program.node(bare).kind {
-                NodeKind::Difference(x, y) => {
+                NodeKind::Difference(x, y)
+                | NodeKind::Days { from: y, to: x, both_ends: false } => {
                     (self.plain(x) == a && self.plain(y) == b).then_some((op, Bound::Zero))
                 }
                 _ => None,

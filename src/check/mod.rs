@@ -24,6 +24,7 @@ mod fields;
 mod functions;
 mod growth;
 mod hulls;
+mod lapses;
 mod naming;
 mod numbers;
 mod order;
@@ -75,6 +76,7 @@ pub fn check(
     checker.tables(&items);
     checker.case_tables(&items);
     checker.rules(&items);
+    checker.lapses();
     checker.functions();
     checker.tests(&items);
     checker.cycles();
@@ -136,6 +138,12 @@ struct Checker<'a> {
     effective_at: Option<Span>,
     /// The guards that stand for the 施行 of the policy: before that day nothing applies, so no rule need ask.
     policy_in_force: indexmap::IndexSet<NodeId>,
+    /// What is said of figures and grades, by the node that rules take.
+    as_reported: IndexMap<NodeId, NodeId>,
+    /// Whether a 测试 is compiled, which looks at what is said.
+    expecting: bool,
+    /// Criteria of which a part may be 不适用 without a word on what then holds.
+    lapsing: IndexMap<ir::CriterionId, lapses::Absence>,
     /// The documents that the rulebook builds on, as the program has them.
     bases: &'a [Base],
     /// Articles of the rulebook's own document that a rule cites.
@@ -170,6 +178,9 @@ impl<'a> Checker<'a> {
             effective: None,
             effective_at: None,
             policy_in_force: indexmap::IndexSet::new(),
+            as_reported: IndexMap::new(),
+            expecting: false,
+            lapsing: IndexMap::new(),
             bases,
             cited: vec![],
             policy_span: None,

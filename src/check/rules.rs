@@ -53,6 +53,7 @@ impl<'a> Checker<'a> {
                 head,
                 table,
                 node: nothing,
+                reported: nothing,
                 unit,
                 show: it.show,
                 others: vec![],
@@ -224,8 +225,11 @@ impl<'a> Checker<'a> {
         let shown = unit.or(self.unit(node));
         self.show_in(node, shown.clone());
         let others = self.other_readings(it, at, shown.as_ref());
+        let reported = self.reported(node, &it.shared, at)?;
+        self.show_in(reported, shown.clone());
         let indicator = &mut self.program.indicators[index];
         (indicator.table, indicator.node, indicator.unit) = (at, node, shown);
+        indicator.reported = reported;
         indicator.others = others?;
         Some(node)
     }
@@ -275,7 +279,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 适用 and 施行 around a body: the node, and the 施行 guard. A rule that judges is in force with its
-    /// policy unless it says otherwise; figures are what they are on any day.
+    /// policy unless it says otherwise; of figures that is only said ([`Checker::reported`]).
     pub(super) fn applicable(
         &mut self,
         body: NodeId,
@@ -305,6 +309,32 @@ impl<'a> Checker<'a> {
         }
         let kind = NodeKind::Applies { guard: in_force, body: node };
         Some((self.node(kind, ty, unit, at, span), Some(in_force)))
+    }
+
+    /// What is said of a figure or grade: it is in force with its policy unless it says otherwise itself. Rules that take
+    /// it are in force with the policy anyway, so they take it as it is.
+    pub(super) fn reported(
+        &mut self,
+        node: NodeId,
+        shared: &ast::Shared,
+        at: TableId,
+    ) -> Option<NodeId> {
+        // Where nothing else asks for a day, a figure asks for none.
+        let by_day = self.program.policy.rule_date.is_some()
+            || !self.symbols.criteria.is_empty()
+            || !self.symbols.conclusions.is_empty();
+        let policy =
+            self.effective.filter(|it| by_day && shared.effective.is_none() && *it != (None, None));
+        let Some((from, until)) = policy else { return Some(node) };
+        let (ty, unit, span) = (self.ty(node), self.unit(node), self.program.node(node).span);
+        let day = self.rule_day(at, span)?;
+        let written = self.effective_at.unwrap_or(span);
+        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, written);
+        self.policy_in_force.insert(in_force);
+        let kind = NodeKind::Applies { guard: in_force, body: node };
+        let reported = self.node(kind, ty, unit, at, span);
+        self.as_reported.insert(node, reported);
+        Some(reported)
     }
 
     /// The 适用 guard of a rule. What it compares is known to hold in all that is compiled until

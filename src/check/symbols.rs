@@ -82,6 +82,20 @@ impl<'a> Symbols<'a> {
         it
     }
 
+    /// The clauses that a rule has in common with others.
+    pub(super) fn shared_of(&self, symbol: Symbol) -> Option<&'a ast::Shared> {
+        Some(match symbol {
+            Symbol::Parameter(at) => &self.parameters[at as usize].shared,
+            Symbol::Indicator(at) => &self.indicators[at as usize].shared,
+            Symbol::Criterion(at) => &self.criteria[at as usize].shared,
+            Symbol::Grading(at) => &self.table_of(at).shared,
+            Symbol::Score(at) => &self.scores[at as usize].shared,
+            Symbol::Conclusion(at) => &self.conclusions[at as usize].shared,
+            Symbol::Function(at) => &self.functions[at as usize].shared,
+            Symbol::Guard(_) => return None,
+        })
+    }
+
     /// The name of a rule.
     pub(super) fn name_of(&self, symbol: Symbol) -> Option<&'a ast::Name> {
         Some(match symbol {

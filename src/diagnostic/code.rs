@@ -146,6 +146,10 @@ codes! {
     IDLE_WEIGHT "W0409" "权重为零" "a weight of zero";
     ALWAYS_HOLDS "W0410" "总是成立" "a condition that always holds";
     NEVER_HOLDS "W0411" "从不成立" "a condition that never holds";
+    PERIODS_LEFT_OUT "W0322" "近几期里可能有不计的" "periods that may be left out";
+    NEVER_NONE "W0321" "问的是不会没有的" "asked whether there is what always is";
+    MAY_LAPSE "W0320" "所要求的可能不适用而不算" "a requirement that may drop out of its conclusion";
+    NOT_APPLICABLE_THEN "E0220" "不适用 则 的写法不对" "not_applicable then used wrongly";
     SUPERFLUOUS "W0412" "多余的条件" "a condition that another makes superfluous";
     EXCEPTIONS_CONFLICT "W0413" "例外可能冲突" "exceptions that may conflict";
     POINTS_TURN "W0414" "得分先升后降" "points that turn back";

@@ -169,13 +169,13 @@ fn items(program: &Program, called: &impl Fn(&str) -> String) -> IndexMap<Item, 
         add(Kind::Score, it.table, &it.head.name, it.node, false);
     }
     for it in &program.gradings {
-        add(Kind::Grade, it.table, &it.head.name, it.node, false);
+        add(Kind::Grade, it.table, &it.head.name, it.reported, false);
     }
     for it in &program.criteria {
         add(Kind::Criterion, it.table, &it.head.name, it.node, it.departs == Some(it.node));
     }
     for it in &program.indicators {
-        add(Kind::Indicator, it.table, &it.head.name, it.node, false);
+        add(Kind::Indicator, it.table, &it.head.name, it.reported, false);
     }
     for table in &program.case_tables {
         let table = called(&program.table(*table).name);

@@ -214,6 +214,7 @@ pub fn slots(kind: &mut ItemKind, lists: bool) -> Vec<Slot<'_>> {
                 free(deciding("例外", "except"), &mut it.exceptions),
                 one(deciding("说明见", "answered_in"), &mut it.answered_in),
                 one(deciding("未说明", "unanswered"), &mut it.unanswered),
+                one(deciding("不适用", "not_applicable"), &mut it.not_applicable),
                 one(deciding("基期非正", "no_growth_base"), &mut it.no_growth_base),
             ]);
             (found, &mut it.shared)

@@ -1,5 +1,6 @@
 //! Computed values and grades of a case: as shown, exactly, and between which ends.
 
+use crate::analysis::At;
 use crate::analysis::tables;
 use crate::diagnostic::Text;
 use crate::explain::arithmetic;
@@ -15,6 +16,7 @@ use crate::explain::scene::same;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::explain::table;
+use crate::explain::tree;
 use crate::ir::Grading;
 use crate::ir::GradingId;
 use crate::ir::Hit;
@@ -34,15 +36,15 @@ use indexmap::IndexSet;
 /// An indicator of the case.
 pub fn indicator(scene: &Scene, id: IndicatorId) -> IndicatorAccount {
     let rule = &scene.case.program.indicators[id.0 as usize];
-    let at = scene.at(rule.node);
+    let at = scene.at(rule.reported);
     let set = scene.case.set(at);
-    let style = Style { unit: rule.unit.as_ref(), ..show::style(scene, rule.node) };
-    let ends = set.as_ref().map(|it| ends(scene, rule.node, it, style)).unwrap_or_default();
+    let style = Style { unit: rule.unit.as_ref(), ..show::style(scene, rule.reported) };
+    let ends = set.as_ref().map(|it| ends(scene, rule.reported, it, style)).unwrap_or_default();
     IndicatorAccount {
         indicator: id,
         state: set.as_ref().map_or(State::Unknown, Set::state),
-        value: set.as_ref().and_then(|it| single(scene, rule.node, it, style)),
-        exact: set.as_ref().and_then(|it| exact(scene, rule.node, it, style)),
+        value: set.as_ref().and_then(|it| single(scene, rule.reported, it, style)),
+        exact: set.as_ref().and_then(|it| exact(scene, rule.reported, it, style)),
         low: ends.0,
         high: ends.1,
         unit: rule.unit.as_ref().map(|it| it.to_string()),
@@ -70,10 +72,10 @@ fn reading(scene: &Scene, it: &OtherReading) -> ReadingAccount {
 /// A grade of the case.
 pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
     let rule = &scene.case.program.gradings[id.0 as usize];
-    let at = scene.at(rule.node);
+    let at = scene.at(rule.reported);
     let set = scene.case.set(at);
-    let style = show::style(scene, rule.node);
-    let value = set.as_ref().and_then(|it| single(scene, rule.node, it, style));
+    let style = show::style(scene, rule.reported);
+    let value = set.as_ref().and_then(|it| single(scene, rule.reported, it, style));
     let shown = show::value(scene, at);
     let head = Text::new(
         format!("{}：{}", rule.head.name, bare(&shown.zh)),
@@ -91,9 +93,25 @@ pub fn grade(scene: &Scene, id: GradingId) -> GradeAccount {
             detail: articles(&rule.head.articles).map(same),
             place: None,
             decides: true,
-            children: table::rows(scene, rule, at.row),
+            children: rows(scene, rule, at),
         }),
     }
+}
+
+/// The rows of a table that decide; where it does not apply, why not.
+fn rows(scene: &Scene, rule: &Grading, at: At) -> Vec<Branch> {
+    let (mut node, mut lines) = (at.node, vec![]);
+    while let NodeKind::Applies { guard, body } = scene.kind(node) {
+        let in_force = matches!(scene.kind(*guard), NodeKind::InForce { .. });
+        let (in_force, applies) =
+            if in_force { (Some(*guard), None) } else { (None, Some(*guard)) };
+        lines.extend(tree::guards(scene, in_force, applies, at.row));
+        node = *body;
+    }
+    if !lines.iter().any(|it| it.mark == Mark::NotApplicable) {
+        lines.extend(table::rows(scene, rule, at.row));
+    }
+    lines
 }
 
 fn bare(text: &str) -> String {

@@ -19,6 +19,7 @@ use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::value::Number;
 use crate::value::Set;
+use crate::value::State;
 use crate::value::Truth;
 use std::collections::BTreeSet;
 
@@ -168,8 +169,13 @@ pub fn left_out(scene: &Scene, at: At) -> Vec<Text> {
     lines
 }
 
-/// 年报：2020年、2022年 已报，2021年 未报
-pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Text> {
+/// 年报：2020年、2022年 已报，2021年 未报; with what is counted of them, which of them have no value of it.
+pub fn by_period(
+    scene: &Scene,
+    table: TableId,
+    rows: &rests::Rows,
+    value: Option<NodeId>,
+) -> Option<Text> {
     let facts = scene.case.facts.table(table);
     let all = || rows.counted.iter().chain(&rows.open).copied();
     let (missing, there): (Vec<usize>, Vec<usize>) = all().partition(|it| facts.is_expected(*it));
@@ -185,6 +191,11 @@ pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Te
     };
     let (there, unclear): (Vec<usize>, Vec<usize>) =
         there.into_iter().partition(|row| is_known(scene, periods.field, *row));
+    let counts = |row: &usize| {
+        let set = value.and_then(|node| scene.case.set(At { node, row: *row }));
+        set.is_none_or(|it| it.state() != State::NotApplicable)
+    };
+    let (there, absent): (Vec<usize>, Vec<usize>) = there.into_iter().partition(counts);
     let said = |rows: &[usize], zh: &str, en: &str| {
         let mut rows = rows.to_vec();
         rows.sort_by_key(period);
@@ -194,6 +205,7 @@ pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Te
     };
     let parts = [
         said(&there, "已报", "reported"),
+        said(&absent, "不适用，不计", "not applicable, not counted"),
         said(&missing, "未报", "not reported"),
         said(&idle, "不适用", "not applicable"),
         said(&unclear, "期间不明", "of no known period"),
@@ -201,7 +213,7 @@ pub fn by_period(scene: &Scene, table: TableId, rows: &rests::Rows) -> Option<Te
     let parts: Vec<Text> = parts.into_iter().flatten().collect();
     let name = &scene.case.program.table(table).name;
     let told = joined(&parts, "，", ", ");
-    (missing.len() + idle.len() + rows.open.len() > 0)
+    (missing.len() + idle.len() + absent.len() + rows.open.len() > 0)
         .then(|| Text::new(format!("{name}：{}", told.zh), format!("{name}: {}", told.en)))
 }
 
@@ -210,7 +222,7 @@ fn counted(scene: &Scene, aggregate: &Aggregate, row: usize) -> Option<Text> {
     let all = rests::all_rows(&scene.case, aggregate, row).len();
     let rows = rests::rows(&scene.case, aggregate, row);
     if scene.case.program.is_over_periods(aggregate) {
-        return by_period(scene, table, &rows);
+        return by_period(scene, table, &rows, aggregate.value);
     }
     if rows.left_out.is_empty() && rows.open.is_empty() {
         return None;
@@ -244,7 +256,7 @@ fn numbers(scene: &Scene, node: NodeId, rows: &[usize]) -> Option<Vec<Number>> {
         let at = At { node, row: *row };
         match number(&scene.case, at) {
             Some(number) => numbers.push(number),
-            None if scene.case.set(at)?.state() == crate::value::State::NotApplicable => {}
+            None if scene.case.set(at)?.state() == State::NotApplicable => {}
             None => return None,
         }
     }

@@ -16,8 +16,10 @@ pub struct Grading {
     pub form: GradingForm,
     /// Whose rows it grades.
     pub table: TableId,
-    /// Its result, 适用 and 施行 included.
+    /// Its result as rules take it, 适用 and 施行 of its own included.
     pub node: NodeId,
+    /// What is said of it: 不适用 while the policy is not in force.
+    pub reported: NodeId,
     /// The [`crate::ir::NodeKind::Decide`] itself.
     pub decision: NodeId,
     /// The field of the reviewer's points: 评审值.

@@ -105,8 +105,10 @@ pub struct Indicator {
     pub head: Head,
     /// Whose rows it is computed for.
     pub table: TableId,
-    /// Its value.
+    /// Its value, as rules take it.
     pub node: NodeId,
+    /// What is said of it: 不适用 while the policy is not in force.
+    pub reported: NodeId,
     /// 单位
     pub unit: Option<Unit>,
     /// 显示 n 位小数

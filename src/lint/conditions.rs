@@ -11,6 +11,7 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::lint::errors;
+use crate::lint::errors::Unless;
 use crate::lint::probe;
 use crate::lint::probe::Answer;
 use crate::lint::probe::Ask;
@@ -78,7 +79,13 @@ fn whole(
     } else if !possible.may(Truth::TRUE) {
         found.push(errors::never_met(head.span, &head.name));
     } else if !possible.may(Truth::FALSE) && !possible.may(Truth::ERROR) {
-        found.push(errors::always_met(head.span, &head.name, possible != Truth::TRUE));
+        let absent = criterion.clauses.iter().any(|it| program.node(it.node).may_be_na);
+        let unless = match possible {
+            Truth::TRUE => Unless::Never,
+            _ if absent => Unless::Absent,
+            _ => Unless::ForOthers,
+        };
+        found.push(errors::always_met(head.span, &head.name, unless));
     } else {
         return false;
     }

@@ -104,17 +104,33 @@ pub fn never_met(at: Span, name: &str) -> Diagnostic {
 }
 
 /// A criterion that every case meets.
-pub fn always_met(at: Span, name: &str, where_applicable: bool) -> Diagnostic {
-    let (zh, en) = match where_applicable {
-        true => ("只要适用就总是符合", "is met wherever it applies"),
-        false => ("不论数据如何都符合", "is met by all data"),
+pub fn always_met(at: Span, name: &str, unless: Unless) -> Diagnostic {
+    let (zh, en) = match unless {
+        Unless::Never => ("不论数据如何都符合", "is met by all data"),
+        Unless::ForOthers | Unless::Absent => ("只要适用就总是符合", "is met wherever it applies"),
     };
-    Diagnostic::new(code::ALWAYS_HOLDS, format!("“{name}”{zh}"), format!("“{name}” {en}"))
-        .at(at)
-        .help(
+    let it = Diagnostic::new(code::ALWAYS_HOLDS, format!("“{name}”{zh}"), format!("“{name}” {en}"));
+    match unless {
+        Unless::Absent => it.at(at).help(
+            "所看的有就符合，没有则不适用、不计入结论：要求它必须有的，加一行：不适用 则 不符合",
+            "what is there meets it, and what is absent drops it: where it must be there, add not_applicable then not_met",
+        ),
+        _ => it.at(at).help(
             "栏目声明的范围已经保证了它：核对界限，或删去",
             "what the fields may hold makes it so: check the bound, or leave it out",
-        )
+        ),
+    }
+}
+
+/// Which cases a criterion that is always met leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unless {
+    /// None.
+    Never,
+    /// Those that 适用 or 施行 leave out.
+    ForOthers,
+    /// Those in which what it looks at is 不适用.
+    Absent,
 }
 
 /// 适用 that never applies.

@@ -33,7 +33,7 @@ const CLAUSES: &[(Rule, &[Rule])] = &[
     (Rule::kw_deduct, &[Rule::score]),
     (Rule::kw_cap, &[Rule::score]),
     (Rule::kw_missing, &[Rule::score]),
-    (Rule::not_applicable, &[Rule::score]),
+    (Rule::not_applicable, &[Rule::criterion, Rule::naming, Rule::score]),
     (Rule::kw_same_values, &[Rule::score]),
     (Rule::kw_weight, &[Rule::score]),
     (Rule::kw_composition, &[Rule::score]),

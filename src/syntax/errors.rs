@@ -337,8 +337,16 @@ pub fn reserved(at: Span, word: &str) -> Diagnostic {
         format!("“{word}”是保留词，这里要写名称或数"),
         format!("“{word}” is a reserved word; a name or number must stand here"),
     );
-    it.at(at)
-        .help(format!("若它是名称，写作「{word}」"), format!("if it is a name, write [{word}]"))
+    match word {
+        "若" | "if" => it.at(at).help(
+            "一句中间的 若 要放进括号：… ≥ （若 甲 则 乙 否则 丙）",
+            "inside a sentence it stands in brackets: … >= (if a then b else c)",
+        ),
+        _ => it.at(at).help(
+            format!("若它是名称，写作「{word}」"),
+            format!("if it is a name, write [{word}]"),
+        ),
+    }
 }
 
 /// An item word without a name.

@@ -3,6 +3,7 @@
 mod articles;
 mod functions;
 mod items;
+mod lapses;
 mod names;
 mod naming;
 mod periods;
@@ -16,6 +17,7 @@ mod words;
 pub(super) use articles::*;
 pub(super) use functions::*;
 pub(super) use items::*;
+pub(super) use lapses::*;
 pub(super) use names::*;
 pub(super) use naming::*;
 pub(super) use periods::*;

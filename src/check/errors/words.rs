@@ -3,6 +3,7 @@
 use super::fault;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
+use crate::ir::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -51,8 +52,49 @@ pub(crate) fn list_alone(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn range_alone(span: Span) -> Diagnostic {
-    fault(code::RANGE, span, "这里不能只写范围", "a range cannot stand alone here")
-        .help("写作：字段 介于 甲 至 乙", "write: field 介于 a 至 b")
+    fault(code::RANGE, span, "这里不能只写范围", "a range cannot stand alone here").help(
+        "前面写所说的字段：字段 在 10 以上，字段 介于 甲 至 乙",
+        "name what it is said of: FIELD within 10 or more, FIELD between a to b",
+    )
+}
+
+/// 为 无, of what is always there.
+pub(crate) fn never_none(span: Span, what: &str, field: bool) -> Diagnostic {
+    let it = fault(
+        code::NEVER_NONE,
+        span,
+        format!("“{what}”不会是无，也不会不适用，这样写结果只有一个"),
+        format!("“{what}” is never none: this has one outcome only"),
+    );
+    match field {
+        true => it.help(
+            "真可以没有的，栏目加选项 可无；要问填没填，写 已填（栏目）；“无”是一个词的，写进栏目的枚举：「无」",
+            "where it may be none, give the field the option may_be_none; whether it is filled in asks filled(FIELD); where “none” is one of its words, list it as [无]",
+        ),
+        false => it.help("去掉这一句，或核对名称", "leave it out, or check the name"),
+    }
+}
+
+/// 超过 10% 以上: two words that say different things.
+pub(crate) fn bound_said_twice(span: Span, op: Comparison, amount: &str) -> Diagnostic {
+    let (word, english) = match op {
+        Comparison::AtLeast => ("不低于", "at least"),
+        Comparison::AtMost => ("不超过", "at most"),
+        Comparison::Above => ("高于", "above"),
+        Comparison::Below => ("低于", "below"),
+        Comparison::Equal => ("等于", "is"),
+        Comparison::NotEqual => ("不等于", "is not"),
+    };
+    fault(
+        code::RANGE,
+        span,
+        "界限说了两遍，两个词不是一个意思",
+        "the bound is given twice, by words that do not mean the same",
+    )
+    .help(
+        format!("留一个：{word} {amount}，或 在 {amount} 以上（含）、以下（含）"),
+        format!("keep one: {english} {amount}"),
+    )
 }
 
 pub(crate) fn range_needed(span: Span) -> Diagnostic {

@@ -89,7 +89,7 @@ pub fn comparisons(program: &Program) -> BTreeSet<NodeId> {
 fn targets(program: &Program) -> BTreeSet<NodeId> {
     let criteria = program.criteria.iter().flat_map(|it| [it.node, it.in_conclusion]);
     let conclusions = program.conclusions.iter().map(|it| it.node);
-    let gradings = program.gradings.iter().map(|it| it.node);
+    let gradings = program.gradings.iter().flat_map(|it| [it.node, it.reported]);
     criteria.chain(conclusions).chain(gradings).collect()
 }
 

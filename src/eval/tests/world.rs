@@ -167,6 +167,7 @@ impl World {
             head: head(),
             table: space,
             node: id,
+            reported: id,
             unit: None,
             show: None,
             others: vec![],

@@ -121,7 +121,7 @@ fn counted(scene: &Scene, at: At, standing: Standing, wants_rows: bool) -> Vec<B
     }
     let mut branches = vec![];
     if scene.case.program.is_over_periods(aggregate) {
-        let told = workings::by_period(scene, table, &rows);
+        let told = workings::by_period(scene, table, &rows, aggregate.value);
         let place = place::rows(scene, table, &rows.counted);
         branches.extend(told.map(|head| line_of(head, Mark::Plain, place)));
     } else if aggregate.filter.is_some() {

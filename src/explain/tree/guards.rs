@@ -14,7 +14,7 @@ use crate::ir::NodeKind;
 use crate::value::Truth;
 
 /// Lines for guards that are not simply met.
-pub(super) fn guards(
+pub fn guards(
     scene: &Scene,
     in_force: Option<NodeId>,
     applies: Option<NodeId>,

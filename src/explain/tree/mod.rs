@@ -3,6 +3,8 @@
 mod atom;
 mod guards;
 
+pub use guards::guards;
+
 use crate::analysis::At;
 use crate::analysis::decisive;
 use crate::diagnostic::Text;

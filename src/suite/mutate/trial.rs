@@ -308,8 +308,8 @@ fn judge(
 fn told(program: &Program) -> BTreeMap<String, NodeId> {
     let mut all = BTreeMap::new();
     let conclusions = program.conclusions.iter().map(|it| (it.head.name.clone(), it.node));
-    let indicators = program.indicators.iter().map(|it| (it.head.name.clone(), it.node));
-    let gradings = program.gradings.iter().map(|it| (it.head.name.clone(), it.node));
+    let indicators = program.indicators.iter().map(|it| (it.head.name.clone(), it.reported));
+    let gradings = program.gradings.iter().map(|it| (it.head.name.clone(), it.reported));
     all.extend(conclusions.chain(indicators).chain(gradings));
     let criteria = program.criteria.iter().map(|it| (it.head.name.clone(), it.node));
     all.extend(criteria);

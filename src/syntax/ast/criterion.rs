@@ -27,6 +27,8 @@ pub struct Criterion {
     pub answered_in: Option<Name>,
     /// 未说明 则 不符合 / 无法判定
     pub unanswered: Option<Name>,
+    /// 不适用 则 不符合 / 符合 / 不适用
+    pub not_applicable: Option<Name>,
     /// 基期非正 则 …
     pub no_growth_base: Option<Expr>,
     /// 依据, 适用 …
@@ -45,6 +47,7 @@ impl Criterion {
             exceptions: vec![],
             answered_in: None,
             unanswered: None,
+            not_applicable: None,
             no_growth_base: None,
             shared: Shared::default(),
         }

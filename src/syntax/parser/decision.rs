@@ -25,6 +25,8 @@ use crate::syntax::parser::expressions::placed;
 use crate::syntax::parser::first_word;
 use crate::syntax::parser::only;
 use crate::syntax::parser::operators::comparison;
+use crate::syntax::parser::operators::half_open;
+use crate::syntax::parser::operators::is_limit;
 
 /// A column, as its head says.
 enum Column {
@@ -229,20 +231,38 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// ≥ 50 人, 1000 人以上, 达到 10% 以上
+    fn relation(&self, pair: Pair<'t>) -> Vec<CellTest> {
+        let span = self.span(&pair);
+        let (mut word, mut bound, mut limit) = (None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::amount => bound = Some(self.operation(part)),
+                rule if is_limit(rule) => limit = Some(part),
+                _ => word = Some(part),
+            }
+        }
+        let bound = bound.expect("a relation has a bound");
+        let right = match &limit {
+            Some(limit) => half_open(bound, limit, span),
+            None => bound,
+        };
+        let Some(word) = word else { return alternative(right) };
+        let op = comparison(word.as_rule()).unwrap_or_else(|| {
+            self.fault(errors::not_a_range(right.span, word.as_str()));
+            CompareOp::Equal
+        });
+        vec![CellTest { op, right }]
+    }
+
     fn bounds(&self, pair: Pair<'t>) -> Vec<Vec<CellTest>> {
         let mut alternatives = vec![vec![]];
         let mut joined = None;
         for part in pair.into_inner() {
             let rule = part.as_rule();
-            if rule == Rule::relation {
-                let mut inner = part.into_inner();
-                let word = inner.next().expect("a relation begins with its comparison");
-                let right = self.operation(inner.next().expect("and ends with its bound"));
-                let op = comparison(word.as_rule()).unwrap_or_else(|| {
-                    self.fault(errors::not_a_range(right.span, word.as_str()));
-                    CompareOp::Equal
-                });
-                alternatives.last_mut().expect("there is always one").push(CellTest { op, right });
+            if matches!(rule, Rule::relation | Rule::half_open) {
+                let tests = self.relation(part);
+                alternatives.last_mut().expect("there is always one").extend(tests);
                 continue;
             }
             if joined.replace(rule).is_some_and(|before| before != rule) {

@@ -12,6 +12,7 @@ use crate::syntax::ast::Indicator;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::ast::ListItem;
+use crate::syntax::ast::Name;
 use crate::syntax::ast::NoRule;
 use crate::syntax::ast::Parameter;
 use crate::syntax::ast::Policy;
@@ -263,6 +264,14 @@ impl<'t> Reader<'t> {
             Rule::unanswered => {
                 let outcome = child(&clause, Rule::name).map(|it| self.name(&it));
                 self.once(&mut it.unanswered, &clause, outcome);
+            }
+            Rule::when_absent => {
+                let outcome = clause.clone().into_inner().next_back();
+                let outcome = outcome.map(|it| match it.as_rule() {
+                    Rule::name => self.name(&it),
+                    _ => Name { text: fold(it.as_str().trim()), span: self.span(&it) },
+                });
+                self.once(&mut it.not_applicable, &clause, outcome);
             }
             _ => self.shared(&mut it.shared, clause),
         }

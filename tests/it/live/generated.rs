@@ -38,7 +38,9 @@ fn generated_programs_recalculated_are_what_heng_found() {
         let truths: Vec<(Head, _, _)> = truths.collect();
         for (head, table, node) in truths {
             let (unit, show, others) = (None, None, vec![]);
-            case.program.indicators.push(Indicator { head, table, node, unit, show, others });
+            let reported = node;
+            let it = Indicator { head, table, node, reported, unit, show, others };
+            case.program.indicators.push(it);
         }
         let facts = case.facts(&case.data);
         let outcome = eval::evaluate(&case.program, &facts, &case.run);

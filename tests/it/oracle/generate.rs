@@ -120,6 +120,7 @@ pub fn add_rule(program: &mut Program, node: NodeId) {
             head,
             table,
             node,
+            reported: node,
             unit: None,
             show: None,
             others: vec![],

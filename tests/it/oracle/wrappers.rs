@@ -54,7 +54,7 @@ impl Builder<'_, '_> {
         if field.table == space { default } else { self.add(NodeKind::Parent(default), ty, space) }
     }
 
-    /// 若, with the field that its condition compares with a constant cut in each branch.
+    /// 若, with the field that its condition compares with a constant, or with another field, cut in each branch.
     fn branches(&mut self, ty: Ty, space: TableId, depth: u32) -> NodeKind {
         let compared = if self.tape.pick(2) == 0 && !self.style.tight {
             let of = self.tape.choose(&[NUMBER, NUMBER, Ty::Date, Ty::Member(LEVELS)]);
@@ -69,7 +69,9 @@ impl Builder<'_, '_> {
             let if_not_applicable = Some(self.expression(ty, space, depth));
             return NodeKind::If { condition, then, otherwise, if_not_applicable };
         };
-        let (op, bound) = (self.comparison(true, true), self.value(of, space));
+        let op = self.comparison(true, true);
+        let other = if self.tape.rarely(3) { self.field(of, space) } else { None };
+        let bound = other.map_or_else(|| self.value(of, space), |it| it.0);
         let node = self.narrow(field);
         let condition = self.add(NodeKind::Compare(op, node, bound), Ty::Truth, space);
         let then = self.branch(node, op, bound, ty, space, depth);
