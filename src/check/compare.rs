@@ -67,6 +67,9 @@ impl Checker<'_> {
         let state = match &bare(right).kind {
             ExprKind::None | ExprKind::NotApplicable if equality => {
                 let of = self.expr(left, at)?;
+                if self.has_word_none(of) && matches!(bare(right).kind, ExprKind::None) {
+                    return self.fail(errors::none_is_a_word(right.span, &errors::words_of(left)));
+                }
                 Some(self.truth(NodeKind::IsNone(of), at, span))
             }
             ExprKind::Unknown => return self.fail(errors::unknown_in_rule(right.span)),
@@ -347,5 +350,15 @@ impl Checker<'_> {
             (if closed(*included) { Comparison::AtMost } else { Comparison::Below }, &**end)
         });
         Some(low.into_iter().chain(high).collect())
+    }
+
+    /// Whether 无 is one of the words that a value may be.
+    fn has_word_none(&self, node: NodeId) -> bool {
+        match self.ty(node) {
+            Ty::Member(list) => {
+                self.program.vocabulary(list).members.iter().any(|it| &*it.name == "无")
+            }
+            _ => false,
+        }
     }
 }
