@@ -88,20 +88,12 @@ fn put_in(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
             (around(inner(of, 0), ["幂（", &zh], ["pow(", &en]), 4)
         }
         NodeKind::Round { how, of, .. } => {
-            let (zh, en) = match how {
-                Rounding::Nearest => ("四舍五入（", "round("),
-                Rounding::Down => ("向下取整（", "floor("),
-                Rounding::Up => ("向上取整（", "ceiling("),
-            };
+            let (zh, en) = rounding(*how);
             (around(inner(of, 0), [zh, "）"], [en, ")"]), 4)
         }
         NodeKind::Elapsed { from, to, unit } => {
-            let (zh, en) = match unit {
-                DurationUnit::Year => ("满年数", "whole_years"),
-                _ => ("满月数", "whole_months"),
-            };
             let list = joined(&[inner(from, 0), inner(to, 0)], "，", ", ");
-            (Text::new(format!("{zh}（{}）", list.zh), format!("{en}({})", list.en)), 4)
+            (elapsed(*unit, list), 4)
         }
         NodeKind::Fold(fold, items) => {
             let (zh, en) = match fold {
@@ -127,6 +119,24 @@ fn put_in(scene: &Scene, at: At, inside: u8, unit: Option<&Unit>) -> Text {
         _ => (value(scene, at, unit), 4),
     };
     if binds < inside { around(text, ["（", "）"], ["(", ")"]) } else { text }
+}
+
+/// 满年数（2021-06-02，2024-06-01）
+fn elapsed(unit: DurationUnit, days: Text) -> Text {
+    let (zh, en) = match unit {
+        DurationUnit::Year => ("满年数", "whole_years"),
+        _ => ("满月数", "whole_months"),
+    };
+    Text::new(format!("{zh}（{}）", days.zh), format!("{en}({})", days.en))
+}
+
+/// How a number is rounded, up to its bracket.
+fn rounding(how: Rounding) -> (&'static str, &'static str) {
+    match how {
+        Rounding::Nearest => ("四舍五入（", "round("),
+        Rounding::Down => ("向下取整（", "floor("),
+        Rounding::Up => ("向上取整（", "ceiling("),
+    }
 }
 
 /// An operand: what has a name of its own is a value, what has none is worked out. One that is a span stands in brackets.

@@ -74,6 +74,15 @@ impl Program {
         &self.nodes[id.0 as usize]
     }
 
+    /// The same for a case of which nothing is known: there a blank of 可无（空白即无） does not say 无, it may be anything.
+    pub fn with_open_blanks(&self) -> Program {
+        let mut program = self.clone();
+        for field in program.tables.iter_mut().flat_map(|it| &mut it.fields) {
+            field.may_be_none |= std::mem::take(&mut field.blank_is_none);
+        }
+        program
+    }
+
     /// A table by id.
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0 as usize]

@@ -46,7 +46,7 @@ pub fn ask(program: &Program, table: TableId, asks: &[Vec<Ask>]) -> Vec<Answer> 
     if asks.is_empty() || program.table(table).parent.is_some() {
         return vec![anything; asks.len()];
     }
-    let mut program = program.clone();
+    let mut program = program.with_open_blanks();
     let nodes: Vec<Option<NodeId>> =
         asks.iter().map(|it| conjunction(&mut program, table, it)).collect();
     let written = WrittenTable { table, fields: vec![], rows: vec![(0, vec![])], given: vec![] };

@@ -2,6 +2,7 @@
 
 use crate::data::single;
 use crate::eval::recorder::Recording;
+use crate::ir::Comparison;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -57,6 +58,16 @@ pub(super) fn only_shown(program: &Program, node: NodeId, set: &Set, cell: &Writ
     rounded(program, node, set).is_some_and(|it| wanted() == Some(it))
 }
 
+/// Whether two things that a sentence holds to be equal are so only as they are shown.
+pub(super) fn only_shown_alike(program: &Program, recording: &Recording, node: NodeId) -> bool {
+    let NodeKind::Compare(Comparison::Equal, a, b) = program.node(node).kind else { return false };
+    let set = |it: NodeId| recording.get(it, 0);
+    [(a, b), (b, a)].into_iter().any(|(one, other)| {
+        let shown = set(one).and_then(|it| rounded(program, one, &it));
+        shown.is_some() && shown == set(other)
+    })
+}
+
 /// The set of a number rounded as its indicator shows it.
 fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
     let Set::Number(it) = set else { return None };
@@ -83,7 +94,10 @@ pub(super) fn show(program: &Program, node: NodeId, set: &Set) -> String {
         }
         Set::Number(number) => parts.extend(number.values.as_ref().map(|hull| {
             let factor = it.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
-            let unit = it.unit.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
+            let unit = it.unit.as_ref().map_or(String::new(), |it| match &*it.name {
+                "%" | "‰" => it.to_string(),
+                _ => format!(" {it}"),
+            });
             let end = |end: &Option<crate::value::End>| match end {
                 Some(end) => {
                     end.at.checked_div(&factor).unwrap_or_else(|| end.at.clone()).to_string()

@@ -168,13 +168,7 @@ fn failure(program: &Program, recording: &Recording, expect: &Expect) -> Option<
             let came = compare::show(program, *node, &set);
             let wanted = if cell.text.is_empty() { "未知" } else { cell.text.as_str() };
             let it = otherwise(expect.span, item, (wanted, &came), (wanted, &came));
-            Some(match compare::only_shown(program, *node, &set, cell) {
-                true => it.help(
-                    "期望按精确的值比，与显示几位无关：写精确值（分数也可以）；要按舍入后的值判定，指标写“保留 … 位小数”",
-                    "expectations compare exact values, whatever is shown: write the exact value (a fraction will do), or let the indicator “keep … places”",
-                ),
-                false => it,
-            })
+            Some(exactly(it, compare::only_shown(program, *node, &set, cell)))
         }
         Expectation::Holds(node) => Some(does_not_hold(program, recording, expect.span, *node)),
     }
@@ -193,13 +187,25 @@ fn does_not_hold(program: &Program, recording: &Recording, span: Span, node: Nod
         format!("expected to hold, but it {}", words.1),
     );
     let shown = compare::operands(program, recording, node);
-    match shown.is_empty() {
+    let it = match shown.is_empty() {
         true => it.at(span),
         false => it.label(
             span,
             format!("算出来的是：{}", shown.join("、")),
             format!("what came out: {}", shown.join(", ")),
         ),
+    };
+    exactly(it, compare::only_shown_alike(program, recording, node))
+}
+
+/// Says that values are compared exactly, where only what is shown is as expected.
+fn exactly(it: Diagnostic, only_shown: bool) -> Diagnostic {
+    match only_shown {
+        true => it.help(
+            "期望按精确的值比，与显示几位无关：写精确值（分数也可以）；要按舍入后的值判定，指标写“保留 … 位小数”",
+            "expectations compare exact values, whatever is shown: write the exact value (a fraction will do), or let the indicator “keep … places”",
+        ),
+        false => it,
     }
 }
 

@@ -7,8 +7,6 @@ use crate::ir::Vocabulary;
 use crate::source::Span;
 use crate::source::Spanned;
 use crate::syntax::ast;
-use crate::syntax::ast::Expr;
-use crate::syntax::ast::ExprKind;
 use crate::syntax::ast::Name;
 use chrono::Datelike;
 
@@ -17,48 +15,8 @@ pub(crate) fn day_number(day: ast::Day) -> i32 {
     day.num_days_from_ce()
 }
 
-/// The words of a short sentence, for a remedy that repeats them.
-pub(crate) fn words_of(expr: &Expr) -> String {
-    match &expr.kind {
-        ExprKind::Name(name) => quoted(&name.text),
-        ExprKind::Text(text) => format!("“{text}”"),
-        ExprKind::Number { value, unit } => match unit {
-            Some(unit) if matches!(unit.value.as_str(), "%" | "‰") => {
-                format!("{value}{}", unit.value)
-            }
-            Some(unit) => format!("{value} {}", unit.value),
-            None => value.to_string(),
-        },
-        ExprKind::Bracket(inner) => words_of(inner),
-        ExprKind::List(items) => items.iter().map(words_of).collect::<Vec<_>>().join("、"),
-        ExprKind::Own { scope, field } => format!("本{} 的 {}", scope.text, quoted(&field.text)),
-        ExprKind::Of { base, member } => format!("{} 的 {}", words_of(base), words_of(member)),
-        ExprKind::Where { rows, condition } => {
-            format!("{} 中 {}", words_of(rows), words_of(condition))
-        }
-        ExprKind::Compare { left, op, right, .. } => {
-            format!("{} {} {}", words_of(left), sign(*op), words_of(right))
-        }
-        _ => "…".to_owned(),
-    }
-}
-
-fn sign(op: ast::CompareOp) -> &'static str {
-    match op {
-        ast::CompareOp::Equal => "=",
-        ast::CompareOp::NotEqual => "≠",
-        ast::CompareOp::AtLeast => "≥",
-        ast::CompareOp::AtMost => "≤",
-        ast::CompareOp::Above => ">",
-        ast::CompareOp::Below => "<",
-        ast::CompareOp::In => "属于",
-        ast::CompareOp::NotIn => "不属于",
-        ast::CompareOp::Completes => "满",
-    }
-}
-
 /// A name as it must be written: in 「」 where it holds other characters than letters and digits.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     let plain = name.chars().all(|it| it.is_alphanumeric() || it == '_') || name.starts_with('《');
     if plain { name.to_owned() } else { format!("「{name}」") }
 }

@@ -150,6 +150,7 @@ fn all(recording: &Recording, node: NodeId) -> Vec<Set> {
 
 /// A case of a family without a filled cell.
 fn record(program: &Program, top: TableId, rows: bool) -> Recording {
+    let program = &program.with_open_blanks();
     let mut written =
         vec![WrittenTable { table: top, fields: vec![], rows: vec![(0, vec![])], given: vec![] }];
     let mut at = 0;

@@ -79,20 +79,7 @@ impl Maker<'_> {
                 self.strict(&[*from, *to], row, days)
             }
             NodeKind::Elapsed { from, to, unit } => {
-                let between =
-                    |part: Function| op(Op::Minus, call(part, [of(*to)]), call(part, [of(*from)]));
-                let (years, year) = (between(Function::Year), Number::from(12));
-                let (count, months) = match unit {
-                    DurationUnit::Year => (years.clone(), times(years, &year)),
-                    _ => {
-                        let months = op(Op::Plus, times(years, &year), between(Function::Month));
-                        (months.clone(), months)
-                    }
-                };
-                // The last of them is not full while its day is to come.
-                let last = call(Function::AddMonths, [of(*from), months]);
-                let open = when(op(Op::Above, last, of(*to)), whole(1), whole(0));
-                self.strict(&[*from, *to], row, op(Op::Minus, count, open))
+                self.strict(&[*from, *to], row, elapsed(&of(*from), &of(*to), *unit))
             }
             _ => return None,
         })
@@ -121,6 +108,24 @@ impl Maker<'_> {
         let there = call(Function::IfError, [there, self.word(&self.words.unknown)]);
         Some(self.strict(&[period], row, there))
     }
+}
+
+/// Whole years or months from one day to another.
+fn elapsed(from: &Expr, to: &Expr, unit: DurationUnit) -> Expr {
+    let between =
+        |part: Function| op(Op::Minus, call(part, [to.clone()]), call(part, [from.clone()]));
+    let years = between(Function::Year);
+    let months = times(years.clone(), &Number::from(12));
+    let (count, months) = match unit {
+        DurationUnit::Year => (years, months),
+        _ => {
+            let months = op(Op::Plus, months, between(Function::Month));
+            (months.clone(), months)
+        }
+    };
+    // The last of them is not full while its day is to come.
+    let last = call(Function::AddMonths, [from.clone(), months]);
+    op(Op::Minus, count, when(op(Op::Above, last, to.clone()), whole(1), whole(0)))
 }
 
 /// Whether a day lies in a span.
