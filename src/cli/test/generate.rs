@@ -10,7 +10,7 @@ use crate::suite::generate;
 
 /// Proposes tests.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let (workspace, program) = match sound(&args.rulebook, lang) {
+    let (workspace, program) = match sound(&args.rules.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
@@ -31,5 +31,5 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         }
     };
     let result = proposal.text.into();
-    Output { result, remarks, exit: Exit::Clean, file: args.out.clone(), lang }
+    Output { result, remarks, exit: Exit::Clean, file: args.target.out.clone(), lang }
 }
