@@ -6,11 +6,12 @@ use crate::cli::args::Host;
 use crate::cli::findings;
 use crate::cli::judge;
 use crate::cli::judge::How;
-use crate::cli::judge::day;
 use crate::cli::judge::refuse;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
+use crate::cli::shared::Form;
+use crate::cli::shared::Rulebook;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Lang;
@@ -24,11 +25,8 @@ use crate::workspace;
 #[derive(clap::Args)]
 #[command(help_template = crate::cli::args::COMMAND, override_usage = "heng check [选项 OPTIONS] <RULEBOOK> [DATA]…")]
 pub struct Args {
-    #[arg(
-        value_name = "RULEBOOK",
-        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
-    )]
-    rulebook: String,
+    #[command(flatten)]
+    rules: Rulebook,
 
     #[arg(
         value_name = "DATA",
@@ -36,25 +34,16 @@ pub struct Args {
     )]
     data: Vec<String>,
 
-    #[arg(long, value_name = "DATE", value_parser = day,
-        help = "连同数据：决定适用的日期，如 2024-12-31 · with data: the day that decides")]
-    on: Option<i32>,
+    #[command(flatten)]
+    how: How,
 
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "输出格式：text（默认）、json、sarif 或 github · format of the output"
-    )]
-    format: Host,
+    #[command(flatten)]
+    form: Form<Host>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let mut workspace = match workspace::load(&Disk(lang), &args.rulebook) {
+    let mut workspace = match workspace::load(&Disk(lang), &args.rules.rulebook) {
         Ok(workspace) => workspace,
         Err(fault) => return refuse(fault, lang),
     };
@@ -68,7 +57,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     }
     let exit = if workspace.findings.has_errors() { Exit::Faulty } else { Exit::Clean };
     let root = output::root();
-    let text = match args.format {
+    let text = match args.form.format {
         Host::Sarif => {
             report::sarif(&workspace.findings.0, &workspace.sources, root.as_deref(), lang)
         }
@@ -90,7 +79,6 @@ fn on_data(program: &Program, args: &Args, lang: Lang) -> Result<Diagnostics, Di
     if args.data.is_empty() {
         return Ok(Diagnostics::default());
     }
-    let how = How { on: args.on, period: vec![], encoding: None };
-    let data = judge::bound(&Disk(lang), program, &args.data, &how)?;
+    let data = judge::bound(&Disk(lang), program, &args.data, &args.how)?;
     Ok(lint::seen(program, &eval::evaluate(program, &data.facts, &data.run)))
 }

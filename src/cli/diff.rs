@@ -6,10 +6,13 @@ use crate::cli::faults;
 use crate::cli::findings;
 use crate::cli::git;
 use crate::cli::git::Revision;
-use crate::cli::judge;
+use crate::cli::judge::How;
 use crate::cli::judge::refuse;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
+use crate::cli::shared::Data;
+use crate::cli::shared::Form;
+use crate::cli::shared::Target;
 use crate::data;
 use crate::data::RawTable;
 use crate::diagnostic::Diagnostic;
@@ -25,9 +28,7 @@ use crate::eval::Run;
 use crate::ir::Program;
 use crate::source::Files;
 use crate::source::Sources;
-use crate::value::PeriodKind;
 use crate::workspace;
-use crate::workspace::Data;
 use crate::workspace::Workspace;
 
 /// `heng diff OLD NEW DATA`
@@ -43,12 +44,8 @@ pub struct Args {
     #[arg(value_name = "NEW", help = "新规则，写法同上 · the new rulebook")]
     new: String,
 
-    #[arg(
-        value_name = "DATA",
-        required = true,
-        help = "数据：文件夹、.xlsx、.csv 或 .json · a folder, .xlsx, .csv or .json"
-    )]
-    data: Vec<String>,
+    #[command(flatten)]
+    data: Data,
 
     #[arg(
         long,
@@ -57,20 +54,8 @@ pub struct Args {
     )]
     data_old: Vec<String>,
 
-    #[arg(long, value_name = "DATE", value_parser = judge::day,
-        help = "决定适用的日期，代替适用时点，如 2024-12-31 · the day that decides, for every case")]
-    on: Option<i32>,
-
-    #[arg(long, value_name = "PERIOD", value_parser = judge::period, value_delimiter = ',',
-        help = "数据期，代替政策所写，如 2022 或 2022Q3 · the period the data are of")]
-    period: Vec<(PeriodKind, i32)>,
-
-    #[arg(
-        long,
-        value_name = "NAME",
-        help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
-    )]
-    encoding: Option<String>,
+    #[command(flatten)]
+    how: How,
 
     #[arg(
         long,
@@ -80,19 +65,11 @@ pub struct Args {
     )]
     by: Vec<String>,
 
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "输出格式：text（默认）、markdown、html 或 json · format of the output"
-    )]
-    format: Format,
+    #[command(flatten)]
+    form: Form<Format>,
 
-    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
-    out: Option<String>,
+    #[command(flatten)]
+    target: Target,
 
     #[arg(long, help = "有差异时也以 0 退出 · leave with 0 also where there is a difference")]
     exit_zero: bool,
@@ -131,21 +108,26 @@ pub fn run(args: &Args, lang: Lang) -> Output {
 fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
     let refused = |fault| refuse(fault, lang);
     let (old, new) = sides(args, lang)?;
-    if args.on.is_none() && (eval::needs_day(&old.program) || eval::needs_day(&new.program)) {
+    if args.how.on.is_none() && (eval::needs_day(&old.program) || eval::needs_day(&new.program)) {
         return Err(refused(faults::no_day()));
     }
-    if let Some(asked) = args.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+    if let Some(asked) = args.how.encoding.name.as_deref().filter(|it| !data::decode::is_known(it))
+    {
         return Err(refused(faults::no_such_encoding(asked)));
     }
     let read = |paths: &[String]| {
-        workspace::read_data(&Disk(lang), paths, args.encoding.as_deref()).map_err(refused)
+        workspace::read_data(&Disk(lang), paths, args.how.encoding.name.as_deref()).map_err(refused)
     };
-    let data = read(&args.data)?;
-    let before: Option<Data> = match args.data_old.is_empty() {
+    let data = read(&args.data.data)?;
+    let before: Option<workspace::Data> = match args.data_old.is_empty() {
         true => None,
         false => Some(read(&args.data_old)?),
     };
-    let run = Run { on: args.on, periods: args.period.iter().copied().collect(), ..Run::default() };
+    let run = Run {
+        on: args.how.on,
+        periods: args.how.period.iter().copied().collect(),
+        ..Run::default()
+    };
     let before = before.as_ref().unwrap_or(&data);
     let found = difference::compare(&old.side(&before.tables), &new.side(&data.tables), &run);
     let mut remarks =
@@ -160,9 +142,9 @@ fn compare(args: &Args, lang: Lang) -> Result<Output, Output> {
         data: [before.sha256.clone(), data.sha256.clone()],
         by: args.by.clone(),
     };
-    let result = shown(&frame, args.format, lang);
+    let result = shown(&frame, args.form.format, lang);
     let exit = exit(&found, args.exit_zero);
-    Ok(Output { result: result.into(), remarks, exit, file: args.out.clone(), lang })
+    Ok(Output { result: result.into(), remarks, exit, file: args.target.out.clone(), lang })
 }
 
 fn shown(frame: &Frame, format: Format, lang: Lang) -> String {

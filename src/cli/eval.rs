@@ -8,6 +8,7 @@ use crate::cli::judge::Input;
 use crate::cli::output;
 use crate::cli::output::Output;
 use crate::cli::paint;
+use crate::cli::shared::Form;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::explain::Extent;
@@ -31,16 +32,8 @@ pub struct Args {
     )]
     case: Option<String>,
 
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "输出格式：text（默认）、json、html 或 xlsx · format of the output"
-    )]
-    format: Format,
+    #[command(flatten)]
+    form: Form<Format>,
 
     #[arg(
         long,
@@ -67,13 +60,14 @@ enum Format {
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
     // Only the page shows every case's tree.
-    let extent = if matches!(args.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
+    let extent =
+        if matches!(args.form.format, Format::Html) { Extent::Trees } else { Extent::Verdicts };
     let asked = Asked { case: args.case.as_deref(), item: None };
     if let Some(fault) = unfit(args) {
         return judge::refuse(fault, lang);
     }
     judge::with_report(&args.input, asked, extent, lang, |report| {
-        let result: Vec<u8> = match args.format {
+        let result: Vec<u8> = match args.form.format {
             Format::Json => report::report_json(report, lang).into(),
             Format::Html => report::page(report, lang).into(),
             Format::Xlsx if args.live => live(report, lang)?,
@@ -83,7 +77,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
             }
             Format::Text => {
                 let text = report::overview(report, lang);
-                paint::signs(&text, paint::of(args.input.out.as_deref())).into()
+                paint::signs(&text, paint::of(args.input.target.out.as_deref())).into()
             }
         };
         let exit = if args.exit_zero { Exit::Clean } else { exit(report, args.case.is_some()) };
@@ -93,13 +87,13 @@ pub fn run(args: &Args, lang: Lang) -> Output {
 
 /// What the arguments of a workbook lack, or may not have.
 fn unfit(args: &Args) -> Option<Diagnostic> {
-    let workbook = matches!(args.format, Format::Xlsx);
+    let workbook = matches!(args.form.format, Format::Xlsx);
     let named = |it: &str| it.to_lowercase().ends_with(".xlsx");
     match (workbook, args.live) {
         (false, false) => None,
         (false, true) => Some(faults::live_alone(false)),
         (true, true) if args.case.is_some() => Some(faults::live_alone(true)),
-        (true, _) => match args.input.out.as_deref() {
+        (true, _) => match args.input.target.out.as_deref() {
             None => output::is_terminal().then(faults::workbook_to_terminal),
             Some(it) => (!named(it)).then(|| faults::not_a_workbook(it)),
         },

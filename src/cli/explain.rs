@@ -47,6 +47,6 @@ pub fn run(args: &Args, lang: Lang) -> Output {
             Some(item) => report::explanation_of(report, item, lang),
             None => report::explanation(report, depth, lang),
         };
-        Ok((paint::signs(&text, paint::of(args.input.out.as_deref())).into(), Exit::Clean))
+        Ok((paint::signs(&text, paint::of(args.input.target.out.as_deref())).into(), Exit::Clean))
     })
 }

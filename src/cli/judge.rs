@@ -6,6 +6,10 @@ use crate::cli::faults;
 use crate::cli::findings;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
+use crate::cli::shared::Data;
+use crate::cli::shared::Encoding;
+use crate::cli::shared::Rulebook;
+use crate::cli::shared::Target;
 use crate::data;
 use crate::data::Facts;
 use crate::data::RawTable;
@@ -43,27 +47,20 @@ use std::collections::BTreeSet;
 #[derive(Args)]
 pub struct Input {
     /// A rulebook.
-    #[arg(
-        value_name = "RULEBOOK",
-        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
-    )]
-    pub rulebook: String,
+    #[command(flatten)]
+    pub rules: Rulebook,
 
     /// Its data.
-    #[arg(
-        value_name = "DATA",
-        required = true,
-        help = "数据：文件夹、.xlsx、.csv 或 .json · a folder, .xlsx, .csv or .json; several are read together"
-    )]
-    pub data: Vec<String>,
+    #[command(flatten)]
+    pub data: Data,
 
     /// How it is evaluated.
     #[command(flatten)]
     pub how: How,
 
     /// Where the result goes.
-    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
-    pub out: Option<String>,
+    #[command(flatten)]
+    pub target: Target,
 
     /// Whether it is said which column was taken for what.
     #[arg(
@@ -87,12 +84,8 @@ pub struct How {
     pub period: Vec<(PeriodKind, i32)>,
 
     /// The encoding of the data.
-    #[arg(
-        long,
-        value_name = "NAME",
-        help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
-    )]
-    pub encoding: Option<String>,
+    #[command(flatten)]
+    pub encoding: Encoding,
 }
 
 /// A period as an argument writes it.
@@ -165,10 +158,10 @@ pub fn bound(
     if how.on.is_none() && eval::needs_day(program) {
         return Err(faults::no_day());
     }
-    if let Some(asked) = how.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+    if let Some(asked) = how.encoding.name.as_deref().filter(|it| !data::decode::is_known(it)) {
         return Err(faults::no_such_encoding(asked));
     }
-    let mut read = workspace::read_data(files, data, how.encoding.as_deref())?;
+    let mut read = workspace::read_data(files, data, how.encoding.name.as_deref())?;
     data::settle(program, &mut read.tables);
     let (facts, more) = data::bind(program, &read.tables);
     let mut found = read.findings;
@@ -190,7 +183,7 @@ pub fn with_report(
     tell: impl FnOnce(&Report) -> Result<(Vec<u8>, Exit), Diagnostic>,
 ) -> Output {
     let refused = |fault| refuse(fault, lang);
-    let (workspace, program) = match sound(&input.rulebook, lang) {
+    let (workspace, program) = match sound(&input.rules.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
@@ -198,7 +191,7 @@ pub fn with_report(
     if let Some(item) = asked.item.filter(|it| !report::items(program).contains(it)) {
         return refused(faults::no_such_item(item, &near(item, report::items(program))));
     }
-    let data = match bound(&Disk(lang), program, &input.data, &input.how) {
+    let data = match bound(&Disk(lang), program, &input.data.data, &input.how) {
         Ok(data) => data,
         Err(fault) => return refused(fault),
     };
@@ -211,7 +204,7 @@ pub fn with_report(
     let mut found = data.found;
     found.extend(stopped_scripts(program, &cases));
     found.extend(of_populations(&round));
-    let mut remarks = workspace_remark(&workspace.findings, &input.rulebook, lang);
+    let mut remarks = workspace_remark(&workspace.findings, &input.rules.rulebook, lang);
     remarks += &findings::text(&found, &workspace.sources, paint_of_remarks(), lang);
     let mut all = workspace.findings.clone();
     all.extend(found);
@@ -233,7 +226,9 @@ pub fn with_report(
         remarks += &report::columns(&report, lang);
     }
     match tell(&report) {
-        Ok((result, exit)) => Output { result, remarks, exit, file: input.out.clone(), lang },
+        Ok((result, exit)) => {
+            Output { result, remarks, exit, file: input.target.out.clone(), lang }
+        }
         Err(fault) => refused(fault),
     }
 }

@@ -8,6 +8,8 @@ use crate::cli::judge::sound;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_output;
 use crate::cli::paint;
+use crate::cli::shared::Form;
+use crate::cli::shared::Rulebook;
 use crate::data::lookup;
 use crate::data::lookup::Lookup;
 use crate::diagnostic::Diagnostic;
@@ -31,11 +33,8 @@ use crate::value::Truth;
 #[derive(clap::Args)]
 #[command(help_template = crate::cli::args::COMMAND, override_usage = "heng name [选项 OPTIONS] <RULEBOOK> <NAME>")]
 pub struct Args {
-    #[arg(
-        value_name = "RULEBOOK",
-        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
-    )]
-    rulebook: String,
+    #[command(flatten)]
+    rules: Rulebook,
 
     #[arg(value_name = "NAME", allow_hyphen_values = true, help = "名称 · the name")]
     name: String,
@@ -54,21 +53,13 @@ pub struct Args {
     )]
     rule: Option<String>,
 
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "输出格式：text（默认）或 json · format of the output"
-    )]
-    format: Format,
+    #[command(flatten)]
+    form: Form<Format>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let (_, program) = match sound(&args.rulebook, lang) {
+    let (_, program) = match sound(&args.rules.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
@@ -82,7 +73,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     };
     let it = judge(&program, naming, &args.name, &places);
     let named = Named { criterion, naming, it: &it, placed: !args.at.is_empty() };
-    let text = match args.format {
+    let text = match args.form.format {
         Format::Json => report::name_json(&named, lang),
         Format::Text => paint::signs(&report::name_text(&named, lang), paint_of_output()),
     };

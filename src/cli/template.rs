@@ -8,6 +8,8 @@ use crate::cli::judge::refuse;
 use crate::cli::judge::sound;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
+use crate::cli::shared::Encoding;
+use crate::cli::shared::Rulebook;
 use crate::data;
 use crate::data::Handed;
 use crate::diagnostic::Diagnostic;
@@ -22,11 +24,8 @@ use crate::workspace;
 #[command(help_template = crate::cli::args::COMMAND,
     override_usage = "heng template [选项 OPTIONS] <RULEBOOK> [DATA]… --out <FILE.xlsx>")]
 pub struct Args {
-    #[arg(
-        value_name = "RULEBOOK",
-        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
-    )]
-    rulebook: String,
+    #[command(flatten)]
+    rules: Rulebook,
 
     #[arg(
         value_name = "DATA",
@@ -42,12 +41,8 @@ pub struct Args {
     )]
     out: String,
 
-    #[arg(
-        long,
-        value_name = "NAME",
-        help = "数据的编码，如 gbk（不写则自动识别）· encoding of the data"
-    )]
-    encoding: Option<String>,
+    #[command(flatten)]
+    encoding: Encoding,
 }
 
 /// Runs the command.
@@ -55,7 +50,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     if !args.out.to_lowercase().ends_with(".xlsx") {
         return refuse(faults::not_a_workbook(&args.out), lang);
     }
-    let (workspace, program) = match sound(&args.rulebook, lang) {
+    let (workspace, program) = match sound(&args.rules.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
@@ -84,10 +79,10 @@ fn read(
     if args.data.is_empty() {
         return Ok((None, Diagnostics::default()));
     }
-    if let Some(asked) = args.encoding.as_deref().filter(|it| !data::decode::is_known(it)) {
+    if let Some(asked) = args.encoding.name.as_deref().filter(|it| !data::decode::is_known(it)) {
         return Err(faults::no_such_encoding(asked));
     }
-    let mut read = workspace::read_data(&Disk(lang), &args.data, args.encoding.as_deref())?;
+    let mut read = workspace::read_data(&Disk(lang), &args.data, args.encoding.name.as_deref())?;
     data::settle(program, &mut read.tables);
     let mut found = read.findings;
     found.extend(data::bind(program, &read.tables).1);

@@ -92,6 +92,17 @@ pub struct Diagnostic {
     pub case: Option<String>,
     /// Of a gap or an overlap of a table, where it is.
     pub region: Option<Box<Region>>,
+    /// Rows of data that show what it says when they are judged.
+    pub example: Option<Box<Example>>,
+}
+
+/// Made-up rows of a table, as they would be typed. What a row does not name is blank in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The table.
+    pub table: String,
+    /// Of each row, field and text.
+    pub rows: Vec<Vec<(String, String)>>,
 }
 
 /// A part of what the heads of a table may be.
@@ -129,6 +140,7 @@ impl Diagnostic {
             rows: vec![],
             case: None,
             region: None,
+            example: None,
         }
     }
 
@@ -164,6 +176,12 @@ impl Diagnostic {
     /// Says where in a table.
     pub fn region(mut self, region: Box<Region>) -> Diagnostic {
         self.region = Some(region);
+        self
+    }
+
+    /// Shows it by rows of data.
+    pub fn example(mut self, example: Example) -> Diagnostic {
+        self.example = Some(Box::new(example));
         self
     }
 

@@ -1,4 +1,4 @@
-//! Bounds that moved: the comparisons of both versions beside each other, with what each case has to show. It judges nothing.
+//! Bounds to which cases stand otherwise now: the comparisons of both versions, with what each case has to show. It judges nothing.
 
 use crate::difference::figures::CaseKey;
 use crate::difference::figures::Figures;
@@ -19,7 +19,7 @@ use crate::value::Set;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// A comparison of an item that compares a case's value with another bound now, or another way.
+/// A comparison of an item in which the bound, the way of comparing or a case's value is another one now.
 #[derive(Clone, Debug)]
 pub struct Moved {
     /// The item.
@@ -45,12 +45,45 @@ struct Sides {
 /// One case beside a bound that moved.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// What it has to show, and what was and is asked; numbers in base units, days counted.
-    pub value: Number,
-    /// The old bound.
-    pub old: Number,
-    /// The new bound.
-    pub new: Number,
+    /// What it had to show, and what it has; numbers in base units, days counted.
+    pub values: [Number; 2],
+    /// What was asked, and what is.
+    pub bounds: [Number; 2],
+}
+
+impl Standing {
+    /// How far it is from the new bound.
+    pub fn margin(&self) -> Number {
+        self.values[1].subtract(&self.bounds[1]).abs()
+    }
+
+    /// How far it moved against its bound.
+    pub fn step(&self) -> Number {
+        let [old, new] = [0, 1].map(|at| self.values[at].subtract(&self.bounds[at]));
+        new.subtract(&old).abs()
+    }
+
+    /// Whether both the bound and the value stay.
+    pub fn stays(&self) -> bool {
+        self.values[0] == self.values[1] && self.bounds[0] == self.bounds[1]
+    }
+
+    /// Whether the comparison comes out otherwise.
+    pub fn turns(&self, ops: [Comparison; 2]) -> bool {
+        let [old, new] = [0, 1].map(|at| holds(ops[at], &self.values[at], &self.bounds[at]));
+        old != new
+    }
+}
+
+fn holds(op: Comparison, value: &Number, bound: &Number) -> bool {
+    match op {
+        Comparison::Equal => value == bound,
+        Comparison::NotEqual => value != bound,
+        Comparison::AtLeast => value >= bound,
+        Comparison::AtMost => value <= bound,
+        Comparison::Above => value > bound,
+        Comparison::Below => value < bound,
+    }
 }
 
 /// The bounds that moved, with the columns they need.
@@ -87,7 +120,7 @@ pub fn bounds(old: &Figures, new: &Figures, sources: &Sources) -> Bounds {
         let cases: Vec<&CaseKey> =
             new.cases.keys().filter(|at| at.table == it.item.table).collect();
         let moves =
-            |at: &&&CaseKey| bounds.standing(&it, old, new, at).is_some_and(|it| it.old != it.new);
+            |at: &&&CaseKey| bounds.standing(&it, old, new, at).is_some_and(|it| !it.stays());
         if it.ops[0] != it.ops[1] || cases.iter().any(|at| moves(&at)) {
             kept.push(it);
         }
@@ -195,7 +228,7 @@ impl Bounds {
         };
         let (was, before) = read(old, 0, it.of_old)?;
         let (value, after) = read(new, 1, it.of_new)?;
-        (was == value).then_some(Standing { value, old: before, new: after })
+        Some(Standing { values: [was, value], bounds: [before, after] })
     }
 
     /// The type and unit a bound's numbers are shown in.

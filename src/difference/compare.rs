@@ -10,6 +10,7 @@ use crate::difference::causes::delta;
 use crate::difference::causes::units;
 use crate::difference::cells;
 use crate::difference::cells::CellEdits;
+use crate::difference::edits::Change;
 use crate::difference::edits::Edits;
 use crate::difference::edits::Version;
 use crate::difference::edits::edits;
@@ -18,6 +19,8 @@ use crate::difference::figures::Figures;
 use crate::difference::figures::Item;
 use crate::difference::figures::Value;
 use crate::difference::figures::figures;
+use crate::difference::summary::weight;
+use crate::difference::summary::weightiest;
 use crate::difference::witness;
 use crate::difference::witness::Search;
 use crate::difference::witness::Witness;
@@ -142,6 +145,9 @@ fn witnesses(
     let mut found = BTreeMap::new();
     for (edit, trial) in trials.iter().filter(|it| it.1.alone.is_empty()).take(WITNESSES) {
         let Some(about) = bench.edits.all.get(*edit) else { continue };
+        if about.change == Change::Renamed {
+            continue;
+        }
         let on: Set = trial.with.union(wordings).copied().collect();
         let Some(edited) = bench.program(&on) else { continue };
         let search = Search {
@@ -178,7 +184,8 @@ impl Difference {
             && self.cells.is_empty()
     }
 
-    /// The cases of which something comes out otherwise, in order, with their effects.
+    /// The cases of which something comes out otherwise, with their effects: what weighs most first, else in the order
+    /// of the data.
     pub fn changed(&self) -> Vec<(&CaseKey, Vec<&Effect>)> {
         let mut found: Vec<(&CaseKey, Vec<&Effect>)> = vec![];
         for effect in &self.effects {
@@ -187,6 +194,8 @@ impl Difference {
                 _ => found.push((&effect.case, vec![effect])),
             }
         }
+        found.iter_mut().for_each(|it| it.1.sort_by_key(|effect| weight(effect)));
+        found.sort_by_key(|it| weightiest(&it.1));
         found
     }
 

@@ -12,6 +12,7 @@ use crate::difference::print::Names;
 use crate::difference::print::Print;
 use crate::difference::print::fold;
 use crate::difference::print::print;
+use crate::difference::slots;
 use crate::difference::slots::Label;
 use crate::difference::slots::List;
 use crate::difference::slots::NAME;
@@ -68,11 +69,29 @@ pub struct Edit {
     pub old: Option<Span>,
     /// Where the new words stand.
     pub new: Option<Span>,
+    /// What is said, old and new, where no words stand for it alone: 应当 of a clause, 完整 of a list.
+    pub said: [Option<Text>; 2],
     /// Of a list read from a file: the members that came, went or changed, by name.
     pub members: Vec<(Change, String)>,
 }
 
 impl Edit {
+    /// A field or a word under another name.
+    fn renamed(what: Text, [was, now]: [String; 2], [old, new]: [Span; 2]) -> Edit {
+        Edit {
+            change: Change::Renamed,
+            word: what,
+            item: was,
+            now: Some(now),
+            label: None,
+            articles: vec![],
+            old: Some(old),
+            new: Some(new),
+            said: [None, None],
+            members: vec![],
+        }
+    }
+
     /// Whether an outcome can depend on it.
     pub fn decides(&self) -> bool {
         self.label.is_none_or(|it| it.decides)
@@ -140,6 +159,13 @@ pub fn edits(old: Version, new: Version) -> Edits {
             edit.now = Some(now.text.clone());
             renames.push((was.text.clone(), gathered.push(edit)));
         }
+    }
+    for it in &pairs.inner {
+        let [was, now] = it.names.clone();
+        renames.push((
+            was.clone(),
+            gathered.push(Edit::renamed(it.what.clone(), [was, now], it.spans)),
+        ));
     }
     let mut writer = Writer { old, new, edits: gathered, renames };
     writer.items(&pairs);
@@ -231,7 +257,10 @@ impl Writer<'_> {
             (Some(_), None) => Change::Removed,
             _ => Change::Changed,
         };
-        let edit = edit(change, a, Some(label), (was.span, now.span));
+        let mut edit = edit(change, a, Some(label), (was.span, now.span));
+        if let (None, None) = (was.span, now.span) {
+            edit.said = [was, now].map(|it| slots::spoken(label, &it.key));
+        }
         vec![self.edits.push(edit)]
     }
 
@@ -317,6 +346,7 @@ impl Writer<'_> {
                 articles: vec![],
                 old: place(self.old.book),
                 new: place(self.new.book),
+                said: [None, None],
                 members: vec![],
             };
             self.edits.bases = Some(self.edits.push(edit));
@@ -341,6 +371,7 @@ fn edit(
         articles: basis.iter().map(cited).filter(|it| !it.is_empty()).collect(),
         old,
         new,
+        said: [None, None],
         members: vec![],
     }
 }

@@ -19,7 +19,7 @@ use crate::value::Unit;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
-/// What kind of thing is said of a case.
+/// What kind of thing is said of a case, what weighs most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// 结论
@@ -28,14 +28,14 @@ pub enum Kind {
     Selected,
     /// 合格
     Passed,
-    /// 排名
-    Rank,
-    /// 评分
-    Score,
     /// 分级, a result column of a 判定表
     Grade,
     /// 条件
     Criterion,
+    /// 排名
+    Rank,
+    /// 评分
+    Score,
     /// 指标
     Indicator,
     /// What was found about its data.
@@ -106,6 +106,8 @@ pub struct Figures {
     /// What was computed.
     pub outcome: Outcome,
     items: IndexMap<Item, Root>,
+    /// Words that bear another name in the new rules.
+    renamed: BTreeMap<String, String>,
     findings: BTreeMap<usize, Vec<String>>,
 }
 
@@ -135,7 +137,17 @@ pub fn figures(program: Program, tables: &[RawTable], run: &Run, names: &Names) 
             findings.entry(at).or_default().push(format!("{} {}", it.code.0, it.message.zh));
         }
     }
-    Figures { program, facts, run: run.clone(), found, cases, outcome, items, findings }
+    Figures {
+        program,
+        facts,
+        run: run.clone(),
+        found,
+        cases,
+        outcome,
+        items,
+        renamed: names.renamed.clone(),
+        findings,
+    }
 }
 
 /// 甲公司; of a row inside another, both keys.
@@ -224,7 +236,10 @@ impl Figures {
             }
             (Set::Member(it), Ty::Member(list)) => {
                 let list = self.program.vocabulary(list);
-                let name = |at: &u32| list.members[*at as usize].name.to_string();
+                let name = |at: &u32| {
+                    let name = &*list.members[*at as usize].name;
+                    self.renamed.get(name).map_or(name, String::as_str).to_owned()
+                };
                 let (names, foreign) = match it.values {
                     Some(set) => {
                         let names: Option<Vec<String>> = set.members.as_ref().map(|it| {

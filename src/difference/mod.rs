@@ -12,6 +12,7 @@ pub mod figures;
 mod pairs;
 pub mod patch;
 mod print;
+mod renames;
 pub mod show;
 mod slots;
 pub mod summary;

@@ -3,9 +3,8 @@
 use crate::difference::edits::Change;
 use crate::difference::print::Names;
 use crate::difference::print::print;
-use crate::difference::slots::Place;
-use crate::difference::slots::shape;
-use crate::difference::slots::slots;
+use crate::difference::renames;
+use crate::difference::renames::Renamed;
 use crate::ir::Vocabulary;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::ItemKind;
@@ -24,6 +23,8 @@ pub struct Pairs {
     pub came: Vec<usize>,
     /// The names of both rulebooks, and which old one is which new one.
     pub names: Names,
+    /// Fields and words under other names.
+    pub inner: Vec<Renamed>,
     /// How many 测试 and 案例 came, went or changed.
     pub tests: usize,
 }
@@ -50,7 +51,14 @@ pub fn pairs(old: &[Item], new: &[Item]) -> Pairs {
     }
     pairs.came = (0..new.len()).filter(|at| judged(&new[*at]) && !found.contains(at)).collect();
     // Items that name each other are told one after the other.
-    while pairs.rename(old, new, 100) || pairs.rename(old, new, ENOUGH) {}
+    let mut known = usize::MAX;
+    while known != pairs.names.renamed.len() {
+        known = pairs.names.renamed.len();
+        while pairs.rename(old, new, 100) || pairs.rename(old, new, ENOUGH) {}
+        let both: Vec<(&Item, &Item)> =
+            pairs.both.iter().map(|it| (&old[it.0], &new[it.1])).collect();
+        pairs.inner.extend(renames::find(&both, &mut pairs.names));
+    }
     pairs.both.sort_unstable();
     pairs
 }
@@ -111,19 +119,13 @@ impl Pairs {
         // The item's own name is no difference.
         let mut names = self.names.clone();
         names.renamed.insert(a.kind.name().text.clone(), b.kind.name().text.clone());
-        let says = |item: &Item| -> Vec<String> {
-            let mut kind = item.kind.clone();
-            let read = |place: Place<'_>| match place {
-                Place::One(it) => vec![print(&*it, &names).key],
-                Place::List(it, _) => it.parts().iter().map(|it| print(it, &names).key).collect(),
-            };
-            let lists = shape(&item.kind) == shape(&a.kind) && shape(&a.kind) == shape(&b.kind);
-            let all = slots(&mut kind, lists).into_iter().skip(1).flat_map(|it| read(it.place));
+        let says = |item: &Item, other: &Item| -> Vec<String> {
+            let all = renames::clauses(item, other, &names).into_iter().skip(1).map(|it| it.0);
             // What says nothing is no likeness.
             all.filter(|it| !matches!(it.as_str(), "None" | "[]" | "false" | "true" | "Must"))
                 .collect()
         };
-        let (was, now) = (says(a), says(b));
+        let (was, now) = (says(a, b), says(b, a));
         let same = was.iter().filter(|it| now.contains(it)).count();
         let most = was.len().max(now.len());
         if same < 2 || most == 0 { 0 } else { same * 100 / most }

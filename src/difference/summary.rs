@@ -89,6 +89,19 @@ pub fn way(effects: &[&Effect]) -> Way {
     Way::Other
 }
 
+/// How much an effect weighs: its kind; points that a table gives weigh as a value on the way does.
+pub fn weight(effect: &Effect) -> Kind {
+    match (effect.item.kind, &effect.after) {
+        (Kind::Grade, Value::Set(_)) => Kind::Indicator,
+        (kind, _) => kind,
+    }
+}
+
+/// What weighs most of what changes of a case.
+pub fn weightiest(effects: &[&Effect]) -> Kind {
+    effects.iter().map(|it| weight(it)).min().unwrap_or(Kind::Finding)
+}
+
 /// 1 where what comes out is better than what came out, −1 where it is worse.
 pub fn sign(effect: &Effect) -> i32 {
     let height = |value: &Value| match value {

@@ -1,6 +1,7 @@
 //! Conditions that always or never hold, that others make superfluous, or that exclude each other. What they cost is not judged.
 
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Example;
 use crate::ir::Conclusion;
 use crate::ir::Count;
 use crate::ir::Criterion;
@@ -73,11 +74,12 @@ fn whole(
 ) -> bool {
     let head = &criterion.head;
     let possible = answer.possible;
+    let blank = || errors::blank(program, criterion.table);
     if possible == Truth::NOT_APPLICABLE {
         let at = criterion.applies.map_or(head.span, |it| program.node(it).span);
-        found.push(errors::never_applies(at, &head.name));
+        found.push(errors::never_applies(at, &head.name).example(blank()));
     } else if !possible.may(Truth::TRUE) {
-        found.push(errors::never_met(head.span, &head.name));
+        found.push(errors::never_met(head.span, &head.name).example(blank()));
     } else if !possible.may(Truth::FALSE) && !possible.may(Truth::ERROR) {
         let absent = criterion.clauses.iter().any(|it| program.node(it.node).may_be_na);
         let unless = match possible {
@@ -85,7 +87,7 @@ fn whole(
             _ if absent => Unless::Absent,
             _ => Unless::ForOthers,
         };
-        found.push(errors::always_met(head.span, &head.name, unless));
+        found.push(errors::always_met(head.span, &head.name, unless).example(blank()));
     } else {
         return false;
     }
@@ -151,7 +153,7 @@ fn among(program: &Program, table: TableId, lists: &[List], found: &mut Diagnost
     let mut alone = probe::ask(program, table, &asks).into_iter();
     let mut compared = vec![];
     for list in lists {
-        let open = open_parts(list, &mut alone, found);
+        let open = open_parts(list, &mut alone, &errors::blank(program, table), found);
         compared.push(pairs(&list.parts, &open));
     }
     let mut asks: Vec<Vec<Ask>> = vec![];
@@ -165,11 +167,14 @@ fn among(program: &Program, table: TableId, lists: &[List], found: &mut Diagnost
     let mut answers = probe::ask(program, table, &asks).into_iter();
     for (list, pairs) in lists.iter().zip(&compared) {
         let implied: Vec<Answer> = answers.by_ref().take(pairs.len()).collect();
-        superfluous(program, list, pairs, &implied, found);
+        superfluous((program, table), list, pairs, &implied, found);
         // The pairs come first: an answer is taken only where one is asked for.
         for ((a, b), answer) in joint(list, pairs).zip(answers.by_ref()) {
             if !answer.possible.may(Truth::TRUE) {
-                found.push(errors::exclusive(&list.parts[*b], &list.parts[*a]));
+                found.push(
+                    errors::exclusive(&list.parts[*b], &list.parts[*a])
+                        .example(errors::blank(program, table)),
+                );
             }
         }
     }
@@ -185,6 +190,7 @@ fn joint<'p>(list: &List, pairs: &'p [(usize, usize)]) -> impl Iterator<Item = &
 fn open_parts(
     list: &List,
     alone: &mut impl Iterator<Item = Answer>,
+    blank: &Example,
     found: &mut Diagnostics,
 ) -> Vec<usize> {
     let mut open = vec![];
@@ -194,7 +200,7 @@ fn open_parts(
         if list.criteria || (possible.may(Truth::TRUE) && !always) {
             open.push(at);
         } else if list.parts.len() > 1 {
-            found.push(errors::one_outcome(&list.parts[at], always));
+            found.push(errors::one_outcome(&list.parts[at], always).example(blank.clone()));
         }
     }
     open
@@ -202,7 +208,7 @@ fn open_parts(
 
 /// Parts that do nothing beside another. Of two that come to the same, the later one is superfluous.
 fn superfluous(
-    program: &Program,
+    (program, table): (&Program, TableId),
     list: &List,
     pairs: &[(usize, usize)],
     implied: &[Answer],
@@ -215,7 +221,7 @@ fn superfluous(
         if is_implied && !told.contains(a) && told.insert(*b) {
             let reverse = pairs.iter().position(|it| *it == (*b, *a));
             let example = reverse.and_then(|it| implied[it].example.as_deref());
-            let example = errors::example(program, example);
+            let example = errors::example(program, table, example);
             found.push(errors::superfluous(&list.parts[*b], &list.parts[*a], list.all, example));
         }
     }

@@ -1,16 +1,21 @@
 //! The words of what is found about a rulebook that is sound.
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Example;
 use crate::diagnostic::code;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
+use crate::ir::NodeId;
+use crate::ir::NodeKind;
 use crate::ir::Program;
+use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::lint::conditions::Part;
 use crate::source::Sources;
 use crate::source::Span;
 use crate::value::Number;
 use crate::value::Set;
+use crate::value::TextSet;
 use crate::value::Truth;
 use crate::value::UnitKind;
 use crate::value::day;
@@ -27,15 +32,47 @@ pub fn words(sources: &Sources, span: Span) -> String {
     }
 }
 
-/// 从业人员 300 人，行业 工业: the cells of a made-up case; none where there is nothing to say.
-pub fn example(program: &Program, cells: Option<&[(FieldId, Set)]>) -> Option<String> {
-    let cells = cells?.iter();
+/// A made-up case: in words, and as a row that can be judged, where its cells are all of one table.
+pub struct Shown {
+    text: String,
+    row: Option<Example>,
+}
+
+/// 从业人员 300 人，行业 工业: the cells of a made-up case; none where one of them cannot be written.
+pub fn example(
+    program: &Program,
+    table: TableId,
+    cells: Option<&[(FieldId, Set)]>,
+) -> Option<Shown> {
     let one = |(field, set): &(FieldId, Set)| {
-        let value = cell(program, *field, set)?;
-        Some(format!("{} {value}", program.field(*field).name))
+        Some((program.field(*field).name.clone(), cell(program, *field, set)?))
     };
-    let cells: Vec<String> = cells.filter_map(one).collect();
-    (!cells.is_empty()).then(|| cells.join("，"))
+    let cells = cells?;
+    let row: Vec<(String, String)> = cells.iter().map(one).collect::<Option<_>>()?;
+    if row.is_empty() {
+        return None;
+    }
+    let text: Vec<String> = row.iter().map(|(name, text)| format!("{name} {text}")).collect();
+    let own = cells.iter().all(|it| it.0.table == table);
+    let example = || Example { table: program.table(table).name.clone(), rows: vec![row] };
+    Some(Shown { text: text.join("，"), row: own.then(example) })
+}
+
+/// Cases as rows, by what the heads of a table are; none where a head is no column of the case's own table.
+pub fn rows_of(program: &Program, table: TableId, cases: &[Vec<(NodeId, Set)>]) -> Option<Example> {
+    let one = |(head, set): &(NodeId, Set)| {
+        let NodeKind::Field(field) = program.node(*head).kind else { return None };
+        let own = field.table == table;
+        own.then(|| Some((program.field(field).name.clone(), cell(program, field, set)?)))?
+    };
+    let row = |case: &Vec<(NodeId, Set)>| case.iter().map(one).collect::<Option<_>>();
+    let rows = cases.iter().map(row).collect::<Option<_>>()?;
+    Some(Example { table: program.table(table).name.clone(), rows })
+}
+
+/// A case of which nothing is known: what holds of it holds of all.
+pub fn blank(program: &Program, table: TableId) -> Example {
+    Example { table: program.table(table).name.clone(), rows: vec![vec![]] }
 }
 
 /// A value as a cell would hold it.
@@ -45,7 +82,12 @@ fn cell(program: &Program, field: FieldId, set: &Set) -> Option<String> {
         Set::Truth(Truth::TRUE) => Some("是".to_owned()),
         Set::Truth(Truth::FALSE) => Some("否".to_owned()),
         Set::Truth(Truth::NOT_APPLICABLE) => Some("无".to_owned()),
-        Set::Truth(_) | Set::Text(_) => None,
+        Set::Truth(_) => None,
+        Set::Text(it) => Some(match &it.values {
+            Some(TextSet::One(text)) => text.to_string(),
+            Some(_) => "某".to_owned(),
+            None => "无".to_owned(),
+        }),
         Set::Number(it) if it.values.is_none() => Some("无".to_owned()),
         Set::Number(it) => {
             let number = it.values.as_ref()?.single()?;
@@ -78,14 +120,16 @@ fn with_example(
     it: Diagnostic,
     help: [&str; 2],
     case: [&str; 2],
-    example: Option<String>,
+    example: Option<Shown>,
 ) -> Diagnostic {
-    match example {
-        Some(example) => it.help(
-            format!("{}。{}：{example}", help[0], case[0]),
-            format!("{}. {}: {example}", help[1], case[1]),
-        ),
-        None => it.help(help[0], help[1]),
+    let Some(Shown { text, row }) = example else { return it.help(help[0], help[1]) };
+    let it = it.help(
+        format!("{}。{}：{text}", help[0], case[0]),
+        format!("{}. {}: {text}", help[1], case[1]),
+    );
+    match row {
+        Some(row) => it.example(row),
+        None => it,
     }
 }
 
@@ -98,8 +142,8 @@ pub fn never_met(at: Span, name: &str) -> Diagnostic {
     )
     .at(at)
     .help(
-        "各项要求互相矛盾，或界限超出栏目声明的范围：核对条文",
-        "its parts contradict each other, or a bound lies beyond what a field may hold",
+        "各项要求互相矛盾，或界限超出栏目声明的范围：核对条文。什么都不填的案例就不可能符合",
+        "its parts contradict each other, or a bound lies beyond what a field may hold; a blank case shows it",
     )
 }
 
@@ -116,8 +160,8 @@ pub fn always_met(at: Span, name: &str, unless: Unless) -> Diagnostic {
             "what is there meets it, and what is absent drops it: where it must be there, add not_applicable then not_met",
         ),
         _ => it.at(at).help(
-            "栏目声明的范围已经保证了它：核对界限，或删去",
-            "what the fields may hold makes it so: check the bound, or leave it out",
+            "栏目声明的范围已经保证了它：核对界限，或删去。什么都不填的案例也不会不符合",
+            "what the fields may hold makes it so: check the bound, or leave it out; a blank case shows it",
         ),
     }
 }
@@ -141,7 +185,10 @@ pub fn never_applies(at: Span, name: &str) -> Diagnostic {
         format!("“{name}” never applies"),
     )
     .at(at)
-    .help("核对“适用”一句和施行日期", "check what it applies to, and its dates")
+    .help(
+        "核对“适用”一句和施行日期。什么都不填的案例就是“不适用”",
+        "check what it applies to, and its dates; a blank case shows it",
+    )
 }
 
 /// A part that has one outcome only.
@@ -166,7 +213,7 @@ pub fn one_outcome(part: &Part, holds: bool) -> Diagnostic {
 }
 
 /// A part that another makes superfluous. `example`: a case that tells them apart.
-pub fn superfluous(part: &Part, by: &Part, all: bool, example: Option<String>) -> Diagnostic {
+pub fn superfluous(part: &Part, by: &Part, all: bool, example: Option<Shown>) -> Diagnostic {
     let (a, b) = (&by.words, &part.words);
     let it = match all {
         true => Diagnostic::new(
@@ -213,7 +260,7 @@ pub fn never_taken(at: Span, article: &str) -> Diagnostic {
 }
 
 /// Two exceptions that may take hold at once.
-pub fn conflict(at: Span, articles: [&String; 2], example: Option<String>) -> Diagnostic {
+pub fn conflict(at: Span, articles: [&String; 2], example: Option<Shown>) -> Diagnostic {
     let [a, b] = articles;
     let it = Diagnostic::new(
         code::EXCEPTIONS_CONFLICT,
@@ -228,8 +275,8 @@ pub fn conflict(at: Span, articles: [&String; 2], example: Option<String>) -> Di
     )
 }
 
-/// Points that turn back.
-pub fn points_turn(at: Span, head: &str, before: usize, after: usize) -> Diagnostic {
+/// Points that turn back: from one row, counted from 1, to another.
+pub fn points_turn(at: Span, head: &str, [before, after]: [usize; 2]) -> Diagnostic {
     Diagnostic::new(
         code::POINTS_TURN,
         format!("“{head}”上升时，得分先升后降或先降后升：第 {before} 行到第 {after} 行"),

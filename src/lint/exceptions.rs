@@ -24,13 +24,16 @@ pub fn find(program: &Program, found: &mut Diagnostics) {
         for (arm, answer) in exceptions.iter().zip(alone) {
             if !answer.possible.may(Truth::TRUE) {
                 let at = program.node(arm.guard).span;
-                found.push(errors::never_taken(at, &arm.article));
+                found.push(
+                    errors::never_taken(at, &arm.article)
+                        .example(errors::blank(program, node.space)),
+                );
             }
         }
         for ((a, b), answer) in pairs.iter().zip(both) {
             // Only a case that was found is told: lists may exclude each other in ways that are not seen.
             if let Some(example) = &answer.example {
-                let example = errors::example(program, Some(example));
+                let example = errors::example(program, node.space, Some(example));
                 let at = program.node(exceptions[*b].guard).span;
                 let articles = [&exceptions[*a].article, &exceptions[*b].article];
                 found.push(errors::conflict(at, articles, example));

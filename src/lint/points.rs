@@ -5,6 +5,8 @@ use crate::eval::decision::Sheet;
 use crate::ir::CellTest;
 use crate::ir::Constant;
 use crate::ir::Decision;
+use crate::ir::Domain;
+use crate::ir::FieldKind;
 use crate::ir::Grading;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -72,13 +74,23 @@ fn turns(
                 let (Some(row), None, false) = (rows.next(), rows.next(), reached.error) else {
                     return None;
                 };
-                Some((row, number(program, decision.rows[row].result)?))
+                let points = number(program, decision.rows[row].result)?;
+                Some(Step { row, points, value: value.clone() })
             });
-            let points: Vec<(usize, Number)> = points.collect();
-            if let Some((before, after)) = turn(&points) {
-                let span = grading.cells[after][0];
-                let head = errors::words(sources, grading.heads[column(decision, *head)]);
-                found.push(errors::points_turn(span, &head, before + 1, after + 1));
+            let steps: Vec<Step> = points.collect();
+            if let Some(three) = turn(&steps) {
+                let span = grading.cells[three[2].row][0];
+                let name = errors::words(sources, grading.heads[column(decision, *head)]);
+                let case = |step: &Step| -> Vec<(NodeId, Set)> {
+                    let value = |at: usize| if at == axis { &step.value } else { &others[at] };
+                    heads.iter().enumerate().map(|it| (*it.1, value(it.0).clone())).collect()
+                };
+                let cases = three.map(|it| case(it));
+                let it = errors::points_turn(span, &name, [three[1].row + 1, three[2].row + 1]);
+                found.push(match errors::rows_of(program, grading.table, &cases) {
+                    Some(example) => it.example(example),
+                    None => it,
+                });
                 break;
             }
         }
@@ -89,13 +101,20 @@ fn column(decision: &Decision, head: NodeId) -> usize {
     decision.heads.iter().position(|it| *it == head).unwrap_or(0)
 }
 
-/// The two rows between which points turn back; none where they only rise, or only fall.
-fn turn(points: &[(usize, Number)]) -> Option<(usize, usize)> {
-    let steps: Vec<_> = points.windows(2).filter(|it| it[0].1 != it[1].1).collect();
-    let rises = |it: &[(usize, Number)]| it[1].1 > it[0].1;
-    let first = rises(steps.first()?);
-    let back = steps.iter().find(|it| rises(it) != first)?;
-    Some((back[0].0, back[1].0))
+/// What one value of a head is given.
+struct Step {
+    row: usize,
+    points: Number,
+    value: Set,
+}
+
+/// Three values of which the middle one is given more, or less, than both others; none where points only rise, or only fall.
+fn turn(steps: &[Step]) -> Option<[&Step; 3]> {
+    let moves: Vec<&[Step]> = steps.windows(2).filter(|it| it[0].points != it[1].points).collect();
+    let rises = |it: &[Step]| it[1].points > it[0].points;
+    let first = moves.first()?;
+    let back = moves.iter().find(|it| rises(it) != rises(first))?;
+    Some([&first[0], &back[0], &back[1]])
 }
 
 /// The values of the other columns in one of their combinations; that of the axis itself is not used.
@@ -131,6 +150,7 @@ fn samples(program: &Program, decision: &Decision, head: NodeId) -> Option<Vec<S
                 }
             }
             values.push(last.add(&Number::one()));
+            values.retain(|it| may_be(program, head, it));
             Some(values.into_iter().map(|it| Set::Number(Possible::number(it))).collect())
         }
         Ty::Truth => Some(vec![Set::Truth(Truth::TRUE), Set::Truth(Truth::FALSE)]),
@@ -147,6 +167,19 @@ fn samples(program: &Program, decision: &Decision, head: NodeId) -> Option<Vec<S
             Some(members.map(|it| Set::Member(Possible::values(MemberSet::one(it)))).collect())
         }
         _ => None,
+    }
+}
+
+/// Whether a head may be a number, as far as its field says.
+fn may_be(program: &Program, head: NodeId, number: &Number) -> bool {
+    let NodeKind::Field(field) = &program.node(head).kind else { return true };
+    match &program.field(*field).kind {
+        FieldKind::Scalar { domain: Domain::Numbers { hull, whole, .. }, unit, .. } => {
+            let factor = unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+            let in_unit = number.checked_div(&factor);
+            hull.contains(number) && (!whole || in_unit.is_some_and(|it| it.is_whole()))
+        }
+        _ => true,
     }
 }
 

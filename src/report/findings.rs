@@ -3,6 +3,7 @@
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Example;
 use crate::diagnostic::Extent;
 use crate::diagnostic::Lang;
 use crate::diagnostic::Region;
@@ -26,6 +27,23 @@ pub struct Finding<'a> {
     /// Of a gap or an overlap of a table, where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<Part<'a>>,
+    /// Rows of data that show it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<Rows<'a>>,
+}
+
+/// Made-up rows of a table, as they would be typed.
+#[derive(Serialize)]
+struct Rows<'a> {
+    table: &'a str,
+    rows: Vec<IndexMap<&'a str, &'a str>>,
+}
+
+fn example(it: &Example) -> Rows<'_> {
+    fn row(row: &[(String, String)]) -> IndexMap<&str, &str> {
+        row.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    }
+    Rows { table: &it.table, rows: it.rows.iter().map(|it| row(it)).collect() }
 }
 
 /// A place in a rule file: lines and columns from 1, columns in characters, ends exclusive.
@@ -118,5 +136,6 @@ fn finding<'a>(it: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Finding<
         source: it.source.as_ref().map(Cell::new),
         id: it.case.as_deref(),
         region: it.region.as_deref().map(part),
+        example: it.example.as_deref().map(example),
     }
 }

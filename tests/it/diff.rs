@@ -237,7 +237,8 @@ fn pair(name: &str, old: &str, new: &str) -> PathBuf {
     folder(name, &[("old.heng", old.as_bytes()), ("new.heng", new.as_bytes()), rows()])
 }
 
-fn diff(here: &Path, old: &str, new: &str, more: &[&str]) -> Value {
+/// The comparison as JSON, after a look at its schema.
+pub fn diff(here: &Path, old: &str, new: &str, more: &[&str]) -> Value {
     let answer = heng_in(here, &[&["diff", old, new, "data", "--format", "json"], more].concat());
     assert!([0, 2].contains(&answer.exit), "{}", answer.remarks);
     valid("difference", &answer.result);
@@ -245,7 +246,7 @@ fn diff(here: &Path, old: &str, new: &str, more: &[&str]) -> Value {
 }
 
 /// What changes: case, kind, name, before, after.
-fn effects(found: &Value) -> BTreeSet<[String; 5]> {
+pub fn effects(found: &Value) -> BTreeSet<[String; 5]> {
     let text = |it: &Value| it.as_str().unwrap().to_owned();
     let of_case = |case: &Value| {
         let id = text(&case["id"]);

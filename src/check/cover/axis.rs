@@ -7,6 +7,7 @@ use crate::ir::CellTest;
 use crate::ir::Comparison;
 use crate::ir::Constant;
 use crate::ir::Domain;
+use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
@@ -24,6 +25,8 @@ use std::sync::Arc;
 pub(super) struct Axis {
     /// As written.
     pub name: String,
+    /// The column of the case's own table that it is; none where it is worked out.
+    pub field: Option<FieldId>,
     /// The unit to show its numbers in, and that of the rows' bounds.
     pub units: [Option<Unit>; 2],
     /// Its type.
@@ -79,7 +82,17 @@ impl Checker<'_> {
         }
         let bound = bounds(rows).find_map(|it| self.unit(it));
         let units = [self.unit(head), bound];
-        Axis { name, units, ty: node.ty, pieces }
+        let field = self.field_of(head);
+        Axis { name, field, units, ty: node.ty, pieces }
+    }
+
+    /// The column that a head is.
+    fn field_of(&self, head: NodeId) -> Option<FieldId> {
+        match &self.program.node(head).kind {
+            NodeKind::Field(field) => Some(*field),
+            NodeKind::Applies { body: of, .. } | NodeKind::Narrow { of, .. } => self.field_of(*of),
+            _ => None,
+        }
     }
 
     fn truths(&self, rows: &[Vec<&CellTest>]) -> Vec<Piece> {

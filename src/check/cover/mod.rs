@@ -8,6 +8,7 @@ mod walk;
 use crate::check::Checker;
 use crate::ir::CellTest;
 use crate::ir::DecisionRow;
+use crate::ir::FieldId;
 use crate::ir::Hit;
 use crate::ir::NodeId;
 use crate::syntax::ast;
@@ -49,9 +50,12 @@ impl Checker<'_> {
         let only = it.as_written.as_ref().map(|_| Walk::of(&axes, &rests, Hit::Only));
         let uncovered = walk.gaps.is_empty() && !walk.open;
         let total = uncovered && (hit != Hit::Only || walk.overlaps.is_empty());
-        for fault in report::findings(it, &axes, &walk, only.as_ref()) {
-            self.faults.push(fault);
-        }
+        let named = |it: FieldId| {
+            let table = self.program.table(it.table).name.clone();
+            (table, self.program.field(it).name.clone())
+        };
+        let found = report::findings(it, &axes, &walk, only.as_ref(), &named);
+        found.into_iter().for_each(|it| self.faults.push(it));
         total
     }
 

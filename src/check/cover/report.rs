@@ -10,6 +10,7 @@ use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Extent;
 use crate::diagnostic::Text;
+use crate::ir::FieldId;
 use crate::ir::Ty;
 use crate::syntax::ast;
 use crate::value::End;
@@ -20,12 +21,16 @@ use crate::value::UnitKind;
 use crate::value::day;
 use std::cmp::Ordering;
 
+/// The table and the name of a column.
+pub(super) type Named<'a> = &'a dyn Fn(FieldId) -> (String, String);
+
 /// All findings of one table. `only` is the same table as if one row only might hold, where 照原文 answers.
 pub(super) fn findings(
     it: &ast::Decision,
     axes: &[Axis],
     walk: &Walk,
     only: Option<&Walk>,
+    named: Named,
 ) -> Vec<Diagnostic> {
     let mut found = vec![];
     let region = |rows: &[usize], region: &Region| {
@@ -40,12 +45,14 @@ pub(super) fn findings(
     for gap in &walk.gaps {
         let of = region(&[], gap);
         let na = not_applicable(axes, gap);
-        found.push(errors::table_gap(it, &words(axes, gap), &in_words(&of.example), na).region(of));
+        let gap_there = errors::table_gap(it, &words(axes, gap), &in_words(&of.example), na);
+        found.push(with_row(gap_there.region(of), axes, gap, named));
     }
     for (rows, overlap) in &walk.overlaps {
         let of = region(rows, overlap);
         let words = words(axes, overlap);
-        found.push(errors::table_overlap(it, rows, &words, &in_words(&of.example)).region(of));
+        let both = errors::table_overlap(it, rows, &words, &in_words(&of.example)).region(of);
+        found.push(with_row(both, axes, overlap, named));
     }
     let unreached: Vec<usize> = (0..walk.reached.len()).filter(|it| !walk.reached[*it]).collect();
     match (&it.as_written, only) {
@@ -57,6 +64,37 @@ pub(super) fn findings(
         _ => found.extend(unreached.into_iter().map(|row| errors::row_unreached(it, row))),
     }
     found
+}
+
+/// With the example as a row that can be judged, where every head is a column of one table.
+fn with_row(it: Diagnostic, axes: &[Axis], region: &Region, named: Named) -> Diagnostic {
+    let mut tables = vec![];
+    let mut row = vec![];
+    for (axis, pieces) in axes.iter().zip(region) {
+        let Some((table, name)) = axis.field.map(named) else { return it };
+        let Some(text) = typed(axis, pieces) else { return it };
+        tables.push(table);
+        row.push((name, text));
+    }
+    tables.dedup();
+    match tables.as_slice() {
+        [table] => it.example(diagnostic::Example { table: table.clone(), rows: vec![row] }),
+        _ => it,
+    }
+}
+
+/// What would be typed for a value of a head; none where it depends on the case.
+fn typed(axis: &Axis, pieces: &[usize]) -> Option<String> {
+    let one = vec![pieces.to_vec()];
+    let (_, shown) = example(std::slice::from_ref(axis), &one).into_iter().next()?;
+    let stands = pieces.iter().map(|it| &axis.pieces[*it].what);
+    let plain = stands.clone().find(|it| **it != What::NotApplicable).or(stands.clone().next())?;
+    match plain {
+        What::Beside(..) => None,
+        What::NotApplicable => Some("无".to_owned()),
+        What::Text(text) => Some(text.to_string()),
+        _ => Some(shown),
+    }
 }
 
 /// The head that is 不适用 throughout a region.

@@ -3,6 +3,9 @@
 use crate::cli::Exit;
 use crate::cli::judge::How;
 use crate::cli::output::Output;
+use crate::cli::shared;
+use crate::cli::shared::Rulebook;
+use crate::cli::shared::Target;
 use crate::cli::test::coverage::Floor;
 use crate::cli::test::coverage::floor;
 use crate::diagnostic::Lang;
@@ -12,11 +15,8 @@ use crate::diagnostic::Lang;
 #[command(help_template = crate::cli::args::COMMAND, override_usage = "heng test [选项 OPTIONS] <RULEBOOK> [DATA]…")]
 pub struct Args {
     /// The rulebook.
-    #[arg(
-        value_name = "RULEBOOK",
-        help = "规则：.heng 文件或文件夹 · a rule file or a folder of them"
-    )]
-    pub rulebook: String,
+    #[command(flatten)]
+    pub rules: Rulebook,
 
     /// Data whose explanations are compared with their snapshots.
     #[arg(
@@ -101,24 +101,16 @@ pub struct Args {
     pub floor: Option<Floor>,
 
     /// The form of the result.
-    #[arg(
-        long,
-        value_enum,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "输出格式：text（默认）、json、sarif 或 github；覆盖为 text、html 或 json · format of the output"
-    )]
-    pub format: Form,
+    #[command(flatten)]
+    pub form: shared::Form<Form>,
 
     /// A report for CI.
     #[arg(long, value_name = "FILE", help = "另写一份 JUnit XML · write a JUnit report too")]
     pub junit: Option<String>,
 
     /// Where the result goes.
-    #[arg(long, value_name = "FILE", help = "结果写入文件 · write the result to a file")]
-    pub out: Option<String>,
+    #[command(flatten)]
+    pub target: Target,
 }
 
 /// Forms of the result.
@@ -139,7 +131,7 @@ pub enum Form {
 impl Args {
     /// What is said where options do not go together.
     pub fn refused(&self, lang: Lang) -> Option<Output> {
-        let (zh, en) = match self.format {
+        let (zh, en) = match self.form.format {
             form if self.generate && !matches!(form, Form::Text | Form::Json) => (
                 "--generate 的格式是 text（规则文件）或 json",
                 "--generate has the formats text, a rule file, and json",

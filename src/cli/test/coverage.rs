@@ -83,9 +83,9 @@ pub fn run(args: &Args, trial: &Trial, files: &dyn Files, lang: Lang) -> Output 
     if let Some(floor) = args.floor.filter(|_| !enough) {
         remarks += &short(floor, &measured, lang);
     }
-    let result = result(args.format, &measured, trial, lang);
+    let result = result(args.form.format, &measured, trial, lang);
     let exit = if clean && enough { Exit::Clean } else { Exit::NotMet };
-    Output { result: result.into(), remarks, exit, file: args.out.clone(), lang }
+    Output { result: result.into(), remarks, exit, file: args.target.out.clone(), lang }
 }
 
 fn result(form: Form, measured: &Coverage, trial: &Trial, lang: Lang) -> String {

@@ -18,7 +18,7 @@ use crate::suite::generate::Real;
 
 /// Proposes tests, from the rulebook's own cases or from rows of the data given.
 pub fn run(args: &Args, lang: Lang) -> Output {
-    let (workspace, program) = match sound(&args.rulebook, lang) {
+    let (workspace, program) = match sound(&args.rules.rulebook, lang) {
         Ok(sound) => sound,
         Err(output) => return output,
     };
@@ -71,9 +71,10 @@ pub fn run(args: &Args, lang: Lang) -> Output {
             format!("{tests} tests proposed, {count} targets not reached\n{missed}")
         }
     };
-    let result = match args.format {
+    let result = match args.form.format {
         Form::Json => generate::json::show(&proposal, &workspace, &program),
         _ => proposal.text,
     };
-    Output { result: result.into(), remarks, exit: Exit::Clean, file: args.out.clone(), lang }
+    let result = result.into();
+    Output { result, remarks, exit: Exit::Clean, file: args.target.out.clone(), lang }
 }

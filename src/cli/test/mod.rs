@@ -71,16 +71,16 @@ fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
             return Output::failed(fault, Exit::Failed, lang);
         }
     }
-    let paint = paint::of(args.out.as_deref());
+    let paint = paint::of(args.target.out.as_deref());
     let result = text(args, &trial, &written, paint, lang);
     let remarks = trial.remarks.clone();
-    Output { result: result.into(), remarks, exit, file: args.out.clone(), lang }
+    Output { result: result.into(), remarks, exit, file: args.target.out.clone(), lang }
 }
 
 fn text(args: &Args, trial: &Trial, written: &[String], paint: Paint, lang: Lang) -> String {
     let sources = &trial.workspace.sources;
     let root = output::root();
-    match args.format {
+    match args.form.format {
         Form::Json => json::tests(&trial.told(), &trial.workspace, &trial.program, lang),
         Form::Sarif => report::sarif(&trial.findings(args.check), sources, root.as_deref(), lang),
         Form::Github => {

@@ -20,8 +20,8 @@ use crate::workspace;
 pub fn run(args: &Args, lang: Lang) -> Output {
     let disk = Disk(lang);
     let loaded = match args.with.as_deref() {
-        Some(with) => workspace::load_with(&disk, &args.rulebook, with),
-        None => workspace::load(&disk, &args.rulebook),
+        Some(with) => workspace::load_with(&disk, &args.rules.rulebook, with),
+        None => workspace::load(&disk, &args.rules.rulebook),
     };
     let mut workspace = match loaded {
         Ok(it) => it,
@@ -47,7 +47,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
     });
     let report = mutate::run(&workspace, &program, &drawn, Plan { sample: args.sample, generated });
     let sources = &workspace.sources;
-    let text = match args.format {
+    let text = match args.form.format {
         Form::Json => mutate::json::show(&report, sources, lang),
         _ => mutate::text::show(&report, sources, lang),
     };
@@ -59,5 +59,5 @@ pub fn run(args: &Args, lang: Lang) -> Output {
             "no test rests on these rules: try heng test --generate first\n",
         );
     }
-    Output { result: text.into(), remarks, exit: Exit::Clean, file: args.out.clone(), lang }
+    Output { result: text.into(), remarks, exit: Exit::Clean, file: args.target.out.clone(), lang }
 }

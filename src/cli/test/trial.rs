@@ -66,7 +66,7 @@ pub struct Folder {
 impl Trial {
     /// Runs the tests asked for and compares the snapshots asked for.
     pub fn new(args: &Args, files: &dyn Files, lang: Lang) -> Result<Trial, Output> {
-        let (workspace, program) = sound_of(files, &args.rulebook, lang)?;
+        let (workspace, program) = sound_of(files, &args.rules.rulebook, lang)?;
         let wanted = |name: &str| args.filter.as_deref().is_none_or(|it| name.contains(it.trim()));
         let tests = program.tests.iter().filter(|it| wanted(&it.name));
         let drawn = workspace::read_drawn(files, &program, &workspace.sources);
@@ -92,7 +92,7 @@ impl Trial {
         if args.coverage {
             return Ok(trial);
         }
-        let path = store::folder_of_tests(&args.rulebook, lang);
+        let path = store::folder_of_tests(&args.rules.rulebook, lang);
         let found = store::found(files, &path, lang)?;
         if !kept.is_empty() || !found.is_empty() {
             let files = snapshot::compare(kept, found, args.filter.is_none());
@@ -101,7 +101,7 @@ impl Trial {
         if !args.data.is_empty() {
             trial.compare(args, files, &wanted, lang)?;
         }
-        trial.unseen = store::unseen(&args.rulebook, &trial.folders, lang);
+        trial.unseen = store::unseen(&args.rules.rulebook, &trial.folders, lang);
         Ok(trial)
     }
 
@@ -153,7 +153,7 @@ impl Trial {
                 },
             );
         }
-        let path = store::folder(&args.rulebook, &args.data, &args.how, lang);
+        let path = store::folder(&args.rules.rulebook, &args.data, &args.how, lang);
         let found = store::found(files, &path, lang)?;
         let files = snapshot::compare(snapshots, found, args.filter.is_none());
         self.folders.push(Folder { path, files });

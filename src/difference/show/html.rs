@@ -81,7 +81,7 @@ fn edits(view: &View, lang: Lang) -> Markup {
             section.edits {
                 h2 { (either(lang, "改动", "Edits")) }
                 details open[view.edits.len() <= FEW] {
-                    summary { (view.edits.len()) }
+                    summary { (view.edits.len()) (either(lang, " 处", " edits")) }
                     ol { @for it in &view.edits { (edit(it)) } }
                 }
             }

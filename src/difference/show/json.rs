@@ -8,6 +8,7 @@ use crate::difference::cells::CellEdit;
 use crate::difference::cells::Spot;
 use crate::difference::cells::What;
 use crate::difference::edits::Change;
+use crate::difference::edits::Edit;
 use crate::difference::figures::CaseKey;
 use crate::difference::figures::Item;
 use crate::difference::figures::Kind;
@@ -22,7 +23,6 @@ use crate::explain;
 use crate::explain::show::in_unit;
 use crate::report;
 use crate::report::words::day;
-use crate::source::Span;
 use crate::value::Set;
 use crate::value::Truth;
 use serde_json::Map;
@@ -40,7 +40,7 @@ pub fn json(frame: &Frame, lang: Lang) -> String {
         "on": diff.old.run.on.map(day),
         "confirmed": diff.confirmed,
         "summary": summary(frame, &view, lang),
-        "edits": edits(frame, &view),
+        "edits": edits(frame, &view, lang),
         "causes": diff.causes.iter().map(cause).collect::<Vec<_>>(),
         "cases": cases(frame, &view, lang),
     }))
@@ -104,7 +104,7 @@ fn summary(frame: &Frame, view: &View, lang: Lang) -> Json {
     })
 }
 
-fn edits(frame: &Frame, view: &View) -> Vec<Json> {
+fn edits(frame: &Frame, view: &View, lang: Lang) -> Vec<Json> {
     let diff = frame.difference;
     let shares = diff.shares();
     let share = |at: usize| {
@@ -127,8 +127,8 @@ fn edits(frame: &Frame, view: &View) -> Vec<Json> {
                 "clause": it.label.map(|it| it.en),
                 "articles": it.articles,
                 "wording": diff.wordings.contains(&at),
-                "old": spot(frame, it.old, 0),
-                "new": spot(frame, it.new, 1),
+                "old": spot(frame, it, 0, lang),
+                "new": spot(frame, it, 1, lang),
                 "members": members.collect::<Vec<_>>(),
                 "did": view.edits[at].did,
                 "more": view.edits[at].more,
@@ -189,9 +189,11 @@ fn joined(mut a: Json, b: Json) -> Json {
     a
 }
 
-fn spot(frame: &Frame, span: Option<Span>, side: usize) -> Option<Json> {
-    let text = words::written(frame, span)?;
-    let span = span?;
+fn spot(frame: &Frame, edit: &Edit, side: usize, lang: Lang) -> Option<Json> {
+    let (text, _) = words::stood(frame, edit, side, lang)?;
+    let Some(span) = (if side == 0 { edit.old } else { edit.new }) else {
+        return Some(json!({"text": text, "file": null, "line": null}));
+    };
     let source = frame.sources.get(span.file);
     let (line, _) = source.position(span.start as usize);
     let file = format!("{}{}", frame.prefixes[side], source.name);

@@ -102,7 +102,7 @@ fn rest(out: &mut String, all: usize, shown: usize, lang: Lang) {
         let rest = all - shown;
         let _ = match lang {
             Lang::Zh => writeln!(out, "\n另有 {rest} 项未列出，`--format json` 给出全部"),
-            Lang::En => writeln!(out, "\n{rest} more are not shown; `--format json` gives all"),
+            Lang::En => writeln!(out, "\n{rest} more, not shown; `--format json` gives all"),
         };
     }
 }

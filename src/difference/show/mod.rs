@@ -4,6 +4,7 @@
 mod html;
 mod json;
 mod markdown;
+mod near;
 mod reasons;
 mod text;
 mod view;

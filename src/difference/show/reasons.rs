@@ -13,6 +13,7 @@ use crate::difference::figures::Figures;
 use crate::difference::figures::Kind;
 use crate::difference::figures::Value;
 use crate::difference::show::Frame;
+use crate::difference::show::near;
 use crate::difference::show::words;
 use crate::explain::CaseAccount;
 use crate::explain::Extent;
@@ -27,9 +28,6 @@ use crate::value::Number;
 use crate::value::Truth;
 use crate::value::day;
 use std::collections::BTreeMap;
-
-/// Cases close to a bound that are named for each bound.
-const NEAR: usize = 8;
 
 /// What the explanations say.
 pub struct Reasons {
@@ -59,7 +57,7 @@ pub fn reasons(frame: &Frame, cases: usize, lang: Lang) -> Reasons {
         }
         of.insert(case.clone(), lines);
     }
-    Reasons { of, near: near(diff, &bounds, lang) }
+    Reasons { of, near: near::near(diff, &bounds, lang) }
 }
 
 fn round<'a>(figures: &'a Figures, sources: &'a Sources) -> Round<'a> {
@@ -67,7 +65,13 @@ fn round<'a>(figures: &'a Figures, sources: &'a Sources) -> Round<'a> {
 }
 
 /// A number of a bound in its unit, or a day.
-fn shown(diff: &Difference, bounds: &Bounds, it: &Moved, number: &Number, lang: Lang) -> String {
+pub fn shown(
+    diff: &Difference,
+    bounds: &Bounds,
+    it: &Moved,
+    number: &Number,
+    lang: Lang,
+) -> String {
     let node = diff.new.program.node(bounds.node(it));
     if node.ty == Ty::Date {
         return number
@@ -91,34 +95,41 @@ fn op(it: Comparison) -> &'static str {
     }
 }
 
-/// 规划止 2023-12-31：应 = 2023-12-31 → = 2024-12-31
+/// 规划止 = 2023-12-31，界限 = 2023-12-31 → = 2024-12-31
 fn moved(diff: &Difference, bounds: &Bounds, effect: &Effect, lang: Lang) -> Vec<String> {
     let mut lines = vec![];
     for it in bounds.moved.iter().filter(|it| it.item == effect.item) {
         let Some(at) = bounds.standing(it, &diff.old, &diff.new, &effect.case) else { continue };
-        if at.old == at.new && it.ops[0] == it.ops[1] {
+        let turns = at.turns(it.ops);
+        let same_bound = at.bounds[0] == at.bounds[1] && it.ops[0] == it.ops[1];
+        // Of a table only the lines that the case crosses; of another item a bound that moved, too.
+        if !turns && (same_bound || effect.item.kind == Kind::Grade) {
             continue;
         }
-        // Of a table, only the lines that the value lies between.
-        let between = |a: &Number, b: &Number| {
-            (*a <= at.value && at.value <= *b) || (*b <= at.value && at.value <= *a)
-        };
-        if effect.item.kind == Kind::Grade && !between(&at.old, &at.new) {
-            continue;
-        }
-        let [value, old, new] =
-            [&at.value, &at.old, &at.new].map(|number| shown(diff, bounds, it, number, lang));
+        let values = at.values.each_ref().map(|number| shown(diff, bounds, it, number, lang));
         lines.push(format!(
-            "{}{}{} = {value}{}{} {old} → {} {new}",
+            "{}{}{} = {}{}",
             it.item.name,
             either(lang, "：", ": "),
             it.subject,
-            either(lang, "，界限 ", ", bound "),
-            op(it.ops[0]),
-            op(it.ops[1])
+            arrow(&values),
+            bound(diff, bounds, it, &at, lang)
         ));
     }
     lines
+}
+
+/// “3 → 4”; once where both are the same.
+pub fn arrow(both: &[String; 2]) -> String {
+    if both[0] == both[1] { both[0].clone() } else { both.join(" → ") }
+}
+
+/// ，界限 ≥ 6 家 → ≥ 5 家
+pub fn bound(diff: &Difference, bounds: &Bounds, it: &Moved, at: &Standing, lang: Lang) -> String {
+    let one = |side: usize| {
+        format!("{} {}", op(it.ops[side]), shown(diff, bounds, it, &at.bounds[side], lang))
+    };
+    format!("{}{}", either(lang, "，界限 ", ", bound "), arrow(&[one(0), one(1)]))
 }
 
 /// What the opinions of both versions say of an effect.
@@ -219,63 +230,6 @@ fn leaves(parts: &[PartAccount], lang: Lang, into: &mut Vec<(String, String, Str
     }
 }
 
-/// The cases whose item stays what it is and that are no farther from the new bound than the bound moved.
-fn near(diff: &Difference, bounds: &Bounds, lang: Lang) -> Vec<String> {
-    let mut lines = vec![];
-    for it in &bounds.moved {
-        let mut close: Vec<(Number, &CaseKey, Standing)> = vec![];
-        for case in diff.new.cases.keys().filter(|at| at.table == it.item.table) {
-            let Some(at) = bounds.standing(it, &diff.old, &diff.new, case) else { continue };
-            let stays = diff.old.value(&it.item, case) == diff.new.value(&it.item, case);
-            let (far, step) = (at.value.subtract(&at.new).abs(), at.new.subtract(&at.old).abs());
-            if stays && far <= step && (!step.is_zero() || it.ops[0] != it.ops[1]) {
-                close.push((far, case, at));
-            }
-        }
-        if close.is_empty() {
-            continue;
-        }
-        close.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
-        let name = |(far, case, at): &(Number, &CaseKey, Standing)| {
-            let amount = |number: &Number| shown(diff, bounds, it, number, lang);
-            let date = diff.new.program.node(bounds.node(it)).ty == Ty::Date;
-            let far = match (date, lang) {
-                (true, Lang::Zh) => format!("{far} 天"),
-                (true, Lang::En) => format!("{far} days"),
-                (false, _) => amount(far),
-            };
-            let side = match at.value.cmp(&at.new) {
-                std::cmp::Ordering::Less => either(lang, "低 ", "below by "),
-                std::cmp::Ordering::Equal => either(lang, "恰在界上", "exactly on it"),
-                std::cmp::Ordering::Greater => either(lang, "高 ", "above by "),
-            };
-            let far = if at.value == at.new { String::new() } else { far };
-            format!("{}（{}，{side}{far}）", diff.name_of(case), amount(&at.value))
-        };
-        let names: Vec<String> = close.iter().take(NEAR).map(name).collect();
-        let rest = match close.len() > NEAR {
-            true => format!("{} {}", either(lang, " 等", " of"), close.len()),
-            false => String::new(),
-        };
-        let first = &close[0].2;
-        let bound = [&first.old, &first.new].map(|number| shown(diff, bounds, it, number, lang));
-        lines.push(format!(
-            "{}{}{}{}{} {} → {} {}{}{}{rest}",
-            it.item.name,
-            either(lang, "：", ": "),
-            it.subject,
-            either(lang, "，界限 ", ", bound "),
-            op(it.ops[0]),
-            bound[0],
-            op(it.ops[1]),
-            bound[1],
-            either(lang, "；未变而接近的：", "; unchanged and close: "),
-            names.join(either(lang, "、", ", "))
-        ));
-    }
-    lines
-}
-
 /// What an edit cannot do without.
 pub fn needs(diff: &Difference, edit: usize, lang: Lang) -> Option<String> {
     let trial = diff.trials.get(&edit)?;
@@ -285,7 +239,9 @@ pub fn needs(diff: &Difference, edit: usize, lang: Lang) -> Option<String> {
         return None;
     }
     Some(match lang {
-        Lang::Zh => format!("不能单独采用，要连同改动 {}", others.join("、")),
-        Lang::En => format!("cannot be taken by itself; it goes with edit {}", others.join(", ")),
+        Lang::Zh => format!("单独采用时规则有错，要连同改动 {}", others.join("、")),
+        Lang::En => {
+            format!("by itself the rules would not check; it goes with edit {}", others.join(", "))
+        }
     })
 }

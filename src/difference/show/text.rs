@@ -56,7 +56,7 @@ fn rest(out: &mut String, all: usize, shown: usize, lang: Lang) {
         let rest = all - shown;
         let _ = match lang {
             Lang::Zh => writeln!(out, "另有 {rest} 项未列出，--format json 给出全部"),
-            Lang::En => writeln!(out, "{rest} more are not shown; --format json gives all"),
+            Lang::En => writeln!(out, "{rest} more, not shown; --format json gives all"),
         };
     }
 }

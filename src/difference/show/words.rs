@@ -110,6 +110,14 @@ pub fn written(frame: &Frame, span: Option<Span>) -> Option<String> {
     Some(words.join(" "))
 }
 
+/// The words of an edit on one side, and where they stand.
+pub fn stood(frame: &Frame, edit: &Edit, side: usize, lang: Lang) -> Option<(String, String)> {
+    let span = if side == 0 { edit.old } else { edit.new };
+    let said = edit.said[side].as_ref().map(|it| it.get(lang).to_owned());
+    let text = written(frame, span).or(said)?;
+    Some((text, place(frame, span, side).unwrap_or_default()))
+}
+
 /// The same, cut where it is long.
 pub fn short(text: &str) -> String {
     match text.char_indices().nth(LONG) {
@@ -128,7 +136,12 @@ pub fn place(frame: &Frame, span: Option<Span>, side: usize) -> Option<String> {
 
 /// 结论 纳入评价管理
 pub fn item(it: &Item, lang: Lang) -> String {
-    let word = match it.kind {
+    format!("{} {}", kind(it.kind, lang), it.name).trim_end().to_owned()
+}
+
+/// 结论, 入选 …
+pub fn kind(it: Kind, lang: Lang) -> &'static str {
+    match it {
         Kind::Conclusion => either(lang, "结论", "conclusion"),
         Kind::Selected => either(lang, "入选", "selected by"),
         Kind::Passed => either(lang, "合格", "passed"),
@@ -137,9 +150,8 @@ pub fn item(it: &Item, lang: Lang) -> String {
         Kind::Grade => either(lang, "等次", "grade"),
         Kind::Criterion => either(lang, "条件", "criterion"),
         Kind::Indicator => either(lang, "指标", "indicator"),
-        Kind::Finding => return either(lang, "数据中发现的问题", "found in the data").to_owned(),
-    };
-    format!("{word} {}", it.name)
+        Kind::Finding => either(lang, "数据中发现的问题", "found in the data"),
+    }
 }
 
 /// What an item comes to.
@@ -196,24 +208,27 @@ fn ranked(text: &str) -> String {
 }
 
 fn truth_words(truth: Truth, soft: bool, kind: Kind, lang: Lang) -> String {
-    if kind == Kind::Selected {
-        let word = match truth {
-            Truth::TRUE => either(lang, "入选", "selected"),
-            Truth::FALSE => either(lang, "未入选", "not selected"),
-            _ => verdict(explain::verdict(truth), lang),
-        };
-        return word.to_owned();
+    let own = match (kind, truth) {
+        (Kind::Selected, Truth::TRUE) => Some(("入选", "selected")),
+        (Kind::Selected, Truth::FALSE) => Some(("未入选", "not selected")),
+        (Kind::Passed, Truth::TRUE) => Some(("合格", "passed")),
+        (Kind::Passed, Truth::FALSE) => Some(("不合格", "not passed")),
+        _ => None,
+    };
+    if let Some((zh, en)) = own {
+        return either(lang, zh, en).to_owned();
     }
     let word = verdict(explain::verdict(truth), lang);
     match (soft && truth == Truth::FALSE, lang) {
         (true, Lang::Zh) => format!("{word}（提示）"),
         (true, Lang::En) => format!("{word} (a departure)"),
+        (false, _) if kind == Kind::Selected => word.to_owned(),
         (false, _) if !truth.is_settled() && truth != Truth::ERROR => {
             let one = |it: Truth| match it {
-                Truth::ERROR => either(lang, "有错误", "in error"),
-                it => verdict(explain::verdict(it), lang),
+                Truth::ERROR => either(lang, "有错误", "in error").to_owned(),
+                it => truth_words(it, false, kind, lang),
             };
-            let parts: Vec<&str> = truth.outcomes().map(one).collect();
+            let parts: Vec<String> = truth.outcomes().map(one).collect();
             match lang {
                 Lang::Zh => format!("{word}（{}）", parts.join(" 或 ")),
                 Lang::En => format!("{word} ({})", parts.join(" or ")),
@@ -264,6 +279,22 @@ pub fn cause(diff: &Difference, it: &Cause, lang: Lang) -> String {
 /// The number of an edit as it is shown.
 pub fn number(edit: usize) -> String {
     (edit + 1).to_string()
+}
+
+/// How another name was found to be one.
+pub fn matched(edit: &Edit, lang: Lang) -> Option<String> {
+    let inner = matches!(edit.word.en.as_str(), "field" | "word");
+    let (zh, en) = match inner {
+        true => (
+            "规则用到旧名的地方现在都用新名，认作同一个",
+            "where the rules said the old name they say the new one: taken for the same",
+        ),
+        false => (
+            "新名的条目内容相同或大半相同，认作同一项",
+            "the item of the new name says all or most of the same: taken for the same",
+        ),
+    };
+    (edit.change == Change::Renamed).then(|| either(lang, zh, en).to_owned())
 }
 
 /// The members of a list file that came, went or changed.
@@ -335,10 +366,15 @@ pub fn witness(diff: &Difference, edit: usize, lang: Lang) -> Option<String> {
         (None, Lang::Zh) => "从空白起".to_owned(),
         (None, Lang::En) => "a blank case with".to_owned(),
     };
-    let changes = match changes.is_empty() {
-        true => vec![either(lang, "只有它一例", "alone").to_owned()],
-        false => changes,
+    let mut changes = match (changes.is_empty(), it.twins) {
+        (true, 0) => vec![either(lang, "只有它一例", "alone").to_owned()],
+        (true, _) => vec![],
+        (false, _) => changes,
     };
+    changes.extend((it.twins > 0).then(|| match lang {
+        Lang::Zh => format!("另有与底例相同的 {} 例", it.twins),
+        Lang::En => format!("beside {} unchanged copies", it.twins),
+    }));
     let (changes, effects) = (list(&changes, lang), effects.join(either(lang, "；", "; ")));
     Some(match lang {
         Lang::Zh => format!("造一个例子：{start}，{changes}：{effects}"),

@@ -24,6 +24,8 @@ const STARTS: usize = 2;
 const TRIES: usize = 400;
 /// Made-up cases of one run.
 const BATCH: usize = 60;
+/// Made-up cases that are tried among copies of one start: each in a run of its own.
+const RANKED: usize = 80;
 /// The most cells that are changed at once.
 const CELLS: u64 = 4;
 
@@ -32,6 +34,8 @@ const CELLS: u64 = 4;
 pub struct Witness {
     /// The key of the case it starts from; none where it starts from nothing.
     pub start: Option<String>,
+    /// How many unchanged copies of that case are beside it: what ranks cases needs more than one.
+    pub twins: usize,
     /// What was changed: 集群 的 规划止, and the text.
     pub changes: Vec<(String, String)>,
     /// What comes out otherwise, before and after.
@@ -66,12 +70,21 @@ pub fn find(search: &Search) -> (Option<Witness>, usize) {
                 let cases: Vec<Made> = batch.iter().map(|it| made.with(it)).collect();
                 tried += cases.len();
                 let Some(at) = search.differing(table, &cases) else { continue };
-                // Alone in its run, so that no other made-up case has a part in it.
-                let changes = search.fewest(table, &made, batch[at].clone());
-                let effects = search.alone(table, &made.with(&changes));
-                if !effects.is_empty() {
-                    let changes = changes.iter().map(told).collect();
-                    return (Some(Witness { start, changes, effects }), tried);
+                // In a run of its own, so that no other made-up case has a part in it.
+                if let Some(found) = search.witness(table, (&start, &made), 0, batch[at].clone()) {
+                    return (Some(found), tried);
+                }
+            }
+            for &twins in values::companies(&search.base.program, edited, search.item).iter() {
+                for plan in plans.iter().take(RANKED) {
+                    tried += 1;
+                    if search.among(table, &made, twins, plan).is_empty() {
+                        continue;
+                    }
+                    let found = search.witness(table, (&start, &made), twins, plan.clone());
+                    if found.is_some() {
+                        return (found, tried);
+                    }
                 }
             }
         }
@@ -79,10 +92,12 @@ pub fn find(search: &Search) -> (Option<Witness>, usize) {
     (None, tried)
 }
 
-/// One cell at a time, then several: always the same ones.
+/// One cell at a time, each in turn, then several: always the same ones.
 fn plans(choices: &[Vec<Change>]) -> Vec<Vec<Change>> {
+    let most = choices.iter().map(Vec::len).max().unwrap_or(0);
+    let singles = (0..most).flat_map(|at| choices.iter().filter_map(move |of| of.get(at)));
     let mut plans: Vec<Vec<Change>> =
-        choices.iter().flatten().map(|it| vec![it.clone()]).take(TRIES * 4 / 5).collect();
+        singles.map(|it| vec![it.clone()]).take(TRIES * 4 / 5).collect();
     plans.insert(0, vec![]);
     let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut next = |below: usize| {
@@ -138,12 +153,14 @@ impl Search<'_> {
         starts
     }
 
-    fn both(&self, table: TableId, cases: &[Made]) -> Option<[Figures; 2]> {
+    fn both(&self, table: TableId, cases: &[Made], twins: usize) -> Option<[Figures; 2]> {
         let other = self.table(table)?;
+        let programs = [&self.base.program, self.edited];
+        let names = programs.into_iter().flat_map(|it| values::concerned(it, self.item)).collect();
         let of = |program: &Program, table: TableId| {
             let tables = made::tables(program, table, cases);
-            let run =
-                Run { asked: Some(values::concerned(program, self.item)), ..self.run.clone() };
+            let asked = Some(values::asked(program, &names, self.item, twins));
+            let run = Run { asked, ..self.run.clone() };
             figures(program.clone(), &tables, &run, self.names)
         };
         Some([of(&self.base.program, table), of(self.edited, other)])
@@ -151,22 +168,51 @@ impl Search<'_> {
 
     /// The first of these cases that comes out otherwise.
     fn differing(&self, table: TableId, cases: &[Made]) -> Option<usize> {
-        let [old, new] = self.both(table, cases)?;
+        let [old, new] = self.both(table, cases, 0)?;
         (0..cases.len()).find(|at| !effects(&old, &new, &(at + 1).to_string()).is_empty())
     }
 
-    fn alone(&self, table: TableId, case: &Made) -> Vec<(Item, Value, Value)> {
-        let both = self.both(table, std::slice::from_ref(case));
+    /// The case in a run of its own, with the fewest changes; none where it does not come out otherwise there.
+    fn witness(
+        &self,
+        table: TableId,
+        (start, made): (&Option<String>, &Made),
+        twins: usize,
+        changes: Vec<Change>,
+    ) -> Option<Witness> {
+        let changes = self.fewest(table, made, twins, changes);
+        let effects = self.among(table, made, twins, &changes);
+        let changes = changes.iter().map(told).collect();
+        (!effects.is_empty()).then(|| Witness { start: start.clone(), twins, changes, effects })
+    }
+
+    /// What comes out otherwise for a changed case among so many copies of what it starts from.
+    fn among(
+        &self,
+        table: TableId,
+        made: &Made,
+        twins: usize,
+        changes: &[Change],
+    ) -> Vec<(Item, Value, Value)> {
+        let mut cases = vec![made.with(changes)];
+        cases.extend(std::iter::repeat_n(made.clone(), twins));
+        let both = self.both(table, &cases, twins);
         both.map_or(vec![], |[old, new]| effects(&old, &new, "1"))
     }
 
     /// The changes that are needed: each is left out if the case still comes out otherwise without it.
-    fn fewest(&self, table: TableId, made: &Made, mut changes: Vec<Change>) -> Vec<Change> {
+    fn fewest(
+        &self,
+        table: TableId,
+        made: &Made,
+        twins: usize,
+        mut changes: Vec<Change>,
+    ) -> Vec<Change> {
         let mut at = 0;
         while at < changes.len() {
             let mut fewer = changes.clone();
             fewer.remove(at);
-            match self.alone(table, &made.with(&fewer)).is_empty() {
+            match self.among(table, made, twins, &fewer).is_empty() {
                 true => at += 1,
                 false => changes = fewer,
             }

@@ -36,6 +36,8 @@ pub fn choices(
     bounds.days.extend(start.cells.values().filter_map(|it| day::parse_exact(it)));
     for (program, table) in [(old, table), (edited, other)] {
         let near = reached(program, item);
+        let own = program.table(table).name.clone();
+        fields.extend(program.policy.rule_date.iter().map(|it| (own.clone(), it.clone())));
         for id in near.iter().copied() {
             match &program.node(id).kind {
                 NodeKind::Field(field) | NodeKind::Filled(field) => {
@@ -102,9 +104,29 @@ impl Bounds {
     }
 }
 
-/// The nodes that an item rests on and those that rest on it directly, with all they rest on; empty where there is no such item.
+/// The nodes that an item rests on, and those that whatever rests on it rests on; empty where there is no such item.
 fn reached(program: &Program, item: &str) -> BTreeSet<NodeId> {
-    program.below(seeds(program, item))
+    let seeds = seeds(program, item);
+    let touched = resting(program, &seeds);
+    let scores = program.scores.iter().filter(|it| touched[it.node.0 as usize]);
+    let parts = scores.flat_map(|it| it.nodes());
+    // Conclusions rest on nearly everything: what they ask besides is no matter here.
+    let conclusions: BTreeSet<NodeId> = program.conclusions.iter().map(|it| it.node).collect();
+    let others = named(program).map(|it| it.0).filter(|it| touched[it.0 as usize]);
+    let others = others.filter(|it| !conclusions.contains(it));
+    program.below(others.chain(parts).chain(seeds.iter().copied()))
+}
+
+/// Of every node whether it rests on one of these, or is one.
+fn resting(program: &Program, seeds: &[NodeId]) -> Vec<bool> {
+    let seeds: BTreeSet<NodeId> = seeds.iter().copied().collect();
+    // Nodes stand after their operands.
+    let mut touched: Vec<bool> = Vec::with_capacity(program.nodes.len());
+    for (id, node) in (0u32..).map(NodeId).zip(&program.nodes) {
+        let below = node.kind.operands().iter().any(|it| touched[it.0 as usize]);
+        touched.push(below || seeds.contains(&id));
+    }
+    touched
 }
 
 /// The node of an item, and of a parameter or a table the nodes that look at it.
@@ -115,7 +137,10 @@ fn seeds(program: &Program, item: &str) -> Vec<NodeId> {
     seeds.extend(program.conclusions.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     seeds.extend(program.indicators.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     seeds.extend(program.gradings.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
-    seeds.extend(program.scores.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
+    let scores = program.scores.iter().filter(|it| named(&it.head.name));
+    seeds.extend(
+        scores.flat_map(|it| [Some(it.node), it.pass, it.rank, it.selected].into_iter().flatten()),
+    );
     let parameter = program.parameters.iter().position(|it| named(&it.head.name));
     for (id, node) in (0u32..).map(NodeId).zip(&program.nodes) {
         let is = |it: &NodeId| match &program.node(*it).kind {
@@ -130,28 +155,63 @@ fn seeds(program: &Program, item: &str) -> Vec<NodeId> {
     seeds
 }
 
-/// The conclusions, criteria, grades and indicators that rest on an item; scores only where nothing else does, because
-/// they look at all cases at once.
-pub fn concerned(program: &Program, item: &str) -> BTreeSet<NodeId> {
-    let seeds: BTreeSet<NodeId> = seeds(program, item).into_iter().collect();
-    // Nodes stand after their operands.
-    let mut touched: Vec<bool> = Vec::with_capacity(program.nodes.len());
-    for (id, node) in (0u32..).map(NodeId).zip(&program.nodes) {
-        let below = node.kind.operands().iter().any(|it| touched[it.0 as usize]);
-        touched.push(below || seeds.contains(&id));
+/// The conclusions, criteria, grades and indicators that rest on an item, by name; all of them where nothing is known of
+/// it, as of the policy itself.
+pub fn concerned(program: &Program, item: &str) -> BTreeSet<String> {
+    let seeds = seeds(program, item);
+    let touched = resting(program, &seeds);
+    let named = named(program).filter(|it| seeds.is_empty() || touched[it.0.0 as usize]);
+    named.map(|it| it.1.to_owned()).collect()
+}
+
+/// The nodes of items of these names; where there are none, or the cases are ranked beside `twins`, those of the scores
+/// that rest on the item: they look at all cases at once.
+pub fn asked(
+    program: &Program,
+    names: &BTreeSet<String>,
+    item: &str,
+    twins: usize,
+) -> BTreeSet<NodeId> {
+    let mut asked: BTreeSet<NodeId> =
+        named(program).filter(|it| names.contains(it.1)).map(|it| it.0).collect();
+    if !names.is_empty() && twins == 0 {
+        return asked;
     }
-    let of = |it: &NodeId| touched[it.0 as usize];
-    let criteria = program.criteria.iter().map(|it| it.node);
-    let conclusions = program.conclusions.iter().map(|it| it.node);
-    let others = program.indicators.iter().map(|it| it.node);
+    let touched = resting(program, &seeds(program, item));
     let scored: BTreeSet<NodeId> = program.scores.iter().flat_map(|it| it.nodes()).collect();
-    let grades = program.gradings.iter().map(|it| it.node);
-    let all: BTreeSet<NodeId> =
-        criteria.chain(conclusions).chain(others).chain(grades).filter(of).collect();
-    match all.is_empty() {
-        false => all,
-        true => scored.into_iter().filter(of).collect(),
+    asked.extend(scored.into_iter().filter(|it| touched[it.0 as usize]));
+    asked
+}
+
+/// What is asked of a case by itself.
+fn named(program: &Program) -> impl Iterator<Item = (NodeId, &str)> {
+    let criteria = program.criteria.iter().map(|it| (it.node, it.head.name.as_str()));
+    let conclusions = program.conclusions.iter().map(|it| (it.node, it.head.name.as_str()));
+    let others = program.indicators.iter().map(|it| (it.node, it.head.name.as_str()));
+    let grades = program.gradings.iter().map(|it| (it.node, it.head.name.as_str()));
+    criteria.chain(conclusions).chain(others).chain(grades)
+}
+
+/// How many copies of a case are set beside it, so that what ranks or selects cases has something to decide: one, and as
+/// many as may be selected. None where the item does not rank.
+pub fn companies(old: &Program, edited: &Program, item: &str) -> BTreeSet<usize> {
+    const MOST: i64 = 12;
+    let mut found = BTreeSet::new();
+    for program in [old, edited] {
+        for score in program.scores.iter().filter(|it| it.rank.is_some()) {
+            if !seeds(program, item).iter().any(|it| program.below(score.nodes()).contains(it)) {
+                continue;
+            }
+            found.insert(1);
+            for id in score.selected.iter().flat_map(|it| program.below([*it])) {
+                if let NodeKind::Constant(Constant::Number(number)) = &program.node(id).kind {
+                    let count = number.to_i64().filter(|it| (1..=MOST).contains(it));
+                    found.extend(count.map(|it| it as usize));
+                }
+            }
+        }
     }
+    found
 }
 
 /// The texts that a cell is given.
