@@ -35,7 +35,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
                 Err(fault) => return refuse(fault, lang),
             };
             remarks += &findings::text(&data.found, &workspace.sources, paint_of_remarks(), lang);
-            let from = args.out.as_deref().unwrap_or(&args.rulebook);
+            let from = args.target.out.as_deref().unwrap_or(&args.rules.rulebook);
             let path = disk::seen_from(from, path);
             let real = Real {
                 path,
