@@ -2,6 +2,7 @@
 
 use super::fault;
 use super::nearest;
+use super::shapes::one_of_span;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code;
 use crate::source::Span;
@@ -116,13 +117,19 @@ pub(crate) fn points_written(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn points_needed(span: Span, found: &str) -> Diagnostic {
-    fault(
+    let it = fault(
         code::TYPE,
         span,
         format!("这里要写分数，写的却是{found}"),
         "points are needed here: a number without a unit",
-    )
-    .help(
+    );
+    if let Some(one) = one_of_span(found) {
+        return it.help(
+            format!("时长除以时长是数：… ÷ {one}；每满几年几分的，写 向下取整（… ÷ 2 年）"),
+            format!("a span divided by a span is a number: … / {one}"),
+        );
+    }
+    it.help(
         "分数是不带单位的数或“分”：用公式、分级或判定表把它换成分",
         "turn it into points by a formula, a grading or a table",
     )

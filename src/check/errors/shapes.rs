@@ -163,13 +163,30 @@ pub(crate) fn percent_meant(span: Span, value: &Number) -> Diagnostic {
 }
 
 pub(crate) fn unit_does_not_fit(span: Span, unit: &str, formula: Span, found: &str) -> Diagnostic {
-    fault(
+    let it = fault(
         code::UNITS,
         span,
         format!("公式算出来的不能用“{unit}”作单位"),
         format!("the formula does not come to a value in {unit}"),
     )
-    .label(formula, format!("算出来的是：{found}"), found)
+    .label(formula, format!("算出来的是：{found}"), found);
+    match one_of_span(found) {
+        Some(one) => it.help(
+            format!("时长除以时长是数：… ÷ {one}"),
+            format!("a span divided by a span is a number: … / {one}"),
+        ),
+        None => it,
+    }
+}
+
+/// What a span of time, as it is described, is divided by to be a number.
+pub(super) fn one_of_span(found: &str) -> Option<&'static str> {
+    Some(match found {
+        "年数" => "1 年",
+        "月数" => "1 个月",
+        "日数" => "1 日",
+        _ => return None,
+    })
 }
 
 pub(crate) fn unit_of_other_kind(word: &Spanned<String>, ty: &str, lawful: &str) -> Diagnostic {
