@@ -52,13 +52,14 @@ pub fn why(scene: &Scene, at: At) -> Option<Text> {
         NodeKind::Decide(it) => {
             let heads = it.heads.iter().map(|head| {
                 let (name, value) = (written(scene, *head), show::value(scene, here(*head)));
-                Text::new(format!("{name} {}", value.zh), format!("{name} {}", value.en))
+                let gap = if value.zh.starts_with('“') { "" } else { " " };
+                Text::new(format!("{name}{gap}{}", value.zh), format!("{name} {}", value.en))
             });
             let heads = joined(&heads.collect::<Vec<_>>(), "、", ", ");
             let name = written(scene, at.node);
             Some(Text::new(
-                format!("“{name}”对{}不适用", heads.zh),
-                format!("“{name}” does not apply for {}", heads.en),
+                format!("{name}不适用于{}", heads.zh),
+                format!("{name} does not apply to {}", heads.en),
             ))
         }
         NodeKind::Aggregate(it) => {

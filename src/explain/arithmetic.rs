@@ -5,6 +5,7 @@ use crate::analysis::errors;
 use crate::analysis::errors::number;
 use crate::analysis::gaps;
 use crate::diagnostic::Text;
+use crate::explain::absent;
 use crate::explain::cause;
 use crate::explain::functions;
 use crate::explain::model::Branch;
@@ -80,6 +81,14 @@ pub fn steps(scene: &Scene, start: At) -> Vec<Branch> {
     } else if !constant && !matches!(scene.kind(at.node), NodeKind::Field(_)) {
         let formula = same(format!("= {}", written_formula(scene, at.node)));
         lines.push(plain(formula, None));
+    }
+    if let Some(why) = absent::why(scene, at).filter(|_| !constant) {
+        // Why there is no number is all there is to say.
+        lines.push(plain(
+            Text::new(format!("不适用，因 {}", why.zh), format!("not applicable: {}", why.en)),
+            place_of(scene, at),
+        ));
+        return lines;
     }
     if put_in::is_arithmetic(scene, at.node) {
         lines.push(plain(equals(put_in::whole(scene, at)), None));

@@ -10,10 +10,12 @@ use crate::explain::place;
 use crate::explain::scene::Scene;
 use crate::explain::scene::child_of;
 use crate::explain::scene::joined;
+use crate::explain::scene::same;
 use crate::explain::scene::written;
 use crate::explain::show;
 use crate::ir::ClauseItem;
 use crate::ir::Criterion;
+use crate::ir::Force;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Template;
@@ -31,6 +33,11 @@ pub fn of_criterion(scene: &Scene, criterion: &Criterion, row: usize, causes: &[
     let at = At { node: criterion.node, row };
     match scene.case.truth(at) {
         Truth::TRUE => met(scene, at),
+        // What may hold, and does not, is told as it is.
+        Truth::FALSE if criterion.force == Force::May && criterion.failing.is_none() => {
+            let lines = cause::as_it_is(scene, at).into_iter().map(|it| it.text);
+            shortened(&lines.collect::<Vec<_>>())
+        }
         Truth::FALSE => failing(scene, criterion, at),
         Truth::NOT_APPLICABLE => {
             let because = texts(causes);
@@ -147,8 +154,16 @@ fn filled_in(scene: &Scene, template: &Template, row: usize, failing: &[(At, boo
             TemplatePart::Value(node) => inserted(scene, At { node: *node, row }, failing),
         })
         .collect();
-    let spaced = parts.iter().fold(String::new(), |text, part| spaced(text, &part.zh));
-    Text::new(spaced, joined(&parts, "", "").en)
+    let zh = parts.iter().fold(String::new(), |text, part| spaced(text, &part.zh));
+    // The words are the rulebook's in either language: values stand in them as in a Chinese sentence where they are one.
+    let han = |it: &TemplatePart| match it {
+        TemplatePart::Plain(text) => text.chars().any(|it| !it.is_ascii() && it.is_alphabetic()),
+        TemplatePart::Value(_) => false,
+    };
+    match template.0.iter().any(han) {
+        true => same(zh),
+        false => Text::new(zh, joined(&parts, "", "").en),
+    }
 }
 
 /// Chinese text and a figure or Latin word that meet get a blank between them.

@@ -6,6 +6,7 @@ mod cause;
 mod figure;
 mod functions;
 mod line;
+mod members;
 mod message;
 mod model;
 pub mod naming;

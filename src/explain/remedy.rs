@@ -7,8 +7,8 @@ use crate::analysis::remedy::Plan;
 use crate::analysis::remedy::Step;
 use crate::analysis::remedy::Value;
 use crate::diagnostic::Text;
-use crate::explain::cause;
 use crate::explain::line;
+use crate::explain::members;
 use crate::explain::model::Change;
 use crate::explain::model::ChangeOp;
 use crate::explain::model::JointChange;
@@ -22,24 +22,19 @@ use crate::explain::scene::written;
 use crate::explain::scene::written_at;
 use crate::explain::show;
 use crate::explain::show::Style;
-use crate::ir::AggregateFunction;
 use crate::ir::Comparison;
 use crate::ir::ConclusionId;
-use crate::ir::Constant;
 use crate::ir::CriterionId;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Ty;
-use crate::ir::VocabularyKind;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::Truth;
 use crate::value::Unit;
-use crate::value::UnitKind;
 use crate::value::day;
-use indexmap::IndexSet;
 
 /// The fewest changes that mend a conclusion, each with the criteria that are not met without it.
 pub fn joint(scene: &Scene, id: ConclusionId, failing: &[CriterionId]) -> Vec<JointChange> {
@@ -57,7 +52,10 @@ pub fn joint(scene: &Scene, id: ConclusionId, failing: &[CriterionId]) -> Vec<Jo
 /// The remedies of a criterion that fails: one for each way, with all that it takes.
 pub fn remedies(scene: &Scene, at: At) -> Vec<Remedy> {
     let mut found: Vec<Remedy> = vec![];
-    for plan in remedy::plans(&scene.case, scene.namers, at) {
+    let mut plans = remedy::plans(&scene.case, scene.namers, at);
+    // What is known to be enough comes first, and of that what takes the fewest steps.
+    plans.sort_by_key(|it| (!it.enough, it.steps.len()));
+    for plan in plans {
         let remedy = way(scene, at, &plan);
         if !found.contains(&remedy) {
             found.push(remedy);
@@ -100,30 +98,17 @@ fn text(scene: &Scene, at: At, step: &Step) -> Text {
 
 fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
     match action {
-        Action::Add { aggregate, count } => {
+        Action::Add { aggregate, also, count } => {
+            let all: Vec<NodeId> = Some(aggregate).into_iter().chain(also).copied().collect();
             let (count, what) =
-                (counted(scene, at, *aggregate, count), rows_text(scene, *aggregate));
+                (members::counted(scene, at, *aggregate, count), members::rows_text(scene, &all));
             Text::new(
                 format!("还差 {}{}", count.zh, what.zh),
                 format!("{} more {}", count.en, what.en),
             )
         }
-        Action::Turn { aggregate, count } => {
-            let (count, what) =
-                (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
-            Text::new(
-                format!("现有成员中还需 {}达到“{what}”", count.zh),
-                format!("{} of the present members still have to meet “{what}”", count.en),
-            )
-        }
-        Action::Unturn { aggregate, count } => {
-            let (count, what) =
-                (counted(scene, at, *aggregate, count), condition(scene, *aggregate));
-            Text::new(
-                format!("现有成员中须有 {}不再是“{what}”", count.zh),
-                format!("{} of the present members must no longer meet “{what}”", count.en),
-            )
-        }
+        Action::Turn { aggregate, count } => members::turned(scene, at, *aggregate, count, true),
+        Action::Unturn { aggregate, count } => members::turned(scene, at, *aggregate, count, false),
         Action::Fill { field, row } => {
             let name = cell_name(scene, *field, *row);
             Text::new(format!("{name}须有内容"), format!("{name} has to be filled in"))
@@ -151,7 +136,7 @@ fn action_text(scene: &Scene, at: At, action: &Action) -> Text {
             }
         }
         Action::Move { of, by, step, down, beyond } => {
-            let unit = counting_word(scene, at, of.node);
+            let unit = members::counting_word(scene, at, of.node);
             moved(scene, *of, unit, (by, step.as_ref()), (*down, *beyond))
         }
         Action::Day { of, op, day } => day_text(&written_at(scene, *of), *op, *day),
@@ -211,15 +196,6 @@ fn moved(
     Text::new(format!("{name}{zh} {}", by.zh), format!("{name} {en} {}", by.en))
 }
 
-/// 2 家, in the counting word of the bound.
-fn counted(scene: &Scene, at: At, aggregate: NodeId, count: &Number) -> Text {
-    let word = counting_word(scene, at, aggregate);
-    let style = Style { unit: word, ..Style::default() };
-    let shown = show::amount(count, style);
-    let zh = if word.is_none() { format!("{} 个", shown.zh) } else { shown.zh };
-    Text::new(zh, show::amount(count, Style::default()).en)
-}
-
 /// A cell by its field: 设备（2023年） in a year, 甲公司 的 类别 in another child row.
 fn cell_name(scene: &Scene, field: FieldId, row: usize) -> String {
     let name = &scene.case.program.field(field).name;
@@ -231,69 +207,6 @@ fn cell_name(scene: &Scene, field: FieldId, row: usize) -> String {
         Some(of) => format!("{of} 的 {name}"),
         None => name.clone(),
     }
-}
-
-fn counting_word<'s>(scene: &'s Scene, at: At, aggregate: NodeId) -> Option<&'s Unit> {
-    let atoms = cause::polar_atoms(scene, at, true);
-    let bound = atoms.into_iter().find_map(|(atom, _)| match scene.kind(atom.node) {
-        NodeKind::Compare(_, a, b) if *a == aggregate => Some(*b),
-        NodeKind::Compare(_, a, b) if *b == aggregate => Some(*a),
-        _ => None,
-    })?;
-    let unit = crate::explain::scene::unit_of(scene, bound)?;
-    (unit.kind == UnitKind::Count).then_some(unit)
-}
-
-/// 研发机构（须：统计范围内机构）
-fn rows_text(scene: &Scene, aggregate: NodeId) -> Text {
-    let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return Text::default() };
-    let list = scene.case.program.field(it.rows).name.clone();
-    let mut conditions = IndexSet::new();
-    let mut word = None;
-    let quantified = matches!(it.function, AggregateFunction::Quantified(_));
-    let asked = it.value.filter(|_| quantified).or(it.share);
-    for node in it.filter.into_iter().chain(asked).flat_map(|it| conjuncts(scene, it)) {
-        match kind_of_row(scene, node) {
-            Some(found) if word.is_none() => word = Some(found),
-            _ => _ = conditions.insert(written(scene, node)),
-        }
-    }
-    let noun = word.unwrap_or(list);
-    if conditions.is_empty() {
-        return same(noun);
-    }
-    let conditions: Vec<String> = conditions.into_iter().collect();
-    let conditions = conditions.join("，");
-    Text::new(format!("{noun}（须：{conditions}）"), format!("{noun} (with {conditions})"))
-}
-
-/// 类别 为 研发机构: rows of that kind are called by the word.
-fn kind_of_row(scene: &Scene, node: NodeId) -> Option<String> {
-    let NodeKind::Compare(Comparison::Equal, of, to) = scene.kind(node) else { return None };
-    let (NodeKind::Constant(Constant::Member(member)), NodeKind::Field(_)) =
-        (scene.kind(*to), scene.kind(*of))
-    else {
-        return None;
-    };
-    let Ty::Member(vocabulary) = scene.case.program.node(*of).ty else { return None };
-    let list = scene.case.program.vocabulary(vocabulary);
-    let enumeration = matches!(list.kind, VocabularyKind::Enumeration { .. });
-    enumeration.then(|| list.members[*member as usize].name.to_string())
-}
-
-fn conjuncts(scene: &Scene, node: NodeId) -> Vec<NodeId> {
-    match scene.kind(node) {
-        NodeKind::And(items) => items.iter().flat_map(|it| conjuncts(scene, *it)).collect(),
-        _ => vec![node],
-    }
-}
-
-/// What a share or a quantifier asks of a row, as written.
-fn condition(scene: &Scene, aggregate: NodeId) -> String {
-    let NodeKind::Aggregate(it) = scene.kind(aggregate) else { return String::new() };
-    let quantified = matches!(it.function, AggregateFunction::Quantified(_));
-    let asked = it.value.filter(|_| quantified).or(it.share).or(it.filter);
-    asked.map_or_else(String::new, |it| written(scene, it))
 }
 
 fn change(scene: &Scene, step: &Step) -> Option<Change> {
@@ -311,7 +224,7 @@ fn change(scene: &Scene, step: &Step) -> Option<Change> {
                 other => bare(&value_text(scene, *field, other).zh),
             },
         }),
-        Action::Add { aggregate, count } => {
+        Action::Add { aggregate, count, .. } => {
             let NodeKind::Aggregate(it) = scene.kind(*aggregate) else { return None };
             let field = scene.case.program.field(it.rows).name.clone();
             Some(Change {

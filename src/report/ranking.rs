@@ -131,7 +131,7 @@ pub fn summary(report: &Report, id: ScoreId, places: &[Place], lang: Lang) -> St
         it.selected.as_ref().is_some_and(|it| it.verdict == verdict)
     };
     let counts = [
-        (places.len(), either(lang, "共", "cases"), either(lang, " 例", "")),
+        (places.len(), either(lang, "共", "cases"), " 例"),
         (count(&|it| is(it, Verdict::Met)), either(lang, "入选", "selected"), ""),
         (
             count(&|it| is(it, Verdict::Undetermined)),
@@ -145,7 +145,10 @@ pub fn summary(report: &Report, id: ScoreId, places: &[Place], lang: Lang) -> St
         ),
     ];
     let counts = counts.iter().filter(|it| it.0 > 0);
-    let counts = counts.map(|(count, word, after)| format!("{word} {count}{after}"));
+    let counts = counts.map(|(count, word, after)| match lang {
+        Lang::Zh => format!("{word} {count}{after}"),
+        Lang::En => format!("{count} {word}"),
+    });
     std::iter::once(name.clone()).chain(counts).collect::<Vec<_>>().join("   ")
 }
 

@@ -279,6 +279,10 @@ fn feedback_table(out: &mut String, it: &Feedback, lang: Lang) {
         rows.push("  ", cells.map(|it| it.1));
     }
     rows.write(out);
+    for line in &it.summary {
+        out.push_str(&visible(&format!("  {}", line.get(lang))));
+        out.push('\n');
+    }
 }
 
 /// 长处, 短板

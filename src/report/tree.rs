@@ -4,6 +4,8 @@ use crate::diagnostic::Lang;
 use crate::diagnostic::Text;
 use crate::explain::Branch;
 use crate::explain::CaseAccount;
+use crate::explain::Cause;
+use crate::explain::CauseKind;
 use crate::explain::ConclusionAccount;
 use crate::explain::CriterionAccount;
 use crate::explain::JointChange;
@@ -23,6 +25,9 @@ use crate::report::words::either;
 
 /// Of more criteria than this that are 不适用 for one reason it is said how many.
 const ALIKE: usize = 3;
+
+/// Of a criterion without a remedy, no more than so many of its conditions are told again.
+const FEW: usize = 2;
 
 /// How much of a tree is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,7 +282,12 @@ pub fn mending(
         .map(|it| {
             let struck = conclusion.struck.iter().find(|veto| veto.criterion == it.criterion);
             let ways = struck.map_or(&it.remedies, |it| &it.remedies);
-            of(&program.criterion(it.criterion).head, ways, "")
+            let told = |it: &&Cause| it.kind == CauseKind::Value;
+            let causes = struck.map_or(&it.causes, |it| &it.causes);
+            let causes: Vec<&str> =
+                causes.iter().filter(told).map(|it| it.text.get(lang)).collect();
+            let causes = if causes.len() <= FEW { causes } else { vec![] };
+            of(&program.criterion(it.criterion).head, ways, &causes.join(either(lang, "；", "; ")))
         })
         .collect();
     lines.extend(

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// More columns than this are counted.
 const COLUMNS: usize = 4;
+/// More ways to mend something than this are counted.
+const WAYS: usize = 4;
 /// More ranges of rows than this are not listed.
 const RANGES: usize = 3;
 
@@ -160,10 +162,16 @@ pub fn list<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
     items.join(either(lang, "、", ", "))
 }
 
-/// Ways to mend something, one or the other: 还差 1 家；或… Empty where there is none.
+/// Ways to mend something, one or the other: 还差 1 家；或… Of many the first are told and the rest is counted. Empty where
+/// there is none.
 pub fn alternatives(ways: &[Remedy], lang: Lang) -> String {
-    let ways: Vec<&str> = ways.iter().map(|it| it.text.get(lang)).collect();
-    ways.join(either(lang, "；或", "; or "))
+    let shown: Vec<&str> = ways.iter().take(WAYS).map(|it| it.text.get(lang)).collect();
+    let shown = shown.join(either(lang, "；或", "; or "));
+    match (ways.len() > WAYS, lang) {
+        (false, _) => shown,
+        (true, Lang::Zh) => format!("{shown}；等 {} 种办法", ways.len()),
+        (true, Lang::En) => format!("{shown}; {} more ways", ways.len() - WAYS),
+    }
 }
 
 /// A grade, or what it may be.

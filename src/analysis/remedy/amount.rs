@@ -161,8 +161,18 @@ fn counted(
         let action = Action::Move { of: at, by, step, down: true, beyond: false };
         return Some(vec![plan(Step::new(action, false))]);
     }
+    // Of periods there are as many as there are: others of them have to hold.
+    let recents = aggregate.filter.map_or(0, |it| case.program.recents(it).len());
+    let asks = |it: NodeId| matches!(&case.program.node(it).kind, NodeKind::And(all) if all.len() > recents);
+    if recents > 0 && aggregate.filter.is_some_and(asks) {
+        let step = Step::new(Action::Turn { aggregate: at.node, count: missing }, false);
+        return Some(vec![plan(step)]);
+    }
     let changeable = is_changeable(case, aggregate.rows);
-    Some(vec![plan(Step::new(Action::Add { aggregate: at.node, count: missing }, changeable))])
+    Some(vec![plan(Step::new(
+        Action::Add { aggregate: at.node, also: vec![], count: missing },
+        changeable,
+    ))])
 }
 
 /// 占比 of rows: some that are there come to meet the condition, or new ones that meet it join.
@@ -199,7 +209,8 @@ fn shared(
     if let Some(joining) =
         short.checked_div(&Number::one().subtract(bound)).filter(Number::is_positive)
     {
-        let action = Action::Add { aggregate: at.node, count: whole(&joining, strict) };
+        let action =
+            Action::Add { aggregate: at.node, also: vec![], count: whole(&joining, strict) };
         plans.push(plan(Step::new(action, is_changeable(case, aggregate.rows))));
     }
     Some(plans).filter(|it| !it.is_empty())
@@ -289,7 +300,7 @@ fn is_inside(hull: &Hull, value: &Number) -> bool {
 /// The divisor stays. Where both count the same list, rows cannot join the one without joining the other.
 fn hold(case: &Case, step: &mut Step, divisor: NodeId, other: &BTreeSet<Source>) {
     step.held.push(divisor);
-    if let Action::Add { aggregate, count } = &step.action
+    if let Action::Add { aggregate, count, .. } = &step.action
         && apart::moves(case, step, other)
     {
         step.action = Action::Turn { aggregate: *aggregate, count: count.clone() };

@@ -62,6 +62,8 @@ pub enum Action {
     Add {
         /// The function over the rows.
         aggregate: NodeId,
+        /// Other functions over them by whose conditions they count too.
+        also: Vec<NodeId>,
         /// How many.
         count: Number,
     },
@@ -217,9 +219,10 @@ fn join(case: &Case, a: &Plan, b: &Plan) -> Plan {
                 Action::Set { field, row, to: Value::Number(_) },
                 Action::Set { field: f, row: r, to: Value::Number(_) },
             ) => (field, row) == (f, r),
-            (Action::Add { aggregate, .. }, Action::Add { aggregate: other, .. }) => {
-                aggregate == other
-            }
+            (
+                Action::Add { aggregate, also, .. },
+                Action::Add { aggregate: other, also: too, .. },
+            ) => (aggregate, also) == (other, too),
             (one, other) => one == other,
         };
         match steps.iter_mut().find(same) {

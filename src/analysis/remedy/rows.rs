@@ -27,18 +27,51 @@ use crate::value::Truth;
 /// Not more rows than this are mended cell by cell; of more it is said how many.
 const FEW: usize = 3;
 
-/// The cells of a new row with which a function over rows counts it, and its share or quantifier holds for it; none where
-/// the conditions are not plain ones on cells of the row.
-pub(super) fn counted(case: &Case, aggregate: &Aggregate) -> Option<Vec<(FieldId, Set)>> {
-    let asked = match aggregate.function {
-        AggregateFunction::Quantified(_) => aggregate.value,
-        _ => aggregate.share,
-    };
+/// The cells of a new row with which functions over rows count it, and their share or quantifier holds for it; none where
+/// the conditions are not plain ones on cells of the row, or do not go together.
+pub(super) fn counted<'c>(
+    case: &Case,
+    aggregates: impl IntoIterator<Item = &'c Aggregate>,
+) -> Option<Vec<(FieldId, Set)>> {
     let mut cells = vec![];
-    for node in aggregate.filter.into_iter().chain(asked) {
-        fulfil(case, node, true, &mut cells)?;
+    for aggregate in aggregates {
+        let asked = match aggregate.function {
+            AggregateFunction::Quantified(_) => aggregate.value,
+            _ => aggregate.share,
+        };
+        for node in aggregate.filter.into_iter().chain(asked) {
+            fulfil(case, node, true, &mut cells)?;
+        }
     }
     Some(cells)
+}
+
+/// Rows that join one list for two reasons as rows that join it for both; and those of the one reason that are left. None
+/// where the two steps are not of that kind.
+pub(super) fn merged(case: &Case, a: &Step, b: &Step) -> Option<Vec<Step>> {
+    let (
+        Action::Add { aggregate: one, also, count: few },
+        Action::Add { aggregate: other, also: too, count: many },
+    ) = (&a.action, &b.action)
+    else {
+        return None;
+    };
+    if few > many {
+        return merged(case, b, a);
+    }
+    let rows = |node: NodeId| match &case.program.node(node).kind {
+        NodeKind::Aggregate(it) => Some(it.rows),
+        _ => None,
+    };
+    let both = also.iter().chain([other]).chain(too).copied().collect();
+    let step = |aggregate, also, count| Step {
+        action: Action::Add { aggregate, also, count },
+        ..b.clone()
+    };
+    let rest = many.subtract(few);
+    let rest = rest.is_positive().then(|| step(*other, too.clone(), rest));
+    let together = Some(step(*one, both, few.clone())).into_iter();
+    (rows(*one).is_some() && rows(*one) == rows(*other)).then(|| together.chain(rest).collect())
 }
 
 /// The cells with which a condition on a row holds.
@@ -105,7 +138,7 @@ pub(super) fn quantified(mender: &Mender, at: At, aggregate: &Aggregate, want: b
     let (holding, failing) = (are(Truth::TRUE), are(Truth::FALSE));
     let add = |missing: u32| {
         let count = Number::from(i64::from(missing));
-        let step = Action::Add { aggregate: at.node, count };
+        let step = Action::Add { aggregate: at.node, also: vec![], count };
         plan(Step::new(step, is_changeable(case, aggregate.rows)))
     };
     match (count, want) {

@@ -62,9 +62,10 @@ fn goes_as_far(case: &Case, action: &Action, other: &Action) -> bool {
             let now = now.values.as_ref().and_then(|it| it.single().cloned());
             now.is_some_and(|now| (now <= *t && t <= to) || (now >= *t && t >= to))
         }
-        (Action::Add { aggregate: a, count }, Action::Add { aggregate: b, count: least }) => {
-            a == b && count >= least
-        }
+        (
+            Action::Add { aggregate: a, also, count },
+            Action::Add { aggregate: b, also: too, count: least },
+        ) => (a, also) == (b, too) && count >= least,
         (Action::Move { of: a, by, down, .. }, Action::Move { of: b, by: least, down: d, .. }) => {
             (a, down) == (b, d) && by >= least
         }

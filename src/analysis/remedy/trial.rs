@@ -22,6 +22,7 @@ use crate::ir::TableId;
 use crate::naming::Namer;
 use crate::value::DateHull;
 use crate::value::MemberSet;
+use crate::value::Number;
 use crate::value::Possible;
 use crate::value::Set;
 use crate::value::TextSet;
@@ -151,16 +152,19 @@ impl<'a> Trial<'a> {
                     let to = if *down { now.subtract(by) } else { now.add(by) };
                     changes.cells.push(self.change(field, row, set_of(&Value::Number(to))));
                 }
-                Action::Add { aggregate, count } => {
-                    let NodeKind::Aggregate(it) = &self.case.program.node(*aggregate).kind else {
-                        return None;
+                Action::Add { aggregate, also, count } => {
+                    let of = |node: &NodeId| match &self.case.program.node(*node).kind {
+                        NodeKind::Aggregate(it) => Some(it),
+                        _ => None,
                     };
+                    let it = of(aggregate)?;
+                    let all = Some(aggregate).into_iter().chain(also).filter_map(of);
                     let FieldKind::Rows { table, .. } = self.case.program.field(it.rows).kind
                     else {
                         return None;
                     };
                     let count = count.to_i64().filter(|it| (1..=ROWS).contains(it))?;
-                    let cells = rows::counted(&self.case, it)?;
+                    let cells = rows::counted(&self.case, all)?;
                     changes.rows.push((table, count as usize, cells));
                 }
                 _ => return None,
@@ -198,8 +202,35 @@ impl<'a> Trial<'a> {
         plan
     }
 
+    /// Rows that join one list join it once for all that asks for them, where that is enough.
+    fn merge(&self, at: At, plan: &mut Plan) {
+        let mut pair = (0, 1);
+        while pair.0 + 1 < plan.steps.len() {
+            let (a, b) = (&plan.steps[pair.0], &plan.steps[pair.1]);
+            let steps = rows::merged(&self.case, a, b).map(|merged| {
+                let mut steps = plan.steps.clone();
+                steps.remove(pair.1);
+                steps.splice(pair.0..=pair.0, merged);
+                steps
+            });
+            match steps.filter(|it| it.len() < plan.steps.len() || is_less(it, &plan.steps)) {
+                Some(steps) if self.mends(at, &steps) == Some(true) => {
+                    plan.steps = steps;
+                    pair = (0, 1);
+                    continue;
+                }
+                _ => {}
+            }
+            pair.1 += 1;
+            if pair.1 == plan.steps.len() {
+                pair = (pair.0 + 1, pair.0 + 2);
+            }
+        }
+    }
+
     /// Leaves out steps that are not needed, and goes no further with numbers than is needed.
     fn shorten(&self, at: At, plan: &mut Plan) {
+        self.merge(at, plan);
         let mut index = 0;
         while plan.steps.len() > 1 && index < plan.steps.len() {
             let mut fewer = plan.steps.clone();
@@ -245,4 +276,16 @@ fn set_of(value: &Value) -> Set {
         Value::Member(it) => Set::Member(Possible::values(MemberSet::one(*it))),
         Value::Text(it) => Set::Text(Possible::values(TextSet::One(it.clone()))),
     }
+}
+
+/// Whether some steps add fewer rows than others.
+fn is_less(steps: &[Step], than: &[Step]) -> bool {
+    let rows = |steps: &[Step]| {
+        let counts = steps.iter().filter_map(|it| match &it.action {
+            Action::Add { count, .. } => Some(count.clone()),
+            _ => None,
+        });
+        counts.fold(Number::zero(), |sum, it| sum.add(&it))
+    };
+    rows(steps) < rows(than)
 }

@@ -9,6 +9,7 @@ use crate::ir::Comparison;
 
 use crate::analysis::At;
 use crate::analysis::gaps;
+use crate::analysis::rests;
 use crate::data::HoleKind;
 use crate::diagnostic::CellRef;
 use crate::diagnostic::Text;
@@ -246,11 +247,20 @@ pub fn cell_of(scene: &Scene, at: At) -> Option<CellRef> {
 /// The first cell that a node takes its value from; of several rows their file.
 pub fn source_of(scene: &Scene, at: At) -> Option<CellRef> {
     let cells = place::cells(scene, at);
-    let first = cells.first()?.clone();
+    let Some(first) = cells.first().cloned() else { return list_of(scene, at) };
     let elsewhere = cells.iter().any(|it| it.file == first.file && it.row != first.row);
     Some(match elsewhere {
         true => CellRef { row: None, column: None, ..first },
         false => first,
+    })
+}
+
+/// The file of the rows that a function looks at, where it counts none of them.
+fn list_of(scene: &Scene, at: At) -> Option<CellRef> {
+    let reached = rests::reach(&scene.case, at, rests::below);
+    reached.into_iter().find_map(|it| match scene.kind(it.node) {
+        NodeKind::Aggregate(aggregate) => place::list(scene, aggregate, it.row),
+        _ => None,
     })
 }
 

@@ -11,8 +11,8 @@ use crate::explain::score::peers::Class;
 use crate::explain::score::peers::Peers;
 use crate::explain::score::peers::leaves;
 use crate::explain::score::rank::signed;
-use crate::explain::score::rank::telling;
 use crate::explain::score::style;
+use crate::explain::score::summary;
 use crate::explain::show;
 use crate::ir::Composition;
 use crate::ir::NodeId;
@@ -33,12 +33,25 @@ pub fn of(scene: &Scene, peers: &Peers, places: u32) -> Option<Feedback> {
     if class.size < COMPARED {
         return None;
     }
-    let parts = leaves(peers.score).into_iter().filter(|it| it.0).map(|it| it.1);
-    let mut lines: Vec<(Number, FeedbackLine)> =
-        parts.filter_map(|it| line(scene, peers, it, class, places)).collect();
-    lines.sort_by(|a, b| b.0.cmp(&a.0));
-    let lines: Vec<FeedbackLine> = lines.into_iter().map(|it| it.1).collect();
-    (!lines.is_empty()).then(|| Feedback { with: with(scene, peers, class), lines })
+    let parts = leaves(peers.score).into_iter();
+    let mut compared: Vec<Compared> =
+        parts.filter_map(|(adds, it)| compare(scene, peers, it, adds, class, places)).collect();
+    compared.sort_by(|a, b| b.ahead.cmp(&a.ahead));
+    let summary = summary::of(scene, peers, class, &compared, places);
+    let lines: Vec<FeedbackLine> = compared.into_iter().map(|it| it.line).collect();
+    (!lines.is_empty()).then(|| Feedback { with: with(scene, peers, class), lines, summary })
+}
+
+/// A part beside the middle, with the numbers behind its line.
+pub struct Compared<'p> {
+    /// The part.
+    pub part: &'p ScorePart,
+    /// How many points above the middle.
+    pub ahead: Number,
+    /// The points lost.
+    pub lost: Number,
+    /// As it is shown.
+    pub line: FeedbackLine,
 }
 
 /// 全体 24 例; 规模梯队为成长期的 9 例
@@ -72,28 +85,40 @@ fn before(scene: &Scene, of: NodeId) -> Option<Text> {
     set.is_settled().then(shown)
 }
 
-fn line(
+fn compare<'p>(
     scene: &Scene,
     peers: &Peers,
-    part: &ScorePart,
+    part: &'p ScorePart,
+    adds: bool,
     class: &Class,
     places: u32,
-) -> Option<(Number, FeedbackLine)> {
+) -> Option<Compared<'p>> {
     // What is not applicable is neither a strength nor a weakness.
     let added = peers.set(part.contribution, scene.case.row)?;
     if added.state() == State::NotApplicable {
         return None;
     }
-    let mine = peers.added(part, scene.case.row)?;
-    let ahead = mine.subtract(class.middles.get(&part.contribution)?);
+    // A deduction counts against the total, and costs nothing where there is none.
+    let signed_as = |it: Number| if adds { it } else { it.negate() };
+    let mine = signed_as(peers.added(part, scene.case.row)?);
+    if !adds && mine.is_zero() {
+        return None;
+    }
+    // A difference that is not seen in the figures shown is none to be told.
+    let ahead = mine.subtract(&signed_as(class.middles.get(&part.contribution)?.clone()));
+    let ahead = if ahead.round(places).is_zero() { Number::zero() } else { ahead };
     let share = part.share.and_then(|node| number(&scene.case, scene.at(node)));
-    let most = share.map_or_else(|| part.full.clone(), |it| part.full.multiply(&it));
+    let most = match adds {
+        true => share.map_or_else(|| part.full.clone(), |it| part.full.multiply(&it)),
+        false => Number::zero(),
+    };
     let of = part.of.filter(|_| part.indicator.is_some() || part.method.is_some());
     let shown = |it: &Number| show::amount(it, style(places));
     let middle = of.and_then(|of| {
         let middle = class.middles.get(&of)?;
         Some(show::amount(middle, show::style(scene, of)))
     });
+    let lost = most.subtract(&mine);
     let line = FeedbackLine {
         name: part.name.clone(),
         value: of.map(|of| show::value(scene, scene.at(of))),
@@ -101,9 +126,9 @@ fn line(
         before: of.and_then(|of| before(scene, of)),
         points: shown(&mine),
         most: shown(&most),
-        lost: shown(&most.subtract(&mine)),
-        ahead: same(signed(&ahead, telling(&ahead, places))),
+        lost: shown(&lost),
+        ahead: same(signed(&ahead, places)),
         side: ahead.cmp(&Number::zero()),
     };
-    Some((ahead, line))
+    Some(Compared { part, ahead, lost, line })
 }

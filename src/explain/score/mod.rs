@@ -11,6 +11,7 @@ mod rank;
 mod scale;
 pub mod seats;
 mod selection;
+mod summary;
 
 pub use model::*;
 
@@ -36,6 +37,11 @@ use crate::value::State;
 
 /// Decimal places of points, unless the score says how many it keeps.
 const PLACES: u32 = 2;
+
+/// A fraction longer than this is shown by its first digits.
+const READABLE: usize = 16;
+/// So many of them.
+const DIGITS: u32 = 6;
 
 /// A score of the case.
 pub fn score(scene: &Scene, id: ScoreId) -> ScoreAccount {
@@ -195,12 +201,19 @@ fn sum(scene: &Scene, rule: &Score, parts: &[PartAccount], places: u32) -> Vec<T
             format!("{en} ({}) {sign} {points} = {after}", part.name),
         ));
     }
-    lines.extend(adjusted(scene, rule, running, places));
+    let summed = lines.len() == 1;
+    lines.extend(adjusted(scene, rule, running, places, summed));
     lines
 }
 
 /// 封顶 and 保留, where they change the points.
-fn adjusted(scene: &Scene, rule: &Score, mut running: Number, places: u32) -> Vec<Text> {
+fn adjusted(
+    scene: &Scene,
+    rule: &Score,
+    mut running: Number,
+    places: u32,
+    summed: bool,
+) -> Vec<Text> {
     let fixed = |it: &Number, places: u32| show::amount(it, style(places)).zh;
     let mut lines = vec![];
     let cap = rule.cap.and_then(|it| number(&scene.case, scene.at(it)));
@@ -214,7 +227,9 @@ fn adjusted(scene: &Scene, rule: &Score, mut running: Number, places: u32) -> Ve
     }
     if let Some(keep) = rule.keep.filter(|it| running.round(*it) != running) {
         let after = fixed(&running.round(keep), keep);
-        let exact = exactly(&running, keep);
+        // How it is before that is told by the sum, where it is the last line.
+        let exact =
+            if lines.is_empty() && summed { Text::default() } else { exactly(&running, keep) };
         lines.push(Text::new(
             format!("得分保留 {keep} 位小数，按 {after} 计{}", exact.zh),
             format!("kept to {keep} places: {after}{}", exact.en),
@@ -258,7 +273,23 @@ fn exactly(number: &Number, places: u32) -> Text {
         }
         _ => {
             let fraction = number.to_fraction();
-            Text::new(format!("（精确值 {fraction}）"), format!(" (exactly {fraction})"))
+            if fraction.len() <= READABLE {
+                return Text::new(
+                    format!("（精确值 {fraction}）"),
+                    format!(" (exactly {fraction})"),
+                );
+            }
+            // A fraction nobody reads is told by more digits; programs have it whole.
+            let digits = cut_off(number, DIGITS);
+            Text::new(format!("（{digits}…）"), format!(" ({digits}…)"))
         }
     }
+}
+
+/// The first digits of a number, not rounded.
+fn cut_off(number: &Number, places: u32) -> String {
+    let step = Number::scaled(1, places);
+    let steps = number.abs().checked_div(&step).map_or_else(Number::zero, |it| it.floor());
+    let digits = steps.multiply(&step).to_fixed(places);
+    if number.is_negative() { format!("−{digits}") } else { digits }
 }

@@ -132,6 +132,9 @@ pub struct Feedback {
     pub with: Text,
     /// By points against the middle, best first.
     pub lines: Vec<FeedbackLine>,
+    /// What the lines come to, in a few sentences: the total against the middle, what stands out, what costs most, what fell
+    /// behind the year before, what is left out.
+    pub summary: Vec<Text>,
 }
 
 /// One part of the feedback.

@@ -44,6 +44,11 @@ fn part(scene: &Scene, peers: &Peers, it: &ScorePart, role: Role, places: u32) -
     let percent = it.weight.and_then(|node| scene.case.program.node(node).unit.as_ref());
     let percent = percent.or(it.share.and_then(|node| scene.case.program.node(node).unit.as_ref()));
     let named = it.indicator.is_some() || it.method.is_some();
+    // A case that is not scored has figures, and no points.
+    let shown = |node: NodeId| match peers.is_in() {
+        true => points(scene, scene.at(node), places),
+        false => Text::default(),
+    };
     PartAccount {
         name: it.name.clone(),
         role,
@@ -53,9 +58,9 @@ fn part(scene: &Scene, peers: &Peers, it: &ScorePart, role: Role, places: u32) -
         full: same(it.full.to_fixed(it.full.decimal_places().unwrap_or(places).min(places))),
         value: it.of.filter(|_| named).map(|node| value(scene, node)),
         points: figure(scene, scene.at(it.points), places),
-        points_shown: points(scene, scene.at(it.points), places),
+        points_shown: shown(it.points),
         contribution: figure(scene, scene.at(it.contribution), places),
-        contribution_shown: points(scene, scene.at(it.contribution), places),
+        contribution_shown: shown(it.contribution),
         scale: scale::of(scene, peers, it),
         marks: marks(scene, peers, it),
         steps: match it.of {

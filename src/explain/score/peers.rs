@@ -72,7 +72,7 @@ pub struct Class {
     pub size: usize,
     /// Whether all their values are known; the middle is that of those that are.
     pub complete: bool,
-    /// The middle of values and of what parts add.
+    /// The middle of totals, of values and of what parts add.
     pub middles: BTreeMap<NodeId, Number>,
 }
 
@@ -137,6 +137,8 @@ impl Crowd {
         let class = |(of, rows): (Option<Set>, Vec<usize>)| {
             let mut middles = BTreeMap::new();
             let mut complete = true;
+            let totals = rows.iter().filter_map(|row| number(outcome, score.node, *row));
+            middles.extend(Some(score.node).zip(middle(totals.collect())));
             for (_, part) in leaves(score) {
                 let added = rows.iter().filter_map(|row| added(outcome, part, *row));
                 let added: Vec<Number> = added.collect();

@@ -48,6 +48,26 @@ pub fn guards(
     branches
 }
 
+/// Leaves out of the branches below a conclusion the guards that stand beside them: 施行 told once is enough.
+pub(super) fn leave_out(branch: &mut Branch, told: &[Branch]) {
+    let same = |a: &Branch, b: &Branch| a.head == b.head && a.detail == b.detail;
+    if told.iter().any(|it| same(it, branch)) {
+        return;
+    }
+    let before = branch.children.len();
+    branch.children.retain(|child| !told.iter().any(|it| same(it, child)));
+    // One condition that is left stands beside the criterion's name.
+    if let ([only], true) = (branch.children.as_slice(), branch.children.len() < before)
+        && branch.detail.is_none()
+        && only.detail.is_none()
+    {
+        let only = only.clone();
+        (branch.detail, branch.place, branch.children) =
+            (Some(only.head), only.place, only.children);
+    }
+    branch.children.iter_mut().for_each(|it| leave_out(it, told));
+}
+
 /// 例外（第六条）：… 视为符合
 pub(super) fn exceptions(scene: &Scene, rule: &Criterion, row: usize) -> Vec<Branch> {
     let Some(NodeKind::Exceptions { exceptions, .. }) = rule.exceptions.map(|it| scene.kind(it))

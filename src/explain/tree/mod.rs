@@ -52,6 +52,7 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
         .into_iter()
         .map(|branch| (0, branch))
         .collect();
+    let told: Vec<Branch> = children.iter().map(|it| it.1.clone()).collect();
     for required in &it.requires {
         children.push(requirement(scene, *required, true, &deciding));
     }
@@ -82,6 +83,7 @@ pub fn conclusion(scene: &Scene, it: &Conclusion) -> Branch {
             children.push((it.head.order, branch));
         }
     }
+    children.iter_mut().for_each(|it| guards::leave_out(&mut it.1, &told));
     children.sort_by_key(|it| it.0);
     let children = children.into_iter().map(|it| it.1).collect();
     let head = Text::new(title(&it.head), title(&it.head));
@@ -182,6 +184,12 @@ fn parts(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
     if stands {
         body.iter_mut().for_each(|it| it.decides = false);
     }
+    if let Some(because) = bare(scene, rule, at).filter(|_| children.is_empty()) {
+        own.mark = if rule.force == Force::May { taken_as(rule.force, own.mark) } else { own.mark };
+        own.detail = Some(because);
+        own.place = body.first().and_then(|it| it.place.clone());
+        return own;
+    }
     if let ([only], true) = (body.as_slice(), children.is_empty() && is_plain(rule)) {
         let composite = rule.clauses.iter().any(|it| !is_line(scene, At { node: it.node, row }));
         own.detail = only.detail.clone().or_else(|| Some(only.head.clone()).filter(|_| !composite));
@@ -192,6 +200,26 @@ fn parts(scene: &Scene, id: CriterionId, row: usize, want: bool) -> Branch {
     children.extend(body);
     own.children = children;
     own
+}
+
+/// What a plain criterion is that does not apply, or may hold and does not: it asks for nothing.
+fn bare(scene: &Scene, rule: &Criterion, at: At) -> Option<Text> {
+    let truth = scene.case.truth(at);
+    if !is_plain(rule)
+        || !rule.clauses.iter().all(|it| is_line(scene, At { node: it.node, row: at.row }))
+    {
+        return None;
+    }
+    let lines: Vec<Text> = cause::as_it_is(scene, at).into_iter().map(|it| it.text).collect();
+    let lines = joined(&lines, "；", "; ");
+    match truth {
+        Truth::NOT_APPLICABLE => Some(Text::new(
+            format!("不适用（{}）", lines.zh),
+            format!("not applicable ({})", lines.en),
+        )),
+        Truth::FALSE if rule.force == Force::May => Some(lines),
+        _ => None,
+    }
 }
 
 /// Whether a truth is told in one line.

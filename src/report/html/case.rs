@@ -22,6 +22,7 @@ use crate::report::html::tree::branches;
 use crate::report::html::tree::deciding;
 use crate::report::layout::visible;
 use crate::report::tree::mending;
+use crate::report::tree::reports;
 use crate::report::tree::verdict;
 use crate::report::words;
 use crate::report::words::either;
@@ -49,6 +50,10 @@ pub fn section(entry: &Entry, report: &Report, open: bool, lang: Lang) -> Markup
                 (supply(case, lang))
                 @for conclusion in &case.conclusions {
                     (conclude(conclusion, case, program, lang))
+                }
+                @if let Some((head, trees)) = reports(case, lang) {
+                    h4 { (head) }
+                    (branches(trees, lang))
                 }
                 @if case.conclusions.is_empty() {
                     (branches(case.criteria.iter().map(|it| &it.tree), lang))

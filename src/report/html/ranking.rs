@@ -32,7 +32,7 @@ fn table(report: &Report, id: ScoreId, entries: &[Entry], lang: Lang) -> Markup 
         @if !places.is_empty() {
             section.ranking aria-labelledby=(heading) {
                 h2 id=(heading) { (visible(&report.program.score(id).head.name)) }
-                p.hint { (visible(&ranking::summary(report, id, &places, lang))) }
+                p.hint { (visible(&ranking::summary(report, id, &places, lang).replace("   ", " · "))) }
                 table {
                     thead {
                         tr {

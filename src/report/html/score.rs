@@ -27,7 +27,10 @@ pub fn section(it: &ScoreAccount, program: &Program, lang: Lang) -> Markup {
                 @for line in it.sum.iter().chain(&it.marks) { li { (visible(line.get(lang))) } }
             }
         }
-        @if !it.standing.is_empty() { (unfolded(&it.standing, lang)) }
+        @if !it.standing.is_empty() {
+            h5 { (score::standing_head(it, lang)) }
+            (unfolded(&it.standing, lang))
+        }
         @if let Some(feedback) = &it.feedback { (compared(feedback, lang)) }
     }
 }
@@ -90,7 +93,7 @@ fn row(it: &PartAccount, level: usize, lang: Lang) -> Markup {
 fn compared(it: &Feedback, lang: Lang) -> Markup {
     let text = |it: &Option<Text>| it.as_ref().map_or_else(String::new, |it| visible(it.get(lang)));
     html! {
-        h4 { (visible(&score::feedback_head(it, lang))) }
+        h5 { (visible(&score::feedback_head(it, lang))) }
         div.wide { table.weights {
             thead {
                 tr {
@@ -123,5 +126,8 @@ fn compared(it: &Feedback, lang: Lang) -> Markup {
                 }
             }
         } }
+        @if !it.summary.is_empty() {
+            ul.sum { @for line in &it.summary { li { (visible(line.get(lang))) } } }
+        }
     }
 }

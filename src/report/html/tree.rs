@@ -4,6 +4,7 @@ use crate::diagnostic::Lang;
 use crate::explain::Branch;
 use crate::explain::Mark;
 use crate::report::layout::visible;
+use crate::report::tree::is_skipped;
 use crate::report::tree::tally;
 use crate::report::words;
 use crate::report::words::either;
@@ -12,7 +13,8 @@ use maud::html;
 
 /// The branches below a conclusion: those that decide, then the others, counted and folded.
 pub fn deciding(all: &[Branch], lang: Lang) -> Markup {
-    let (shown, rest): (Vec<&Branch>, Vec<&Branch>) = all.iter().partition(|it| it.decides);
+    let (shown, rest): (Vec<&Branch>, Vec<&Branch>) =
+        all.iter().partition(|it| it.decides || is_skipped(it, all));
     html! {
         @if rest.is_empty() || shown.is_empty() {
             (branches(all, lang))
