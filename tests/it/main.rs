@@ -8,6 +8,7 @@ mod ci;
 mod cli;
 mod coverage;
 mod diff;
+mod generate;
 mod html;
 mod laws;
 mod lists;
