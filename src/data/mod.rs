@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod bind;
+pub mod blank;
 mod columns;
 pub mod csv;
 pub mod decode;
@@ -29,6 +30,7 @@ pub mod workbook;
 
 pub use bind::bind;
 pub use bind::written;
+pub use blank::blank;
 pub use findings::shortened;
 pub use handed::Handed;
 pub use handed::HandedRow;

@@ -145,6 +145,17 @@ pub enum Normalisation {
 }
 
 impl Normalisation {
+    /// The values at which points begin or end, where they are stated.
+    pub fn goalposts(&self) -> Vec<NodeId> {
+        match self {
+            Normalisation::MinMax { goalposts, .. } | Normalisation::Effect { goalposts, .. } => {
+                goalposts.iter().flatten().copied().collect()
+            }
+            Normalisation::Target(target) => vec![*target],
+            Normalisation::Standard { .. } | Normalisation::Table => vec![],
+        }
+    }
+
     /// Whether one case's points depend on the values of others.
     pub fn compares(&self) -> bool {
         match self {

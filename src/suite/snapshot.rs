@@ -21,7 +21,7 @@ pub enum Fault {
     /// It is no whole snapshot: why not, to be read after the file's name.
     Damaged(Text),
     /// It was written in another form of this number.
-    OtherForm(u32),
+    OtherForm(String),
 }
 
 /// How one snapshot stands to what came out.
@@ -78,22 +78,26 @@ pub fn read(bytes: &[u8]) -> Result<String, Fault> {
     };
     let form = head.lines().skip_while(|it| it.trim_end() != "info:");
     let form = form.skip(1).find_map(|it| it.strip_prefix("  heng:")).map(str::trim);
-    match form.map(str::parse) {
-        Some(Ok(FORM)) => Ok(body.trim_end().to_owned()),
-        Some(Ok(other)) => Err(Fault::OtherForm(other)),
+    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    match form.filter(is_number) {
+        Some(form) if form.parse() == Ok(FORM) => Ok(body.trim_end().to_owned()),
+        Some(other) => Err(Fault::OtherForm(other.to_owned())),
         _ => Err(damaged("不是 heng test 存的快照", "is no snapshot of heng test")),
     }
 }
 
+/// A file of a folder: its bytes, or why they cannot be had.
+pub type Read = Result<Vec<u8>, Text>;
+
 /// What came out beside the files that a folder holds, in the order of their names; with `whole`, files of nothing are left over.
 pub fn compare(
     wanted: BTreeMap<String, Snapshot>,
-    mut found: BTreeMap<String, Vec<u8>>,
+    mut found: BTreeMap<String, Read>,
     whole: bool,
 ) -> Vec<Compared> {
     let mut all: BTreeMap<String, Compared> = BTreeMap::new();
     for (file, now) in wanted {
-        let state = match found.remove(&file).map(|it| read(&it)) {
+        let state = match found.remove(&file).map(of_file) {
             None => State::Missing,
             Some(Err(fault)) => State::Faulty(fault),
             Some(Ok(body)) if body == now.body.trim_end() => State::Same,
@@ -102,13 +106,17 @@ pub fn compare(
         all.insert(file.clone(), Compared { file, state, now: Some(now) });
     }
     for (file, bytes) in found.into_iter().filter(|_| whole) {
-        let state = match read(&bytes) {
+        let state = match of_file(bytes) {
             Ok(_) => State::LeftOver,
             Err(fault) => State::Faulty(fault),
         };
         all.insert(file.clone(), Compared { file, state, now: None });
     }
     all.into_values().collect()
+}
+
+fn of_file(it: Read) -> Result<String, Fault> {
+    read(&it.map_err(Fault::Damaged)?)
 }
 
 /// The most bytes of a key that a file's name holds.

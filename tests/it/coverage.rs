@@ -299,3 +299,51 @@ fn what_cannot_arise_is_never_seen() {
     }
     assert!(checked > 100, "{checked}");
 }
+
+/// A score with a part between two lines, a deduction, ranks and a selection.
+const SCORED: &str = "\
+政策 评选办法
+  条文 第一条 至 第二条
+
+数据 企业
+  编号  文本，标识
+  质量  数（0 至 10）
+  失信  是否
+
+评分 评选  对 企业
+  依据 第一条
+  | 指标 | 权重 | 方向 | 标准化       |
+  | 质量 | 100% | 正向 | 极差（2，8） |
+  扣分 失信扣分，满分 5 分，公式 若 失信 则 5 分 否则 0 分
+  缺失 记零分
+  排名 从高到低、并列同名次
+  入选 前 1 名，并列 全入选
+";
+
+/// A and B are on the upper line and tie, C is on the lower one and has its points taken, D has nothing filled in and
+/// comes to zero: it is above C, alone in its rank. Nobody is between the lines, or beyond them.
+#[test]
+fn the_parts_of_a_score_are_seen() {
+    let data = "编号,质量,失信\nA,8,否\nB,8,否\nC,2,是\nD,,否\n";
+    let files: [(&str, &[u8]); 2] =
+        [("rules.heng", SCORED.as_bytes()), ("data/企业.csv", data.as_bytes())];
+    let here = folder("coverage/scored", &files);
+    let args = ["test", "rules.heng", "data", "--coverage", "--format", "json"];
+    let answer = heng_in(&here, &args);
+    assert_eq!(answer.exit, 0, "{}", answer.remarks);
+    valid("coverage", &answer.result);
+    let document: Value = serde_json::from_str(&answer.result).unwrap();
+    let mut told = String::new();
+    for point in
+        document["items"].as_array().unwrap().iter().flat_map(|it| it["points"].as_array().unwrap())
+    {
+        let ways = point["outcomes"].as_array().unwrap().iter().filter(|it| it["counts"] == true);
+        let ways: Vec<String> =
+            ways.map(|it| format!("{} {}", it["outcome"].as_str().unwrap(), it["data"])).collect();
+        let name = [&point["kind"], &point["text"]].map(|it| it.as_str().unwrap()).join(" ");
+        told += &format!("{name}: {}\n", ways.join(", "));
+    }
+    insta::assert_snapshot!("coverage_scored", told);
+    let text = heng_in(&here, &["test", "rules.heng", "data", "--coverage"]);
+    insta::assert_snapshot!("coverage_scored_text", text.result);
+}

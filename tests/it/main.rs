@@ -9,6 +9,7 @@ mod cli;
 mod coverage;
 mod diff;
 mod edits;
+mod generate;
 mod harm;
 mod hosts;
 mod html;

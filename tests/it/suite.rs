@@ -257,13 +257,14 @@ fn damaged_snapshots_are_said_and_kept() {
     assert_eq!(test(&here, &["data", "--update"]).exit, 0);
     let at = |name: &str| here.join("rules/快照/data").join(name);
     let sound = fs::read_to_string(at("A1.snap")).unwrap();
-    let bad: [(&str, Vec<u8>); 7] = [
+    let bad: [(&str, Vec<u8>); 8] = [
         ("不是 UTF-8", b"---\n\xff\xfe".to_vec()),
         ("不完整", vec![]),
         ("不完整", sound.replacen("---\n", "", 1).into_bytes()),
         ("不完整", sound.as_bytes()[..20].to_vec()),
         ("不是 heng test 存的快照", sound.replace("info:\n  heng: 1\n", "").into_bytes()),
         ("格式 7", sound.replace("heng: 1", "heng: 7").into_bytes()),
+        ("格式 99999999999", sound.replace("heng: 1", "heng: 99999999999").into_bytes()),
         (
             "合并冲突",
             sound.replace("可补助：", "<<<<<<< HEAD\n可补助：\n=======\n>>>>>>> x\n").into_bytes(),
@@ -291,8 +292,22 @@ fn damaged_snapshots_are_said_and_kept() {
     fs::write(at("别的.snap"), "笔记").unwrap();
     assert_eq!(test(&here, &["data", "--update"]).exit, 2);
     assert!(at("别的.snap").exists());
-    // A folder in the place of a file cannot be written over.
+    // A link to nowhere cannot be read: said of it alone, and written over.
     fs::remove_file(at("别的.snap")).unwrap();
+    fs::remove_file(at("A1.snap")).unwrap();
+    std::os::unix::fs::symlink("/nowhere", at("A1.snap")).unwrap();
+    let lost = test(&here, &["data"]);
+    assert_eq!(lost.exit, 2, "{}", lost.remarks);
+    assert!(lost.result.contains("A1.snap 读不出：") && lost.result.contains("一致 2"), "{}", lost.result);
+    assert_eq!(test(&here, &["data", "--update"]).exit, 0);
+    // A file where the folder of all snapshots should be.
+    let away = sandbox("file_for_folder", &[("rules/快照", "笔记")]);
+    for more in [&["data"][..], &["data", "--update"]] {
+        let refused = test(&away, more);
+        assert_eq!((refused.exit, refused.result.as_str()), (1, ""), "{more:?}");
+        assert!(refused.remarks.contains("“rules/快照”是一个文件"), "{}", refused.remarks);
+    }
+    // A folder in the place of a file cannot be written over.
     fs::remove_file(at("A1.snap")).unwrap();
     fs::create_dir(at("A1.snap")).unwrap();
     let refused = test(&here, &["data", "--update"]);

@@ -45,7 +45,7 @@ fn once(args: &Args, files: &dyn Files, lang: Lang) -> Output {
         return generate::run(args, lang);
     }
     if args.mutate {
-        return mutate::run(args, lang);
+        return mutate::run(args, files, lang);
     }
     let mut trial = match Trial::new(args, files, lang) {
         Ok(trial) => trial,

@@ -1,6 +1,5 @@
 //! `heng test --mutate`: the rulebook changed in small ways, and what its tests notice of it.
 
-use crate::cli::Disk;
 use crate::cli::Exit;
 use crate::cli::findings;
 use crate::cli::judge::refuse;
@@ -10,6 +9,7 @@ use crate::cli::test::Args;
 use crate::cli::test::args::Form;
 use crate::diagnostic::Lang;
 use crate::report::words::either;
+use crate::source::Files;
 use crate::suite;
 use crate::suite::mutate;
 use crate::suite::mutate::Fate;
@@ -17,11 +17,10 @@ use crate::suite::mutate::Plan;
 use crate::workspace;
 
 /// Runs the changes. What survives is no failure; tests that fail beforehand are, for they notice everything.
-pub fn run(args: &Args, lang: Lang) -> Output {
-    let disk = Disk(lang);
+pub fn run(args: &Args, files: &dyn Files, lang: Lang) -> Output {
     let loaded = match args.with.as_deref() {
-        Some(with) => workspace::load_with(&disk, &args.rules.rulebook, with),
-        None => workspace::load(&disk, &args.rules.rulebook),
+        Some(with) => workspace::load_with(files, &args.rules.rulebook, with),
+        None => workspace::load(files, &args.rules.rulebook),
     };
     let mut workspace = match loaded {
         Ok(it) => it,
@@ -32,7 +31,7 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         let text = findings::with_count(found, sources, paint_of_remarks(), lang);
         return Output::failed(text, Exit::Faulty, lang);
     };
-    let drawn = workspace::read_drawn(&disk, &program, &workspace.sources);
+    let drawn = workspace::read_drawn(files, &program, &workspace.sources);
     let failing = suite::run(&program, &drawn).into_iter().find(|it| !it.failures.is_empty());
     if let Some(it) = failing {
         let text = match lang {

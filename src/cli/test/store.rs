@@ -7,10 +7,12 @@ use crate::cli::output::Output;
 use crate::cli::output::replace;
 use crate::cli::test::trial::Folder;
 use crate::diagnostic::Lang;
+use crate::diagnostic::Text;
 use crate::report::words::day;
 use crate::report::words::either;
 use crate::source::Files;
 use crate::suite::snapshot;
+use crate::suite::snapshot::Read;
 use crate::suite::snapshot::State;
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,16 +57,25 @@ pub fn found(
     files: &dyn Files,
     folder: &str,
     lang: Lang,
-) -> Result<BTreeMap<String, Vec<u8>>, Output> {
+) -> Result<BTreeMap<String, Read>, Output> {
     let failed = |why: String| Output::failed(why + "\n", Exit::Failed, lang);
     let mut found = BTreeMap::new();
+    if let Some(it) = Path::new(folder).ancestors().find(|it| it.is_file()) {
+        let (zh, en) = (
+            "是一个文件，快照要放在这个名称的文件夹里",
+            "is a file where the folder of snapshots should be",
+        );
+        return Err(failed(format!("“{}”{}", it.display(), either(lang, zh, en))));
+    }
     if !Path::new(folder).is_dir() {
         return Ok(found);
     }
     for path in files.list(folder).map_err(failed)? {
         let name = path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/');
         if name.ends_with(".snap") {
-            found.insert(name.to_owned(), files.read(&path).map_err(failed)?);
+            let unread =
+                |why: String| Text::new(format!("读不出：{why}"), format!("cannot be read: {why}"));
+            found.insert(name.to_owned(), files.read(&path).map_err(unread));
         }
     }
     Ok(found)

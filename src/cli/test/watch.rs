@@ -69,8 +69,8 @@ pub fn run(args: &Args, lang: Lang) -> Output {
         let said = io::stderr()
             .write_all(output.remarks.as_bytes())
             .and_then(|()| io::stdout().write_all(&output.result))
-            .and_then(|()| io::stdout().write_all(waiting.as_bytes()))
-            .and_then(|()| io::stdout().flush());
+            .and_then(|()| io::stdout().flush())
+            .and_then(|()| io::stderr().write_all(waiting.as_bytes()));
         let seen = noted.seen.into_inner();
         if said.is_err() || seen.is_empty() {
             return Output::failed(String::new(), output.exit, lang);

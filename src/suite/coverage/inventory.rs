@@ -23,6 +23,7 @@ use crate::suite::coverage::Point;
 use crate::suite::coverage::PointKind;
 use crate::suite::coverage::Want;
 use crate::suite::coverage::Watch;
+use crate::suite::coverage::parts;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -241,6 +242,9 @@ impl<'a> Survey<'a> {
         if let Some(pass) = it.pass {
             let span = it.pass_line.map_or(it.head.span, |it| self.program.node(it).span);
             self.truth(PointKind::Condition, pass, span, Some("合格".to_owned()));
+        }
+        for (kind, span, label, watch, aspects) in parts::of(self.program, it) {
+            self.push(kind, span, label, watch, aspects);
         }
         it.pass.into_iter().chain([it.node]).chain(it.among).for_each(|it| self.walk_from(it));
     }

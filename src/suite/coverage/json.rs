@@ -116,6 +116,11 @@ fn spot<'a>(it: &'a Point, data: bool, workspace: &'a Workspace, lang: Lang) -> 
             PointKind::Row => "row",
             PointKind::Bound => "bound",
             PointKind::DayBound => "day_bound",
+            PointKind::Part => "part",
+            PointKind::Bonus => "bonus",
+            PointKind::Deduction => "deduction",
+            PointKind::Rank => "rank",
+            PointKind::Selected => "selection",
         },
         text: &it.text,
         label: it.label.as_deref(),
@@ -149,5 +154,10 @@ fn outcome(it: Aspect) -> &'static str {
         Aspect::Above => "above",
         Aspect::Taken => "taken",
         Aspect::NotTaken => "not_taken",
+        Aspect::Known => "known",
+        Aspect::Given => "given",
+        Aspect::NotGiven => "not_given",
+        Aspect::Sole => "sole",
+        Aspect::Tied => "tied",
     }
 }

@@ -8,6 +8,7 @@ pub mod json;
 mod observe;
 #[cfg(feature = "html")]
 pub mod page;
+mod parts;
 mod possible;
 pub mod text;
 pub mod words;
@@ -111,6 +112,16 @@ pub enum PointKind {
     Bound,
     /// A bound that a day is compared with.
     DayBound,
+    /// What a part of a score scores.
+    Part,
+    /// 加分
+    Bonus,
+    /// 扣分
+    Deduction,
+    /// 排名
+    Rank,
+    /// 入选
+    Selected,
 }
 
 /// One way to come out.
@@ -151,6 +162,16 @@ pub enum Aspect {
     Taken,
     /// It did not.
     NotTaken,
+    /// There was a value.
+    Known,
+    /// There were points.
+    Given,
+    /// There were none.
+    NotGiven,
+    /// Nobody else has this rank.
+    Sole,
+    /// Another has the same points and the same rank.
+    Tied,
 }
 
 /// Why a way to come out does not count.
@@ -177,6 +198,12 @@ enum Watch {
     Bound(NodeId, [NodeId; 2]),
     /// An arm of a [`crate::ir::NodeKind::Exceptions`].
     Exception(NodeId, usize),
+    /// A value of any type.
+    Value(NodeId),
+    /// Points that may be none.
+    Points(NodeId),
+    /// A rank.
+    Rank(NodeId),
 }
 
 /// The cases of a run over data.

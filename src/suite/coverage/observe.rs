@@ -36,6 +36,7 @@ pub fn seen(case: &Case, items: &[Item], roots: &[NodeId]) -> BTreeSet<(usize, A
         let node = match point.watch {
             Watch::Truth(node) | Watch::Row(node, _) => node,
             Watch::Bound(node, _) | Watch::Exception(node, _) => node,
+            Watch::Value(node) | Watch::Points(node) | Watch::Rank(node) => node,
         };
         for row in looked_at.get(&node).into_iter().flatten() {
             let at = At { node, row: *row };
@@ -120,7 +121,43 @@ fn ways(case: &Case, watch: Watch, at: At, decides: bool) -> Vec<Aspect> {
                 false => vec![],
             }
         }
+        Watch::Value(_) => case.set(at).map_or_else(Vec::new, |it| vec![state(&it)]),
+        Watch::Points(_) => match case.set(at) {
+            Some(Set::Number(it)) => match it.values.as_ref().and_then(Hull::single) {
+                Some(points) if points.is_zero() => vec![Aspect::NotGiven],
+                Some(_) => vec![Aspect::Given],
+                None => vec![],
+            },
+            _ => vec![],
+        },
+        Watch::Rank(rank) => case.set(at).map_or_else(Vec::new, |it| match state(&it) {
+            Aspect::Known if is_shared(case, rank, at.row) => vec![Aspect::Tied],
+            Aspect::Known => vec![Aspect::Sole],
+            other => vec![other],
+        }),
     }
+}
+
+/// Known, unknown, or not applicable.
+fn state(it: &Set) -> Aspect {
+    match it.is_settled() && !it.may_be_error() {
+        false => Aspect::Unknown,
+        true if it.has_values() => Aspect::Known,
+        true => Aspect::NotApplicable,
+    }
+}
+
+/// Whether another case of the same group has the same points and the same rank.
+fn is_shared(case: &Case, rank: NodeId, row: usize) -> bool {
+    let Some(score) = case.program.scores.iter().find(|it| it.rank == Some(rank)) else {
+        return false;
+    };
+    let nodes = [rank, score.node].into_iter().chain(score.groups.iter().copied());
+    let columns: Option<Vec<_>> = nodes.map(|it| case.outcome.columns.get(&it)).collect();
+    let Some(columns) = columns else { return false };
+    let mut others = (0..case.facts.table(case.table).len).filter(|it| *it != row);
+    let same = |other: usize| columns.iter().all(|it| it.get(other) == it.get(row));
+    others.any(same)
 }
 
 /// Whether a row of a table is surely the one, or one of those, that give the result.

@@ -4,12 +4,10 @@ use crate::data;
 use crate::eval;
 use crate::eval::Recording;
 use crate::eval::Run;
-use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
-use crate::ir::WrittenTable;
 use crate::suite::coverage::Aspect;
 use crate::suite::coverage::Excluded;
 use crate::suite::coverage::Item;
@@ -111,6 +109,12 @@ impl Blank {
             }
             (Watch::Truth(node), Aspect::Met) => self.ruled_out(node, Truth::TRUE),
             (Watch::Truth(node), Aspect::NotMet) => self.ruled_out(node, Truth::FALSE),
+            (Watch::Value(node), Aspect::Unknown) => {
+                (!self.open.contains(&node)).then_some(Excluded::NeverOpen)
+            }
+            (Watch::Value(node) | Watch::Rank(node), Aspect::NotApplicable) => {
+                (!program.node(node).may_be_na).then_some(Excluded::NeverNotApplicable)
+            }
             (Watch::Bound(_, sides), _) => self.never_stands(sides, aspect),
             _ => None,
         }
@@ -151,29 +155,8 @@ fn all(recording: &Recording, node: NodeId) -> Vec<Set> {
 /// A case of a family without a filled cell.
 fn record(program: &Program, top: TableId, rows: bool) -> Recording {
     let program = &program.with_open_blanks();
-    let mut written =
-        vec![WrittenTable { table: top, fields: vec![], rows: vec![(0, vec![])], given: vec![] }];
-    let mut at = 0;
-    while at < written.len() && rows {
-        let lists = program.table(written[at].table).fields.iter().filter_map(|it| match it.kind {
-            FieldKind::Rows { table, .. } => Some(table),
-            FieldKind::Scalar { .. } => None,
-        });
-        for table in lists.collect::<Vec<_>>() {
-            if written.iter().all(|it| it.table != table) {
-                written.push(WrittenTable {
-                    table,
-                    fields: vec![],
-                    rows: vec![(0, vec![])],
-                    given: vec![true],
-                });
-            }
-        }
-        at += 1;
-    }
-    let (facts, _) = data::bind(program, &data::written(program, &written, ""));
     let run = Run::default();
-    let facts = eval::with_expected_rows(program, facts, &run);
+    let facts = eval::with_expected_rows(program, data::blank(program, top, rows), &run);
     let outcome = eval::evaluate(program, &facts, &run);
     eval::record(program, &facts, &run, &outcome, top, 0)
 }

@@ -33,6 +33,11 @@ pub fn point_kind(it: PointKind, lang: Lang) -> &'static str {
         PointKind::Exception => either(lang, "例外", "exception"),
         PointKind::Row => either(lang, "表的行", "row of the table"),
         PointKind::Bound | PointKind::DayBound => either(lang, "界限", "bound"),
+        PointKind::Part => either(lang, "分项", "part"),
+        PointKind::Bonus => either(lang, "加分", "bonus"),
+        PointKind::Deduction => either(lang, "扣分", "deduction"),
+        PointKind::Rank => either(lang, "排名", "rank"),
+        PointKind::Selected => either(lang, "入选", "selection"),
     }
 }
 
@@ -58,6 +63,11 @@ pub fn aspect(it: Aspect, of: PointKind, lang: Lang) -> &'static str {
         Aspect::Above => either(lang, "高于", "above"),
         Aspect::Taken => either(lang, "用到", "taken"),
         Aspect::NotTaken => either(lang, "没用到", "not taken"),
+        Aspect::Known => either(lang, "有值", "known"),
+        Aspect::Given => either(lang, "有分", "points"),
+        Aspect::NotGiven => either(lang, "零分", "no points"),
+        Aspect::Sole => either(lang, "独占名次", "alone in its rank"),
+        Aspect::Tied => either(lang, "并列", "tied"),
     }
 }
 
@@ -92,10 +102,13 @@ pub fn name(it: &Point, lang: Lang) -> String {
     let text = match it.kind {
         PointKind::Whole => return either(lang, "整条", "the rule").to_owned(),
         PointKind::Row => it.text.trim_matches('|').trim(),
+        // Its row of the table of weights says more than what is looked at.
+        PointKind::Part => it.label.as_deref().unwrap_or(&it.text),
         _ => it.text.trim_start_matches(['-', '—', '–', ' ']),
     };
     let kind = match it.kind {
         PointKind::InForce if text.starts_with("施行") || text.starts_with("effective") => "",
+        kind if text.starts_with(point_kind(kind, lang)) => "",
         kind => point_kind(kind, lang),
     };
     // The label of a line of a list stands before its text anyway.

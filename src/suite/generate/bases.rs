@@ -7,6 +7,7 @@ use crate::ir;
 use crate::ir::Domain;
 use crate::ir::Field;
 use crate::ir::FieldKind;
+use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::Table;
 use crate::ir::TableId;
@@ -54,9 +55,17 @@ impl Bases {
 
 /// The bases of a rulebook: its own cases.
 pub fn of(workspace: &Workspace, program: &Program) -> Option<Bases> {
-    let mut bases = written(&workspace.book.file.items);
-    if bases.is_empty() {
-        bases = program.case_tables.iter().map(|it| made_up(program, *it)).collect();
+    let mut bases = written(program, &workspace.book.file.items);
+    // What no case says a word of is looked at in cases where every cell is filled.
+    for table in &program.case_tables {
+        let whole = made_up(program, *table);
+        let named =
+            |it: &&Test| it.scope.as_ref().is_some_and(|it| it.text == program.table(*table).name);
+        let own: Vec<Test> = bases.iter().filter(named).take(COMPLETED).cloned().collect();
+        bases.extend(
+            own.iter().map(|it| completed(program, &workspace.book.file.items, it, &whole)),
+        );
+        bases.push(whole);
     }
     for (at, base) in bases.iter_mut().enumerate() {
         base.name.text = format!("base {at}");
@@ -79,9 +88,21 @@ pub fn with_tests(workspace: &Workspace, tests: &[Test]) -> Option<Program> {
     check::check(std::slice::from_ref(&file), &workspace.book.bases, workspace.lists.clone()).0
 }
 
-/// One base for each different way in which a test or a 案例 makes a case.
-fn written(items: &[Item]) -> Vec<Test> {
+/// So many cases are looked at with every cell filled too.
+const COMPLETED: usize = 3;
+
+/// So many cases stand beside the one that is judged.
+const BESIDE: usize = 5;
+
+/// One base for each different way in which a test or a 案例 makes a case; where cases are compared, each 案例 beside
+/// others, and one that ties with another in all but its key.
+fn written(program: &Program, items: &[Item]) -> Vec<Test> {
     let mut all = vec![];
+    let compared = program.scores.iter().any(|it| it.rank.is_some() || it.selected.is_some())
+        || program.nodes.iter().any(|it| matches!(it.kind, NodeKind::Score(_)));
+    if compared {
+        all.extend(beside(program, items));
+    }
     for item in items {
         match &item.kind {
             ItemKind::Test(it) => all.extend(of_test(it)),
@@ -94,8 +115,56 @@ fn written(items: &[Item]) -> Vec<Test> {
     }
     let mut seen = BTreeSet::new();
     all.retain(|it| seen.insert(print(it)));
-    // The plainest first.
-    all.sort_by_key(|it| it.sets.len());
+    // The plainest first; a day that no base names is that of the first that does.
+    all.sort_by_key(|it| (it.sets.len(), it.given.len()));
+    if let Some(day) =
+        all.iter().find_map(|it| it.on).or(some_day()).filter(|_| eval::needs_day(program))
+    {
+        all.iter_mut().for_each(|it| it.on = it.on.or(Some(day)));
+    }
+    all
+}
+
+fn some_day() -> Option<chrono::NaiveDate> {
+    chrono::NaiveDate::from_ymd_opt(SOME_DAY.0, SOME_DAY.1, SOME_DAY.2)
+}
+
+/// Each 案例 with others of its kind beside it, and the first with the cells of the second.
+fn beside(program: &Program, items: &[Item]) -> Vec<Test> {
+    let cases: Vec<&ast::Case> = items
+        .iter()
+        .filter_map(|it| match &it.kind {
+            ItemKind::Case(it) => Some(it),
+            _ => None,
+        })
+        .collect();
+    let mut all = vec![];
+    for case in &cases {
+        let kind = case.scope.as_ref().map(|it| it.text.as_str());
+        let own = |it: &&&ast::Case| it.scope.as_ref().map(|it| it.text.as_str()) == kind;
+        let others: Vec<&ast::Case> = cases
+            .iter()
+            .filter(own)
+            .copied()
+            .filter(|it| it.name.text != case.name.text)
+            .take(BESIDE)
+            .collect();
+        let Some(second) = others.first() else { continue };
+        let given: Vec<Name> =
+            [*case].into_iter().chain(others.iter().copied()).map(|it| it.name.clone()).collect();
+        all.push(base(&case.name, case.scope.clone(), given.clone(), vec![]));
+        let table = program.tables.iter().find(|it| Some(it.name.as_str()) == kind);
+        let keys: Vec<&str> = table
+            .iter()
+            .flat_map(|it| {
+                [it.key, it.name_field].into_iter().flatten().map(|at| &it.fields[at as usize])
+            })
+            .map(|it| it.name.as_str())
+            .collect();
+        let mut sets = second.sets.clone();
+        sets.retain(|it| !keys.contains(&it.field.text.as_str()));
+        all.push(base(&case.name, case.scope.clone(), given, sets));
+    }
     all
 }
 
@@ -173,6 +242,29 @@ fn of_test(it: &Test) -> Vec<Test> {
     table.rows.iter().map(row).collect()
 }
 
+/// A case with what it leaves open filled as in another.
+fn completed(program: &Program, items: &[Item], it: &Test, whole: &Test) -> Test {
+    let first = it.given.first();
+    let case = items.iter().find_map(|item| match &item.kind {
+        ItemKind::Case(own) if first.is_some_and(|it| it.text == own.name.text) => Some(own),
+        _ => None,
+    });
+    let set = case.iter().flat_map(|it| &it.sets).chain(&it.sets);
+    let is_set: BTreeSet<&str> = set.map(|it| it.field.text.as_str()).collect();
+    let mut test = it.clone();
+    let names = |field: &Field| {
+        is_set.contains(field.name.as_str())
+            || field.aliases.iter().any(|it| is_set.contains(it.as_str()))
+    };
+    let scope = it.scope.as_ref().map(|it| it.text.as_str());
+    let table = program.tables.iter().find(|it| Some(it.name.as_str()) == scope);
+    let open = table.iter().flat_map(|it| &it.fields).filter(|it| !names(it));
+    let open: BTreeSet<&str> = open.map(|it| it.name.as_str()).collect();
+    let filling = whole.sets.iter().filter(|it| open.contains(it.field.text.as_str()));
+    test.sets.extend(filling.cloned());
+    test
+}
+
 /// A case with every field filled by its type, and a row or two in each list.
 fn made_up(program: &Program, id: TableId) -> Test {
     let table = program.table(id);
@@ -189,7 +281,7 @@ fn made_up(program: &Program, id: TableId) -> Test {
     }
     let mut test = base(&name("base"), Some(name(&table.name)), vec![], sets);
     if eval::needs_day(program) {
-        test.on = chrono::NaiveDate::from_ymd_opt(SOME_DAY.0, SOME_DAY.1, SOME_DAY.2);
+        test.on = some_day();
     }
     test
 }

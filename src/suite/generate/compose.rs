@@ -115,16 +115,18 @@ impl Composer<'_> {
         for (index, other) in self.all.iter().enumerate().filter(|it| it.1.table == table) {
             let own = program.below([other.node]);
             let rests = entry.observers.iter().any(|it| own.contains(&self.all[*it].node));
-            if other.verdict && rests && is_conclusion(program, other) {
+            if rests && (other.sentence || is_conclusion(program, other)) {
                 seen.insert(index);
             }
         }
         let one = |it: &usize| {
             let own = &self.all[*it];
-            let said = write::expected(program, own, came.get(&own.node)?, self.words)?;
-            Some((own.said.clone(), said + self.because(draft, own, &entry.observers).as_str()))
+            let mut said = write::expected(program, own, came.get(&own.node)?, self.words);
+            *said.first_mut()? += &self.because(draft, own, &entry.observers);
+            Some((own.said.clone(), said))
         };
-        seen.iter().filter_map(one).unzip()
+        let (items, said): (Vec<String>, Vec<Vec<String>>) = seen.iter().filter_map(one).unzip();
+        (items, said.concat())
     }
 
     /// ，因 …: the probed criteria that decide a conclusion.
@@ -170,9 +172,9 @@ impl Composer<'_> {
         }
         let sound: Vec<ast::Test> = parsed.iter().flatten().cloned().collect();
         let together = bases::with_tests(self.workspace, &sound);
-        let passes = |program: &Program, test: &ast::Test| {
-            let own = program.tests.iter().find(|it| it.name == test.name.text);
-            own.is_some_and(|it| suite::run_one(program, it, &drawn).failures.is_empty())
+        let passes = |program: &Program, at: usize| {
+            let test = program.tests.get(at);
+            test.is_some_and(|it| suite::run_one(program, it, &drawn).failures.is_empty())
         };
         let by_name: BTreeMap<&str, usize> = together
             .iter()
@@ -181,12 +183,12 @@ impl Composer<'_> {
             .collect();
         let one = |test: &Option<ast::Test>| match (test, &together) {
             (None, _) => false,
-            (Some(test), Some(program)) => by_name.get(test.name.text.as_str()).is_some_and(|at| {
-                suite::run_one(program, &program.tests[*at], &drawn).failures.is_empty()
-            }),
+            (Some(test), Some(program)) => {
+                by_name.get(test.name.text.as_str()).is_some_and(|at| passes(program, *at))
+            }
             // One of them does not check: each is tried alone.
             (Some(test), None) => bases::with_tests(self.workspace, std::slice::from_ref(test))
-                .is_some_and(|it| passes(&it, test)),
+                .is_some_and(|it| passes(&it, 0)),
         };
         parsed.par_iter().map(one).collect()
     }

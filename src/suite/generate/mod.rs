@@ -7,6 +7,7 @@
 
 mod bases;
 mod cells;
+mod climb;
 mod compose;
 mod draft;
 pub mod json;
@@ -21,6 +22,7 @@ mod write;
 
 pub use real::Real;
 
+use crate::eval;
 use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::source::Span;
@@ -46,6 +48,9 @@ use std::collections::BTreeSet;
 
 /// So many bases are tried for one item.
 const BASES: usize = 5;
+
+/// So many where cases are compared: who stands beside a case matters as much as the case.
+const COMPARED: usize = 16;
 
 /// What was proposed.
 pub struct Proposal {
@@ -93,12 +98,34 @@ pub fn run(workspace: &Workspace, program: &Program, real: Option<&Real>) -> Opt
             (chosen, search.probe)
         })
         .collect();
+    let mut probes = probes;
+    let verdicts: Vec<NodeId> = all.iter().filter(|it| it.verdict).map(|it| it.node).collect();
+    let climbed = climb::all(&lab, &verdicts, &probes);
+    let more: Vec<Probe> = all
+        .par_iter()
+        .map(|observer| {
+            let own = climbed.iter().filter(|it| bases.runs[it.base].table == observer.table);
+            let own: Vec<Draft> = own.cloned().collect();
+            let ground = observers::ground(checked, observer, &all);
+            let mut search =
+                Search { lab: &lab, observer, ground: &ground, probe: Probe::default() };
+            if observer.verdict {
+                search.near(&own);
+            }
+            search.probe
+        })
+        .collect();
+    for ((_, probe), more) in probes.iter_mut().zip(more) {
+        probe.join(more);
+    }
     let titles = Titles { workspace, program: checked, bases: &bases, words };
     let mut entries: IndexMap<Draft, Entry> = IndexMap::new();
     let mut missed = vec![];
     for (index, (observer, (chosen, probe))) in all.iter().zip(probes).enumerate() {
-        let first = chosen.first().map(|it| (Target::Base, it.clone()));
-        for (target, draft) in first.into_iter().chain(probe.reached) {
+        let compares = eval::looks_at_all_cases(checked, observer.node);
+        let shown = chosen.into_iter().take(if compares { COMPARED } else { 1 });
+        let shown = shown.map(|it| (Target::Base, it));
+        for (target, draft) in shown.chain(probe.reached).chain(probe.again) {
             let title = titles.of(observer, &target, &draft);
             let entry = entries.entry(draft).or_default();
             entry.titles.push(title);
@@ -115,16 +142,23 @@ pub fn run(workspace: &Workspace, program: &Program, real: Option<&Real>) -> Opt
 fn chosen(observer: &Observer, bases: &Bases, at_base: &[Option<Came>]) -> Vec<Draft> {
     let mut order: Vec<usize> =
         (0..bases.runs.len()).filter(|it| bases.runs[*it].table == observer.table).collect();
+    // Who is compared with others is looked at beside others.
+    let compares = eval::looks_at_all_cases(&bases.program, observer.node);
     let rank = |it: &usize| {
+        let alone = compares && bases.written[*it].given.len() < 2;
         let came = at_base[*it].as_ref();
         let own = came.and_then(|came| came.get(&observer.node));
         let met = came
             .map_or(0, |came| came.values().filter(|it| **it == Set::Truth(Truth::TRUE)).count());
         let known = own.is_some_and(|it| it.is_settled() && it.has_values());
-        (!known, own == Some(&Set::Truth(Truth::FALSE)), usize::MAX - met, *it)
+        (alone, !known, own == Some(&Set::Truth(Truth::FALSE)), usize::MAX - met, *it)
     };
     order.sort_by_key(rank);
-    order.into_iter().take(BASES).map(|base| Draft { base, edits: vec![] }).collect()
+    order
+        .into_iter()
+        .take(if compares { COMPARED } else { BASES })
+        .map(|base| Draft { base, edits: vec![] })
+        .collect()
 }
 
 /// What is written there, on one line.

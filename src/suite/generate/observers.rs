@@ -6,16 +6,18 @@ use crate::ir::FieldKind;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
+use crate::ir::Scoring;
 use crate::ir::TableId;
 use crate::ir::Ty;
 use crate::source::Span;
 use crate::suite::generate::lab::below;
+use crate::suite::generate::write;
 use std::collections::BTreeSet;
 
 /// An item that a test expects something of.
 #[derive(Clone, Debug)]
 pub struct Observer {
-    /// How it is written after 期望: its name, or 合格（name）.
+    /// How it is written after 期望: its name, 合格（name）, 名次（name）.
     pub said: String,
     /// Its own name.
     pub name: String,
@@ -65,11 +67,12 @@ pub struct Ground {
 pub fn all(program: &Program) -> Vec<Observer> {
     let is_top = |table: TableId| program.table(table).parent.is_none();
     let mut all = vec![];
-    let mut add = |head: &crate::ir::Head, node, table, verdict, said: Option<String>| {
+    let mut add = |head: &crate::ir::Head, node, table, verdict, word: Option<&str>| {
         if is_top(table) {
+            let name = write::name(&head.name);
             all.push(Observer {
-                sentence: said.is_some(),
-                said: said.unwrap_or_else(|| head.name.clone()),
+                sentence: verdict && word.is_some(),
+                said: word.map_or_else(|| name.clone(), |word| format!("{word}（{name}）")),
                 name: head.name.clone(),
                 articles: head.articles.clone(),
                 node,
@@ -87,12 +90,14 @@ pub fn all(program: &Program) -> Vec<Observer> {
         .for_each(|it| add(&it.head, it.node, it.table, false, None));
     for it in &program.scores {
         add(&it.head, it.node, it.table, false, None);
-        let name = &it.head.name;
+        if let Some(node) = it.rank {
+            add(&it.head, node, it.table, false, Some("名次"));
+        }
         if let Some(node) = it.pass {
-            add(&it.head, node, it.table, true, Some(format!("合格（{name}）")));
+            add(&it.head, node, it.table, true, Some("合格"));
         }
         if let Some(node) = it.selected {
-            add(&it.head, node, it.table, true, Some(format!("入选（{name}）")));
+            add(&it.head, node, it.table, true, Some("入选"));
         }
     }
     program.conclusions.iter().for_each(|it| add(&it.head, it.node, it.table, true, None));
@@ -130,6 +135,14 @@ pub fn ground(program: &Program, observer: &Observer, all: &[Observer]) -> Groun
                         }
                     }
                 }
+            }
+            NodeKind::Score(Scoring::Points(it)) => {
+                for bound in it.method.goalposts() {
+                    compared(program, &mut ground, it.of, bound, program.node(bound).span);
+                }
+            }
+            NodeKind::Score(Scoring::Cap { of, most }) => {
+                compared(program, &mut ground, *of, *most, program.node(*most).span);
             }
             NodeKind::Belongs { of, to } => {
                 if let (crate::ir::Belonging::Nodes(members), Ty::Member(list)) =

@@ -20,6 +20,7 @@ use crate::suite::generate::solve;
 use crate::suite::generate::solve::Lever;
 use crate::suite::generate::solve::Stand;
 use crate::value::Set;
+use crate::value::Truth;
 use crate::value::day;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -63,10 +64,25 @@ pub enum Count {
 pub struct Probe {
     /// A draft for each target that was reached.
     pub reached: BTreeMap<Target, Draft>,
+    /// The same from cases in which other observers are met too.
+    pub again: BTreeMap<Target, Draft>,
+    /// By base, the first case in which the observer is met while at the base it is not.
+    pub met: BTreeMap<usize, Draft>,
     /// Thresholds that no case was found for.
     pub missed: Vec<(Threshold, Stand)>,
     /// How many cases were run in vain for them.
     pub tried: usize,
+}
+
+impl Probe {
+    /// Adds what was found from other cases.
+    pub fn join(&mut self, more: Probe) {
+        self.missed.retain(|(it, stand)| {
+            !more.reached.contains_key(&Target::Threshold(it.clone(), *stand))
+        });
+        self.again = more.reached;
+        self.tried += more.tried;
+    }
 }
 
 /// The search of one observer.
@@ -108,6 +124,14 @@ impl Search<'_, '_> {
                     self.probe.reached.insert(Target::Context(context.clone()), context);
                 }
             }
+        }
+        self.close();
+    }
+
+    /// Looks from each of these cases, and no further.
+    pub fn near(&mut self, bases: &[Draft]) {
+        for base in bases {
+            self.from(base, None);
         }
         self.close();
     }
@@ -171,6 +195,9 @@ impl Search<'_, '_> {
         let telling = telling(&tries, &came, &own);
         for ((target, draft), came) in tries.into_iter().zip(came) {
             let Some(came) = came else { continue };
+            if came == Set::Truth(Truth::TRUE) && own != came {
+                self.probe.met.entry(draft.base).or_insert_with(|| draft.clone());
+            }
             if matches!(target, Target::Cell(_, Class::Value | Class::None, _) | Target::Rows(..)) {
                 steps.push(draft.clone());
             }
@@ -178,7 +205,7 @@ impl Search<'_, '_> {
                 self.probe.reached.entry(target).or_insert(draft);
             }
         }
-        self.thresholds(context);
+        self.thresholds(context, &own);
         steps
     }
 
@@ -267,7 +294,7 @@ impl Search<'_, '_> {
     }
 
     /// Moves each input towards each threshold that still lacks a case on which the observer hangs.
-    fn thresholds(&mut self, context: &Draft) {
+    fn thresholds(&mut self, context: &Draft, own: &Set) {
         let test = self.lab.test(context);
         let ground = self.ground;
         let levers = levers::all(self.program(), &test, ground);
@@ -290,6 +317,10 @@ impl Search<'_, '_> {
                 continue;
             }
             for it in found {
+                if it.came == Set::Truth(Truth::TRUE) && *own != it.came {
+                    let first = || it.draft.clone();
+                    self.probe.met.entry(it.draft.base).or_insert_with(first);
+                }
                 let target = Target::Threshold((*threshold).clone(), it.stand);
                 self.probe.reached.entry(target).or_insert(it.draft);
             }

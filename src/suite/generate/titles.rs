@@ -99,7 +99,13 @@ impl Titles<'_> {
 
     fn place(&self, it: &Threshold) -> String {
         let (file, start, end) = it.span;
-        said(self.workspace, Span { file: FileId(file), start, end })
+        let place = Span { file: FileId(file), start, end };
+        let (of, bound) = (self.program.node(it.of).span, self.program.node(it.bound).span);
+        // Where the bound stands alone, such as in a cell, what it bounds is said too.
+        match place == bound {
+            true => format!("{} {}", said(self.workspace, of), said(self.workspace, place)),
+            false => said(self.workspace, place),
+        }
     }
 }
 

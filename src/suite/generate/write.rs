@@ -15,6 +15,7 @@ use crate::syntax::ast;
 use crate::syntax::clauses;
 use crate::syntax::keywords;
 use crate::value::Dimension;
+use crate::value::End;
 use crate::value::Number;
 use crate::value::Set;
 use crate::value::State;
@@ -201,57 +202,78 @@ fn table(program: &Program, run: &Test, list: FieldId, words: Words) -> Option<S
     Some(out)
 }
 
-/// What is expected of an observer that comes to this; none where no sentence says it.
-pub fn expected(program: &Program, it: &Observer, set: &Set, words: Words) -> Option<String> {
+/// What is expected of an observer that comes to this; empty where no sentence says it.
+pub fn expected(program: &Program, it: &Observer, set: &Set, words: Words) -> Vec<String> {
     let is = words.pick("为", "is");
-    let said = name(&it.name);
+    let said = &it.said;
     if it.sentence {
-        let said = &it.said;
         return match set {
-            Set::Truth(Truth::TRUE) => Some(said.clone()),
-            Set::Truth(Truth::FALSE) => Some(format!("{} {said}", words.pick("非", "not"))),
-            _ => None,
+            Set::Truth(Truth::TRUE) => vec![said.clone()],
+            Set::Truth(Truth::FALSE) => vec![format!("{} {said}", words.pick("非", "not"))],
+            _ => vec![],
         };
     }
     if it.verdict {
-        let Set::Truth(truth) = set else { return None };
-        return Some(format!("{said} {is} {}", words.verdict(explain::verdict(*truth))));
+        let Set::Truth(truth) = set else { return vec![] };
+        return vec![format!("{said} {is} {}", words.verdict(explain::verdict(*truth)))];
     }
     match set.state() {
-        State::Error => return Some(format!("{said} {is} {}", words.pick("错误", "error"))),
+        State::Error => vec![format!("{said} {is} {}", words.pick("错误", "error"))],
         State::NotApplicable => {
-            return Some(format!("{said} {is} {}", words.pick("不适用", "not_applicable")));
+            vec![format!("{said} {is} {}", words.pick("不适用", "not_applicable"))]
         }
-        State::Unknown => return Some(format!("{said} {is} {}", words.pick("未知", "unknown"))),
-        _ => {}
+        State::Unknown => {
+            let open = format!("{said} {is} {}", words.pick("未知", "unknown"));
+            [open].into_iter().chain(ends(program, it, set)).collect()
+        }
+        _ => value_of(program, it, set, words).into_iter().collect(),
     }
+}
+
+/// Between which ends an open number lies for certain.
+fn ends(program: &Program, it: &Observer, set: &Set) -> Vec<String> {
+    let Set::Number(of) = set else { return vec![] };
+    let sure = !set.may_be_na() && !set.may_be_error();
+    let Some(hull) = of.values.as_ref().filter(|_| sure) else { return vec![] };
+    let end = |sign: &str, end: &Option<End>| {
+        let end = end.as_ref().filter(|it| it.closed)?;
+        Some(format!("{} {sign} {}", it.said, amount(program, it, &end.at)?))
+    };
+    [end("≥", &hull.low), end("≤", &hull.high)].into_iter().flatten().collect()
+}
+
+/// A number with its unit, as an expectation has it.
+fn amount(program: &Program, it: &Observer, own: &Number) -> Option<String> {
     let node = program.node(it.node);
-    Some(match (set, node.ty) {
+    let factor = node.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
+    let shown = own.checked_div(&factor)?;
+    let unit = node.unit.as_ref().map_or(String::new(), |it| format!(" {it}"));
+    let ratio = node.unit.as_ref().is_none_or(|it| it.dimension == Dimension::default());
+    let (shown, unit) = match shown.decimal_places() {
+        Some(_) if unit == " %" => (shown, "%".to_owned()),
+        Some(_) => (shown, unit),
+        // A fraction stands without a unit where it can.
+        None if ratio => (own.clone(), String::new()),
+        None => (shown, unit),
+    };
+    Some(match shown.is_negative() {
+        true => format!("−{}{unit}", shown.abs()),
+        false => format!("{shown}{unit}"),
+    })
+}
+
+/// The sentence of a settled value.
+fn value_of(program: &Program, it: &Observer, set: &Set, words: Words) -> Option<String> {
+    let (said, is) = (&it.said, words.pick("为", "is"));
+    Some(match (set, program.node(it.node).ty) {
         (Set::Number(of), Ty::Number(_)) => {
-            let own = of.values.as_ref()?.single()?.clone();
-            let factor = node.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
-            let shown = own.checked_div(&factor)?;
-            let unit = node.unit.as_ref().map_or(String::new(), |it| format!(" {it}"));
-            let ratio = node.unit.as_ref().is_none_or(|it| it.dimension == Dimension::default());
-            let (shown, unit) = match shown.decimal_places() {
-                Some(_) if unit == " %" => (shown, "%".to_owned()),
-                Some(_) => (shown, unit),
-                // A fraction stands without a unit where it can.
-                None if ratio => (own, String::new()),
-                None => (shown, unit),
-            };
-            match shown.is_negative() {
-                true => format!("{said} = −{}{unit}", shown.abs()),
-                false => format!("{said} = {shown}{unit}"),
-            }
+            format!("{said} = {}", amount(program, it, of.values.as_ref()?.single()?)?)
         }
         (Set::Date(of), Ty::Date) => format!("{said} = {}", day::show(of.values?.low?)),
         (Set::Truth(truth), _) => {
             let holds = *truth == Truth::TRUE;
-            format!(
-                "{said} {is} {}",
-                if holds { words.pick("是", "yes") } else { words.pick("否", "no") }
-            )
+            let word = if holds { words.pick("是", "yes") } else { words.pick("否", "no") };
+            format!("{said} {is} {word}")
         }
         (Set::Member(of), Ty::Member(list)) => {
             let members = of.values.as_ref()?.members.as_ref()?;
