@@ -14,6 +14,7 @@ mod judge;
 mod name;
 mod output;
 mod paint;
+mod progress;
 mod template;
 mod test;
 
