@@ -6,6 +6,8 @@ use crate::cli::faults;
 use crate::cli::findings;
 use crate::cli::output::Output;
 use crate::cli::output::paint_of_remarks;
+use crate::cli::progress;
+use crate::cli::progress::Watched;
 use crate::cli::shared::Data;
 use crate::cli::shared::Encoding;
 use crate::cli::shared::Rulebook;
@@ -38,8 +40,6 @@ use crate::workspace::Workspace;
 use chrono::Datelike;
 use chrono::NaiveDate;
 use clap::Args;
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -161,9 +161,12 @@ pub fn bound(
     if let Some(asked) = how.encoding.name.as_deref().filter(|it| !data::decode::is_known(it)) {
         return Err(faults::no_such_encoding(asked));
     }
-    let mut read = workspace::read_data(files, data, how.encoding.name.as_deref())?;
+    let watched = Watched::new(files);
+    let mut read = workspace::read_data(&watched, data, how.encoding.name.as_deref())?;
+    watched.bind();
     data::settle(program, &mut read.tables);
     let (facts, more) = data::bind(program, &read.tables);
+    watched.finish();
     let mut found = read.findings;
     found.extend(more);
     let periods = how.period.iter().copied().collect();
@@ -316,20 +319,8 @@ pub fn near<'a>(asked: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<St
 /// What is said of each of these cases.
 pub fn accounts(round: &Round, cases: &[(TableId, usize)]) -> Vec<CaseAccount> {
     let account = |&(table, row): &(TableId, usize)| round.account(table, row);
-    let progress = progress(cases.len());
+    let progress = progress::of_cases(cases.len());
     let accounts = cases.par_iter().map(account).inspect(|_| progress.inc(1)).collect();
     progress.finish_and_clear();
     accounts
-}
-
-/// So many cases take a while: a bar shows how far the run is, on a terminal only.
-const MANY: usize = 5_000;
-
-fn progress(cases: usize) -> ProgressBar {
-    if cases < MANY {
-        return ProgressBar::hidden();
-    }
-    // indicatif draws on standard error, and nothing where that is no terminal.
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}");
-    ProgressBar::new(cases as u64).with_style(style.expect("the template is sound"))
 }

@@ -14,6 +14,7 @@ mod judge;
 mod name;
 mod output;
 mod paint;
+mod progress;
 mod shared;
 mod template;
 mod test;

@@ -45,11 +45,9 @@ pub fn bind(program: &Program, raw: &[RawTable]) -> (Facts, Diagnostics) {
         all[id.0 as usize] = Some(rows);
     }
     let all: Vec<Rows<'_>> = all.into_iter().map(Option::unwrap_or_default).collect();
-    facts.tables = (0u32..)
-        .map(TableId)
-        .zip(&all)
-        .map(|(id, _)| table_facts(program, id, &all, &mut found))
-        .collect();
+    let ids = (0..program.tables.len() as u32).map(TableId);
+    let columns: Vec<_> = ids.map(|id| table_columns(program, id, &all, &mut found)).collect();
+    facts.tables = all.into_iter().zip(columns).map(|it| table_facts(it.0, it.1)).collect();
     (facts, found)
 }
 
@@ -216,12 +214,12 @@ fn columns_of(field: &Field, raw: &RawTable, find: &impl Fn(&str) -> Vec<usize>)
 }
 
 /// Builds the columns of a table.
-fn table_facts(
+fn table_columns(
     program: &Program,
     id: TableId,
     all: &[Rows<'_>],
     found: &mut Diagnostics,
-) -> TableFacts {
+) -> Vec<Option<FieldColumn>> {
     let (table, rows) = (program.table(id), &all[id.0 as usize]);
     let marks: Vec<String> =
         program.policy.na_marks.iter().map(|it| text::fold(it).into_owned()).collect();
@@ -239,15 +237,19 @@ fn table_facts(
     });
     let columns: Vec<Option<FieldColumn>> = columns.collect();
     findings::units(program, id, all, &columns, found);
+    columns
+}
+
+fn table_facts(rows: Rows<'_>, columns: Vec<Option<FieldColumn>>) -> TableFacts {
     TableFacts {
         len: rows.len(),
         columns,
-        offsets: rows.offsets.clone(),
-        parents: rows.parents.clone(),
-        ungiven: rows.ungiven.clone(),
         places: (0..rows.len()).map(|it| rows.place(it)).collect(),
-        keys: rows.keys.clone(),
-        names: rows.names.clone(),
+        offsets: rows.offsets,
+        parents: rows.parents,
+        ungiven: rows.ungiven,
+        keys: rows.keys,
+        names: rows.names,
         expected: Bits::default(),
     }
 }

@@ -4,11 +4,20 @@ use crate::data::decode;
 use crate::data::delimited::Records;
 use crate::data::raw::RawTable;
 use crate::data::raw::listed;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Text;
 use crate::diagnostic::code;
 use crate::value::text;
+use indexmap::IndexMap;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Columns without a name that are told one by one.
+const MOST_NAMED: usize = 20;
+
+/// Rows after which it is told how far the reading is.
+const TOLD: usize = 1 << 14;
 
 /// Reads the table `name` from a file. The first row that is not blank is the header; `encoding` overrides
 /// the guess (byte order mark, else UTF-8, else GB18030). An empty file gives none.
@@ -18,6 +27,17 @@ pub fn read(
     bytes: &[u8],
     encoding: Option<&str>,
 ) -> (Option<RawTable>, Diagnostics) {
+    read_watched(name, file, bytes, encoding, &|_| {})
+}
+
+/// The same; `watch` is told of the bytes taken in since it was last told.
+pub fn read_watched(
+    name: &str,
+    file: &str,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    watch: &dyn Fn(usize),
+) -> (Option<RawTable>, Diagnostics) {
     let mut found = Diagnostics::default();
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut found);
     let (content, delimiter) = delimiter(file, &content);
@@ -26,24 +46,23 @@ pub fn read(
     let mut table = RawTable::new(name, file);
     let mut shape = Shape::default();
     let Some(head) = records.next(&mut cells) else {
-        let finding = decode::about(
-            code::DATA_NOT_READABLE,
-            file,
-            "文件是空的，没有表头",
-            "the file is empty: it has no header",
-        );
-        found.push(finding.help(
-            "第一行写列名；没有数据行也可以",
-            "write the column names in the first row; it may have no other rows",
-        ));
+        found.push(without_header(file));
         return (None, found);
     };
     table.push_row(head.row, cells.iter().map(AsRef::as_ref));
     table.behead(0, cells.iter().map(|it| text::trim(it).to_owned()).collect());
+    let lines = content.bytes().filter(|it| *it == b'\n').count() + 1;
+    let marks = content.bytes().filter(|it| *it == delimiter as u8).count();
+    table.reserve(lines, lines + marks, content.len());
     if head.bad_quote {
         shape.quotes.push(head.row);
     }
+    let mut told = 0;
     while let Some(record) = records.next(&mut cells) {
+        if table.len().is_multiple_of(TOLD) {
+            watch(records.at() - told);
+            told = records.at();
+        }
         let width = table.headers.len();
         if record.bad_quote {
             shape.quotes.push(record.row);
@@ -78,6 +97,19 @@ pub fn read(
     (Some(table), found)
 }
 
+fn without_header(file: &str) -> Diagnostic {
+    let finding = decode::about(
+        code::DATA_NOT_READABLE,
+        file,
+        "文件是空的，没有表头",
+        "the file is empty: it has no header",
+    );
+    finding.help(
+        "第一行写列名；没有数据行也可以",
+        "write the column names in the first row; it may have no other rows",
+    )
+}
+
 /// What parts the cells, by the first line: commas, else tabs, else semicolons. A line `sep=;` says it.
 fn delimiter<'a>(file: &str, content: &'a str) -> (&'a str, char) {
     let line = content.lines().next().unwrap_or_default();
@@ -100,14 +132,14 @@ struct Shape {
     short: Vec<u32>,
     long: Vec<u32>,
     quotes: Vec<u32>,
-    headless: Vec<usize>,
+    headless: BTreeSet<usize>,
 }
 
 impl Shape {
     fn look_under_blank_headers(&mut self, headers: &[String], cells: &[Cow<'_, str>]) {
         for (at, (header, cell)) in headers.iter().zip(cells).enumerate() {
-            if header.is_empty() && !text::trim(cell).is_empty() && !self.headless.contains(&at) {
-                self.headless.push(at);
+            if header.is_empty() && !text::trim(cell).is_empty() {
+                self.headless.insert(at);
             }
         }
     }
@@ -158,25 +190,28 @@ impl Shape {
                 "close the quotation mark; write one inside a text twice",
             ),
         );
-        for at in &self.headless {
+        for at in self.headless.iter().take(MOST_NAMED) {
             let zh = format!("第 {} 列没有列名，其中的数据未读", at + 1);
             let en = format!("column {} has no header; what it holds was not read", at + 1);
+            found.push(decode::about(code::HEADER_BLANK, &table.file, zh, en));
+        }
+        if let Some(more) = self.headless.len().checked_sub(MOST_NAMED).filter(|it| *it > 0) {
+            let zh = format!("另有 {more} 列没有列名，其中的数据未读");
+            let en = format!("{more} more columns have no header; what they hold was not read");
             found.push(decode::about(code::HEADER_BLANK, &table.file, zh, en));
         }
     }
 }
 
 fn headers_twice(table: &RawTable, found: &mut Diagnostics) {
-    let folded: Vec<_> = table.headers.iter().map(|it| text::fold(it)).collect();
-    for (at, header) in folded.iter().enumerate() {
-        let first = folded.iter().position(|it| it == header);
-        if !header.is_empty()
-            && first.is_some_and(|first| first < at)
-            && !folded[..at].iter().skip(first.unwrap_or(0) + 1).any(|it| it == header)
-        {
-            let zh = format!("列名“{}”写了两次", table.headers[at]);
-            let en = format!("the header `{}` stands twice", table.headers[at]);
-            let finding = table.finding(code::COLUMN_TWICE, None, Some(&table.headers[at]), zh, en);
+    let mut counts: IndexMap<Cow<'_, str>, usize> = IndexMap::new();
+    for header in table.headers.iter().filter(|it| !it.is_empty()) {
+        let count = counts.entry(text::fold(header)).or_default();
+        *count += 1;
+        if *count == 2 {
+            let zh = format!("列名“{header}”写了两次");
+            let en = format!("the header `{header}` stands twice");
+            let finding = table.finding(code::COLUMN_TWICE, None, Some(header), zh, en);
             found.push(finding.help(
                 "删去一列；两列内容不同的格作有误处理",
                 "remove one; cells in which the two differ count as faulty",

@@ -46,6 +46,14 @@ pub fn decode<'a>(
             None => sniffed(GB18030, bytes),
         },
     };
+    if named.is_none() && looks_wide(bytes) {
+        let zh = "文件中有空字节，看来是 UTF-16（“Unicode 文本”）而没有写明";
+        let en = "the file holds zero bytes: it looks like UTF-16 that does not say so";
+        found.push(about(code, file, zh, en).help(
+            "请另存为 UTF-8，或用 --encoding utf-16le 指明",
+            "save it as UTF-8, or say --encoding utf-16le",
+        ));
+    }
     if bad {
         let finding =
             about(code, file, "文件中有读不出的字节", "the file holds bytes that are no text");
@@ -55,6 +63,13 @@ pub fn decode<'a>(
         ));
     }
     text
+}
+
+/// UTF-16 without its mark: every other byte of plain text is zero.
+fn looks_wide(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 4096;
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    Encoding::for_bom(bytes).is_none() && start.contains(&0)
 }
 
 /// The text of a file whose lines are not all in one encoding, line by line: UTF-8 where a line is that, GB18030

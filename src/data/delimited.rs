@@ -26,6 +26,11 @@ impl<'a> Records<'a> {
         Records { text, at: 0, row: 0, delimiter: delimiter as u8, quotes }
     }
 
+    /// How far the text has been read, in bytes.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Fills `cells` with the next record that is not wholly blank.
     pub fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Option<Record> {
         while self.at < self.text.len() {

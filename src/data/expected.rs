@@ -200,7 +200,7 @@ pub fn blank(program: &Program, field: &Field) -> (Kind, Set) {
         Ty::Text => Kind::Text,
         Ty::Member(_) => Kind::Member,
     };
-    let cell = std::iter::once(Cell { text: "".into(), damage: None });
+    let cell = std::iter::once((0, Cell { text: "".into(), damage: None }));
     let (cells, _) = columns::build(program, field, &[], (*ty, unit.as_ref(), domain), 1, cell);
     (kind, cells.column.get(0))
 }

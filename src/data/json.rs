@@ -15,10 +15,13 @@ use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The deepest nesting of lists inside rows.
 const DEEPEST: usize = 8;
+/// Cells of one file that rows leave blank between those they have.
+const MOST_BLANKS: usize = 20_000_000;
 
 /// The entries of an object in order, repeated keys included.
 struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -51,7 +54,8 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads all tables of a file. Text that is no JSON gives none.
 pub fn read(file: &str, bytes: &[u8], encoding: Option<&str>) -> (Vec<RawTable>, Diagnostics) {
-    let mut reader = Reader { file, tables: vec![], found: Diagnostics::default(), line: None };
+    let mut reader =
+        Reader { file, tables: vec![], found: Diagnostics::default(), line: None, blanks: 0 };
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut reader.found);
     match serde_json::from_str::<Entries<'_>>(&content) {
         Ok(entries) => entries.0.into_iter().for_each(|(name, list)| reader.table(&name, list)),
@@ -67,7 +71,8 @@ pub fn read_lines(
     bytes: &[u8],
     encoding: Option<&str>,
 ) -> (Vec<RawTable>, Diagnostics) {
-    let mut reader = Reader { file, tables: vec![], found: Diagnostics::default(), line: None };
+    let mut reader =
+        Reader { file, tables: vec![], found: Diagnostics::default(), line: None, blanks: 0 };
     let content = decode::decode(bytes, encoding, file, code::DATA_NOT_READABLE, &mut reader.found);
     let table = reader.start(name, None);
     reader.tables[table].raw.sheet = None;
@@ -101,6 +106,8 @@ struct Reader<'a> {
     found: Diagnostics,
     /// The line of the row at hand, where each row has one.
     line: Option<u32>,
+    /// Cells left blank so far.
+    blanks: usize,
 }
 
 /// A table being read, its headers in order of appearance, and the tables nested in it.
@@ -111,7 +118,16 @@ struct Building {
 }
 
 impl Reader<'_> {
-    fn finish(self) -> (Vec<RawTable>, Diagnostics) {
+    fn finish(mut self) -> (Vec<RawTable>, Diagnostics) {
+        if let Some(last) = self.tables.last().filter(|_| self.blanks > MOST_BLANKS) {
+            let zh = format!("文件太大，“{}”第 {} 行以后未读", last.raw.name, last.raw.len() + 1);
+            let en = format!(
+                "the file is too large: it was not read past row {} of `{}`",
+                last.raw.len() + 1,
+                last.raw.name
+            );
+            self.found.push(decode::about(code::DATA_NOT_READABLE, self.file, zh, en));
+        }
         let finish = |mut it: Building| {
             it.raw.headers = it.headers.into_keys().collect();
             it.raw
@@ -156,6 +172,9 @@ impl Reader<'_> {
 
     /// Adds a row, and the rows inside it.
     fn row(&mut self, table: usize, parent: Option<u32>, row: &RawValue, depth: usize) {
+        if self.blanks > MOST_BLANKS {
+            return;
+        }
         let at = self.tables[table].raw.len() as u32;
         let place = self.line.filter(|_| parent.is_none()).unwrap_or(at + 2);
         let Ok(Entries(entries)) = serde_json::from_str::<Entries<'_>>(row.get()) else {
@@ -171,7 +190,7 @@ impl Reader<'_> {
         };
         let mut cells: Vec<Cow<'_, str>> = Vec::with_capacity(entries.len());
         let mut lists = Vec::new();
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         for (key, value) in &entries {
             if value.get().starts_with('[') && rows_of(value).is_some() {
                 lists.push((key, value));
@@ -184,9 +203,7 @@ impl Reader<'_> {
                 None => *headers.entry(key.to_string()).or_insert(next),
             };
             cells.resize(cells.len().max(column + 1), Cow::Borrowed(""));
-            let damage =
-                if seen.contains(&column) { Some(self.twice(table, at, key)) } else { None };
-            seen.push(column);
+            let damage = if seen.insert(column) { None } else { Some(self.twice(table, at, key)) };
             let damage = damage.or_else(|| {
                 value.get().starts_with(['[', '{']).then(|| self.too_deep(table, at, key))
             });
@@ -194,6 +211,10 @@ impl Reader<'_> {
                 self.tables[table].raw.damaged_cells.insert((at, column as u32), why);
             }
             cells[column] = text_of(value);
+        }
+        self.blanks += cells.len().saturating_sub(entries.len());
+        if self.blanks > MOST_BLANKS {
+            return;
         }
         let building = &mut self.tables[table];
         building.raw.push_row(place, cells.iter().map(AsRef::as_ref));

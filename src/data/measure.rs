@@ -59,6 +59,8 @@ pub struct Measure<'a> {
     hull: Hull,
     units: &'a Units,
     last: Option<(String, Option<(Unit, Factor)>)>,
+    /// Of a ratio: whether its unit is smaller than one, such as a percent, and what is one whole.
+    ratio: Option<(bool, Decimal)>,
 }
 
 /// What a number is multiplied with to be in base units.
@@ -107,8 +109,19 @@ impl<'a> Measure<'a> {
         let end = |it: &Option<End>| it.as_ref().map(|it| (amount_of(&it.at), it.closed));
         let (low, high) = (end(&hull.low), end(&hull.high));
         let factor = Factor::of(unit);
-        let mut measure =
-            Measure { dimension, unit, factor, whole, low, high, hull, units, last: None };
+        let mut measure = Measure {
+            dimension,
+            unit,
+            factor,
+            whole,
+            low,
+            high,
+            hull,
+            units,
+            last: None,
+            ratio: None,
+        };
+        measure.ratio = unit.filter(|it| it.kind == UnitKind::Ratio).and_then(full_ratio);
         if whole {
             measure.hull = measure.whole_hull();
         }
@@ -177,13 +190,10 @@ impl<'a> Measure<'a> {
 
     /// A bare number in a ratio field that is small or large enough to have been meant otherwise.
     fn plain_ratio(&self, value: Decimal) -> Option<Oddity> {
-        let ratio = self.unit.filter(|it| it.kind == UnitKind::Ratio)?;
+        let (percent, full) = self.ratio?;
         let size = Decimal { mantissa: value.mantissa.checked_abs()?, ..value };
         let one = Decimal { mantissa: 1, scale: 0 };
-        let percent = ratio.factor < Number::one();
         let small = percent && size.mantissa != 0 && size.compare(one).is_lt();
-        let full = Number::one().checked_div(&ratio.factor).and_then(|it| it.to_i64())?;
-        let full = Decimal { mantissa: full.into(), scale: 0 };
         let large = self.high.is_none() && size.compare(full).is_gt();
         (small || large).then_some(Oddity::PlainRatio)
     }
@@ -289,6 +299,12 @@ impl<'a> Measure<'a> {
             _ => Hull { low, high },
         }
     }
+}
+
+/// Whether the unit of a ratio is smaller than one, and how many of it make one.
+fn full_ratio(unit: &Unit) -> Option<(bool, Decimal)> {
+    let full = Number::one().checked_div(&unit.factor).and_then(|it| it.to_i64())?;
+    Some((unit.factor < Number::one(), Decimal { mantissa: full.into(), scale: 0 }))
 }
 
 fn amount_of(number: &Number) -> Amount {

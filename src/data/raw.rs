@@ -113,6 +113,13 @@ impl RawTable {
         })
     }
 
+    /// Makes room for so many rows, cells and bytes of text.
+    pub(crate) fn reserve(&mut self, rows: usize, cells: usize, text: usize) {
+        self.rows.reserve_exact(rows);
+        self.ends.reserve_exact(cells);
+        self.text.reserve_exact(text);
+    }
+
     /// Adds a row that stands in row `place` of its file; cells past its end are blank.
     pub fn push_row<'a>(&mut self, place: u32, cells: impl Iterator<Item = &'a str>) {
         self.rows.push(RawRow { first: self.ends.len(), place });
@@ -127,6 +134,29 @@ impl RawTable {
         let cells = self.cells_of(row + self.above);
         let at = cells.start + column;
         if at >= cells.end { "" } else { self.text_at(at) }
+    }
+
+    /// Puts the rows in the order in which a spreadsheet shows them. Nothing may stand above the rows yet.
+    pub(crate) fn put_in_order(&mut self) {
+        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+        order.sort_by_key(|it| self.rows[*it as usize].place);
+        let old = RawTable {
+            text: std::mem::take(&mut self.text),
+            ends: std::mem::take(&mut self.ends),
+            rows: std::mem::take(&mut self.rows),
+            ..RawTable::default()
+        };
+        let mut moved = vec![0; order.len()];
+        for (row, from) in (0u32..).zip(order) {
+            moved[from as usize] = row;
+            let from = from as usize;
+            self.push_row(old.rows[from].place, old.cells_of(from).map(|it| old.text_at(it)));
+        }
+        let follow = |(row, column): (u32, u32)| (moved[row as usize], column);
+        let cells = std::mem::take(&mut self.damaged_cells);
+        self.damaged_cells = cells.into_iter().map(|(at, why)| (follow(at), why)).collect();
+        let formulas = std::mem::take(&mut self.unstored);
+        self.unstored = formulas.into_iter().map(|(at, it)| (follow(at), it)).collect();
     }
 
     /// Where the cells of a row lie, titles and headers counted.
@@ -173,6 +203,11 @@ impl RawTable {
     /// The row as a spreadsheet shows it.
     pub fn place(&self, row: usize) -> u32 {
         self.rows[self.above + row].place
+    }
+
+    /// Whether nothing is known against any cell.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.damaged.is_empty() && self.damaged_cells.is_empty()
     }
 
     /// Why a cell cannot be trusted.

@@ -26,7 +26,7 @@ pub fn repeat(
     let kind = FieldKind::Scalar { ty, unit: unit.cloned(), domain: domain.clone() };
     let field = Field { may_be_none: true, ..Field::new("", kind, span) };
     let marks = ["不适用".to_owned(), "not_applicable".to_owned()];
-    let cells = std::iter::repeat_n((), len).map(|()| Cell { text: text.into(), damage: None });
+    let cells = (0..len as u32).map(|row| (row, Cell { text: text.into(), damage: None }));
     let (cells, _) = columns::build(program, &field, &marks, (ty, unit, &domain), len, cells);
     let faulty = cells.holes.values().any(|it| it.kind == HoleKind::Fault);
     (!faulty).then_some(cells.column)

@@ -189,6 +189,7 @@ codes! {
     OTHER_COUNT_WORD "W0610" "量词与本栏不同" "a cell has another counting word than its field";
     SUSPECT_UNIT "W0611" "单位可能写错" "a unit that may be wrong";
     LINKED_WORKBOOK "W0612" "公式引用了别的工作簿" "formulas that look into another workbook";
+    SHEET_NAMES "W0620" "工作表名称相同" "sheets called alike";
     DATE_SERIAL "W0613" "日期序号" "the serial number of a date";
     UNDECLARED "I0601" "规则没有声明的表或列，未读" "a table or column the rulebook does not declare was not read";
     OPTIONAL_COLUMN_MISSING "I0602" "数据缺一列，该列可缺" "a column that may be left out is missing";
@@ -199,6 +200,8 @@ codes! {
     NONE_KNOWN "W0703" "所有案例都没有数" "a value that is known of no case";
     DIGITS_DROPPED "I0604" "数的尾数" "dust of binary arithmetic";
     HEADER_UNIT "I0605" "表头写了单位" "a header that names a unit";
+    MACROS "I0620" "文件含有宏，没有运行" "macros, which are not run";
+    OTHER_CONTENT "I0621" "文件的格式与扩展名不同" "a file of another format than its name says";
     TEST_FAILED "E0801" "测试不通过" "a test fails";
     TEST_NEEDS_DAY "E0802" "测试没有评价日" "a test without a day that decides";
     DRAWN "E0805" "测试所取的数据读不到" "the data of a test cannot be had";

@@ -110,4 +110,7 @@ pub trait Files {
 
     /// The path itself if it is a file, else all files below the folder, in byte order of their paths.
     fn list(&self, path: &str) -> Result<Vec<String>, String>;
+
+    /// So many bytes of what was read have been taken in: told now and then, for who wants to show how far a long run is.
+    fn taken(&self, _bytes: usize) {}
 }

@@ -71,6 +71,10 @@ pub fn whole_years(from: i32, to: i32) -> Option<i64> {
 /// Reads `2020-11-06`, `2020/11/6`, `2020.11.6`, `2020年11月6日` as one day, and `2021-08`, `2021年8月`,
 /// `2021年` as all their days. None for anything else, such as `2021-02-29`.
 pub fn parse(written: &str) -> Option<DateHull> {
+    if let Some((year, month, day)) = plain(written.as_bytes()) {
+        let only = from_ymd(year, month, day)?;
+        return Some(DateHull { low: Some(only), high: Some(only) });
+    }
     let folded = text::fold(written);
     let (year, rest) = digits(&folded, 4..=4)?;
     let (month, day) = match rest.chars().next()? {
@@ -92,6 +96,16 @@ pub fn parse(written: &str) -> Option<DateHull> {
         _ => (from_ymd(year, 1, 1)?, from_ymd(year, 12, 31)?),
     };
     Some(DateHull { low: Some(low), high: Some(high) })
+}
+
+/// Nearly every date: `2020-11-06` to the letter.
+fn plain(written: &[u8]) -> Option<(i32, u32, u32)> {
+    let [y @ .., b'-', m1, m2, b'-', d1, d2] = written else { return None };
+    if y.len() != 4 || !y.iter().chain([m1, m2, d1, d2]).all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |sum, it| sum * 10 + u32::from(it - b'0'));
+    Some((number(y) as i32, number(&[*m1, *m2]), number(&[*d1, *d2])))
 }
 
 /// Reads one whole day; a coarser date is none.

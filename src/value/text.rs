@@ -7,6 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 /// The text as everything compares it. Most texts are folded already and are only borrowed.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let trimmed = trim(text);
+    // Only what begins with these bytes may be full-width: 全角 letters and signs, the wide blank.
+    if !trimmed.bytes().any(|it| matches!(it, 0xEF | 0xE3)) {
+        return Cow::Borrowed(trimmed);
+    }
     if trimmed.chars().all(|it| half_width(it) == it) {
         return composed(trimmed);
     }
@@ -30,6 +34,11 @@ fn is_composed(it: char) -> bool {
 
 /// The text without outer blanks, wide ones and byte order marks included.
 pub fn trim(text: &str) -> &str {
+    let outer = |it: Option<&u8>| it.is_some_and(|it| it.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    if outer(bytes.first()) && outer(bytes.last()) {
+        return text;
+    }
     text.trim_matches(|it: char| it.is_whitespace() || it == '\u{FEFF}' || it == '\u{200B}')
 }
 

@@ -50,9 +50,10 @@ pub fn read_data(
                 continue;
             }
             let bytes = files.read(found).map_err(errors::not_readable)?;
-            print.add(name, &bytes);
-            data.files.push((name.to_owned(), sha256(&bytes)));
-            data.take(kind, name, &bytes, encoding);
+            let digest = sha256(&bytes);
+            print.add(name, digest.as_bytes());
+            data.files.push((name.to_owned(), digest));
+            data.take(kind, name, &bytes, encoding, &|count| files.taken(count));
         }
         if data.files.len() == before {
             return Err(errors::no_data_files(path));
@@ -83,26 +84,33 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 #[cfg(feature = "workbooks")]
-fn workbook(name: &str, bytes: &[u8]) -> (Vec<RawTable>, Diagnostics) {
-    crate::data::workbook::read(name, bytes)
+fn workbook(name: &str, bytes: &[u8], watch: &dyn Fn(usize)) -> (Vec<RawTable>, Diagnostics) {
+    crate::data::workbook::read_watched(name, bytes, watch)
 }
 
 #[cfg(not(feature = "workbooks"))]
-fn workbook(name: &str, _: &[u8]) -> (Vec<RawTable>, Diagnostics) {
+fn workbook(name: &str, _: &[u8], _: &dyn Fn(usize)) -> (Vec<RawTable>, Diagnostics) {
     let mut found = Diagnostics::default();
     found.push(errors::workbook(name));
     (vec![], found)
 }
 
 impl Data {
-    fn take(&mut self, kind: Kind, name: &str, bytes: &[u8], encoding: Option<&str>) {
+    fn take(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        bytes: &[u8],
+        encoding: Option<&str>,
+        watch: &dyn Fn(usize),
+    ) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let (tables, findings) = match kind {
             Kind::Json => json::read(name, bytes, encoding),
             Kind::JsonLines => json::read_lines(stem, name, bytes, encoding),
-            Kind::Workbook => workbook(name, bytes),
+            Kind::Workbook => workbook(name, bytes, watch),
             Kind::Csv => {
-                let (table, findings) = csv::read(stem, name, bytes, encoding);
+                let (table, findings) = csv::read_watched(stem, name, bytes, encoding, watch);
                 (table.into_iter().collect(), findings)
             }
         };

@@ -2,6 +2,8 @@
 
 mod amend;
 mod architecture;
+mod bad_texts;
+mod bad_workbooks;
 mod books;
 mod cases;
 mod ci;
@@ -35,3 +37,4 @@ mod suite;
 mod template;
 mod workbooks;
 mod workbooks_out;
+mod workbooks_shapes;

@@ -21,8 +21,19 @@ pub fn heng(args: &[&str]) -> Answer {
 
 /// Runs `heng` in a folder.
 pub fn heng_in(folder: &Path, args: &[&str]) -> Answer {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_heng")).args(args).current_dir(folder).output().unwrap();
+    answer(Command::new(env!("CARGO_BIN_EXE_heng")).args(args).current_dir(folder), args)
+}
+
+/// The same with so many megabytes of memory and no more.
+pub fn heng_within(megabytes: usize, folder: &Path, args: &[&str]) -> Answer {
+    let limited = format!("ulimit -v {} && exec \"$0\" \"$@\"", megabytes * 1024);
+    let mut command = Command::new("sh");
+    command.args(["-c", &limited, env!("CARGO_BIN_EXE_heng")]).args(args).current_dir(folder);
+    answer(&mut command, args)
+}
+
+fn answer(command: &mut Command, args: &[&str]) -> Answer {
+    let output = command.output().unwrap();
     let answer = Answer {
         exit: output.status.code().unwrap_or(-1),
         result: String::from_utf8(output.stdout).expect("standard output is UTF-8"),

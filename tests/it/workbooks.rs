@@ -4,6 +4,7 @@ use crate::office;
 use crate::program::Answer;
 use crate::program::folder;
 use crate::program::heng_in;
+use crate::program::heng_within;
 use rust_xlsxwriter::Format;
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::Workbook;
@@ -11,7 +12,8 @@ use rust_xlsxwriter::Worksheet;
 use serde_json::Value;
 use std::io::Write;
 
-const RULES: &str = "\
+/// A small rulebook over one table.
+pub const RULES: &str = "\
 政策 示例办法
   文号 示例〔2020〕1号
   条文 第一条 至 第三条
@@ -37,10 +39,14 @@ const RULES: &str = "\
   应当 成立日期 ≤ 2021-03-15
 ";
 
+/// Memory that any of these files may take, the program itself included.
+const MEGABYTES: usize = 1536;
+
 /// The verdicts of each case over a workbook, in the order of the criteria; and what was said.
-fn verdicts(name: &str, file: &str, bytes: &[u8]) -> (Vec<String>, Answer) {
+pub fn verdicts(name: &str, file: &str, bytes: &[u8]) -> (Vec<String>, Answer) {
     let folder = folder(name, &[("rules.heng", RULES.as_bytes()), (file, bytes)]);
-    let answer = heng_in(&folder, &["eval", "rules.heng", file, "--format", "json"]);
+    let args = ["eval", "rules.heng", file, "--format", "json"];
+    let answer = heng_within(MEGABYTES, &folder, &args);
     let report: Value = serde_json::from_str(&answer.result).unwrap_or_default();
     let cases = report["cases"].as_array().cloned().unwrap_or_default();
     let of = |case: &Value| {
@@ -51,7 +57,8 @@ fn verdicts(name: &str, file: &str, bytes: &[u8]) -> (Vec<String>, Answer) {
     (cases.iter().map(of).collect(), answer)
 }
 
-fn made(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+/// A workbook of one sheet, 集群.
+pub fn made(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("集群").unwrap();
@@ -59,9 +66,11 @@ fn made(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-const HEADS: [&str; 6] = ["编号", "成立日期", "在册", "营业收入", "研发强度", "人数"];
+/// The columns of the table.
+pub const HEADS: [&str; 6] = ["编号", "成立日期", "在册", "营业收入", "研发强度", "人数"];
 
-fn heads(sheet: &mut Worksheet, row: u32) {
+/// Writes the columns' names into a row.
+pub fn heads(sheet: &mut Worksheet, row: u32) {
     for (column, head) in (0..).zip(HEADS) {
         sheet.write(row, column, head).unwrap();
     }

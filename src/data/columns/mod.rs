@@ -1,12 +1,12 @@
 //! The cells of one field as a typed column (`semantics` §1.2): what each may be, and why it is not known. Rows are chosen elsewhere.
 
+mod numbers;
 mod simple;
 mod words;
 
 use crate::data::FieldColumn;
 use crate::data::Hole;
 use crate::data::HoleKind;
-use crate::data::amount::Decimal;
 use crate::data::lookup;
 use crate::data::lookup::Lookup;
 use crate::data::measure::Amount;
@@ -24,9 +24,6 @@ use crate::value::Dimension;
 use crate::value::Foreign;
 use crate::value::Hull;
 use crate::value::MemberSet;
-use crate::value::Number;
-use crate::value::NumberColumn;
-use crate::value::Numbers;
 use crate::value::PlainColumn;
 use crate::value::Possible;
 use crate::value::Sparse;
@@ -35,6 +32,7 @@ use crate::value::TruthColumn;
 use crate::value::Unit;
 use crate::value::text;
 use indexmap::IndexMap;
+use numbers::Filling;
 use simple::ALWAYS;
 use simple::read_date;
 use simple::read_period;
@@ -82,27 +80,36 @@ struct Builder<'a> {
     words: Option<&'a Vocabulary>,
     filled: Bits,
     holes: BTreeMap<u32, Hole>,
+    /// Number of rows.
+    len: usize,
 }
 
-/// Builds the column of a field that holds one value a row. `marks` are folded.
+/// Builds the column of a field that holds one value a row. `cells` come in any order, each with its row, and each row
+/// has one. `marks` are folded.
 pub(crate) fn build<'c>(
     program: &Program,
     field: &Field,
     marks: &[String],
     ty: (Ty, Option<&Unit>, &Domain),
     len: usize,
-    cells: impl Iterator<Item = Cell<'c>>,
+    cells: impl Iterator<Item = (u32, Cell<'c>)>,
 ) -> (FieldColumn, Notes) {
     let mut notes = Notes::default();
     let words = if let Ty::Member(id) = ty.0 { Some(program.vocabulary(id)) } else { None };
-    let mut builder =
-        Builder { field, marks, words, filled: Bits::filled(len, false), holes: BTreeMap::new() };
+    let mut builder = Builder {
+        field,
+        marks,
+        words,
+        filled: Bits::filled(len, false),
+        holes: BTreeMap::new(),
+        len,
+    };
     let (ty, unit, domain) = ty;
     let column = match ty {
-        Ty::Truth => truths(builder.read(cells, false, (), read_truth)),
+        Ty::Truth => builder.read_truths(cells),
         Ty::Number(dimension) => {
             let mut measure = Measure::new(&program.units, dimension, unit, domain);
-            numbers(builder.read_numbers(cells, &mut measure, &mut notes, |it| it))
+            builder.read_numbers(cells, &mut measure, &mut notes, |it| it)
         }
         Ty::Duration(unit) => {
             let whole = match domain {
@@ -110,61 +117,51 @@ pub(crate) fn build<'c>(
                 _ => Domain::Numbers { hull: Hull::everything(), whole: true },
             };
             let mut measure = Measure::new(&program.units, Dimension::default(), None, &whole);
-            numbers(
-                builder
-                    .read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit)),
-            )
+            builder.read_numbers(cells, &mut measure, &mut notes, |it| without_duration(it, unit))
         }
         Ty::Date => {
             let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
-            let (values, special) = builder.read(cells, 1, hull, |_, it| read_date(it, hull));
-            Column::Date(PlainColumn { values, special })
+            Column::Date(builder.read_plain(cells, 1, hull, |_, it| read_date(it, hull)))
         }
         Ty::Period(kind) => {
             let hull = if let Domain::Dates(hull) = domain { *hull } else { ALWAYS };
-            let (values, special) =
-                builder.read(cells, 1, hull, |_, it| read_period(it, kind, hull));
-            Column::Date(PlainColumn { values, special })
+            Column::Date(builder.read_plain(cells, 1, hull, |_, it| read_period(it, kind, hull)))
         }
         Ty::Member(id) => {
-            let (values, special) = builder.read_members(cells, program.vocabulary(id), &mut notes);
-            Column::Member(PlainColumn { values, special })
+            Column::Member(builder.read_members(cells, program.vocabulary(id), &mut notes))
         }
         Ty::Text | Ty::NotApplicable => {
-            let (values, special) =
-                builder.read(cells, Arc::from(""), TextSet::Any, |_, it| read_text(it));
-            Column::Text(PlainColumn { values, special })
+            let blank: Arc<str> = Arc::from("");
+            Column::Text(builder.read_plain(cells, blank, TextSet::Any, |_, it| read_text(it)))
         }
     };
+    notes.odd.sort_by_key(|it| it.0);
     (FieldColumn { column, header: None, filled: builder.filled, holes: builder.holes }, notes)
 }
 
 impl Builder<'_> {
-    /// Reads all cells; `blank` stands where there is no plain value, `domain` is what a hole may be.
-    fn read<'c, T: Clone, S: Clone>(
+    /// Reads all cells: plain values are put, the rest comes back. `domain` is what a hole may be.
+    fn read<'c, T, S: Clone>(
         &mut self,
-        cells: impl Iterator<Item = Cell<'c>>,
-        blank: T,
+        cells: impl Iterator<Item = (u32, Cell<'c>)>,
         domain: S,
         mut reader: impl FnMut(u32, &str) -> Reading<T, S>,
-    ) -> (Vec<T>, Sparse<S>) {
-        let mut values = Vec::with_capacity(self.filled.len());
-        let mut special = Sparse::default();
-        for (row, cell) in (0u32..).zip(cells) {
+        mut put: impl FnMut(u32, T),
+    ) -> Sparse<S> {
+        let mut special: Vec<(u32, Possible<S>)> = vec![];
+        for (row, cell) in cells {
             let folded = text::fold(&cell.text);
             let (kind, set, why) = match (cell.damage, folded.is_empty()) {
                 // A damaged blank is a cell whose two rows differ: it is to be corrected too.
                 (Some(why), _) => (HoleKind::Fault, None, why.into_owned()),
                 (None, true) if self.field.blank_is_none => {
-                    values.push(blank.clone());
-                    special.push(row, Possible::not_applicable());
+                    special.push((row, Possible::not_applicable()));
                     continue;
                 }
                 (None, true) => (HoleKind::Blank, None, Text::default()),
                 (None, false) if self.is_none(&folded) => {
                     self.filled.set(row as usize, true);
-                    values.push(blank.clone());
-                    special.push(row, Possible::not_applicable());
+                    special.push((row, Possible::not_applicable()));
                     continue;
                 }
                 (None, false) if self.is_stray_none(&folded) => {
@@ -173,13 +170,12 @@ impl Builder<'_> {
                 (None, false) => match reader(row, &folded) {
                     Reading::Plain(value) => {
                         self.filled.set(row as usize, true);
-                        values.push(value);
+                        put(row, value);
                         continue;
                     }
                     Reading::Special(set) => {
                         self.filled.set(row as usize, true);
-                        values.push(blank.clone());
-                        special.push(row, Possible::values(set));
+                        special.push((row, Possible::values(set)));
                         continue;
                     }
                     Reading::Hole(kind, set, why) => (kind, Some(set), why),
@@ -187,13 +183,45 @@ impl Builder<'_> {
                 },
             };
             self.filled.set(row as usize, !folded.is_empty());
-            values.push(blank.clone());
             let na = set.is_none() && self.field.may_be_none;
             let set = set.unwrap_or_else(|| domain.clone());
-            special.push(row, Possible { values: Some(set), na, error: false });
+            special.push((row, Possible { values: Some(set), na, error: false }));
             self.holes.insert(row, Hole { kind, raw: text::trim(&cell.text).to_owned(), why });
         }
-        (values, special)
+        special.sort_by_key(|it| it.0);
+        let mut sparse = Sparse::default();
+        special.into_iter().for_each(|(row, set)| sparse.push(row, set));
+        sparse
+    }
+
+    /// Reads all cells; `blank` stands where there is no plain value.
+    fn read_plain<'c, T: Clone, S: Clone>(
+        &mut self,
+        cells: impl Iterator<Item = (u32, Cell<'c>)>,
+        blank: T,
+        domain: S,
+        reader: impl FnMut(u32, &str) -> Reading<T, S>,
+    ) -> PlainColumn<T, S> {
+        let mut values = vec![blank; self.len];
+        let special = self.read(cells, domain, reader, |row, value| values[row as usize] = value);
+        PlainColumn { values, special }
+    }
+
+    fn read_truths<'c>(&mut self, cells: impl Iterator<Item = (u32, Cell<'c>)>) -> Column {
+        let (mut t, mut f) = (Bits::filled(self.len, false), Bits::filled(self.len, false));
+        let special = self.read(cells, (), read_truth, |row, value| {
+            if value { &mut t } else { &mut f }.set(row as usize, true);
+        });
+        let mut n = None;
+        for (row, set) in special.iter() {
+            let row = row as usize;
+            t.set(row, set.values.is_some());
+            f.set(row, set.values.is_some());
+            if set.na {
+                n.get_or_insert_with(|| Bits::filled(self.len, false)).set(row, true);
+            }
+        }
+        Column::Truth(TruthColumn { t, f, n, e: None })
     }
 
     fn is_none(&self, folded: &str) -> bool {
@@ -209,34 +237,37 @@ impl Builder<'_> {
 
     fn read_numbers<'c>(
         &mut self,
-        cells: impl Iterator<Item = Cell<'c>>,
+        cells: impl Iterator<Item = (u32, Cell<'c>)>,
         measure: &mut Measure<'_>,
         notes: &mut Notes,
         prepare: impl Fn(&str) -> &str,
-    ) -> (Vec<Amount>, Sparse<Hull>) {
+    ) -> Column {
         let domain = measure.domain().clone();
-        let zero = Amount::Decimal(Decimal { mantissa: 0, scale: 0 });
-        self.read(cells, zero, domain, |row, cell| match measure.read(prepare(cell)) {
+        let mut filling = Filling::new(self.len);
+        let reader = |row, cell: &str| match measure.read(prepare(cell)) {
             Ok((amount, oddity)) => {
                 notes.odd.extend(oddity.map(|it| (row, it, cell.to_owned())));
                 Reading::Plain(amount)
             }
             Err(why) => Reading::Fault(why),
-        })
+        };
+        let put = |row, amount: Amount| filling.put(row, &amount);
+        let special = self.read(cells, domain, reader, put);
+        Column::Number(filling.finish(special))
     }
 
     fn read_members<'c>(
         &mut self,
-        cells: impl Iterator<Item = Cell<'c>>,
+        cells: impl Iterator<Item = (u32, Cell<'c>)>,
         vocabulary: &Vocabulary,
         notes: &mut Notes,
-    ) -> (Vec<u32>, Sparse<MemberSet>) {
+    ) -> PlainColumn<u32, MemberSet> {
         let open = self.field.or_other || !vocabulary.complete;
         let domain =
             MemberSet { members: None, foreign: if open { Foreign::Any } else { Foreign::No } };
         let mut known: IndexMap<String, (Lookup, Text)> = IndexMap::new();
         let mut strange = 0;
-        self.read(cells, 0, domain, |row, cell| {
+        self.read_plain(cells, 0, domain, |row, cell| {
             let (found, why) = match known.get(cell) {
                 Some(found) => found,
                 None => {
@@ -259,47 +290,12 @@ impl Builder<'_> {
                 ),
                 Lookup::None if !open => Reading::Fault(why.clone()),
                 Lookup::None => {
-                    notes
-                        .foreign
-                        .entry(cell.to_owned())
-                        .or_insert_with(|| (row, 0, why.clone()))
-                        .1 += 1;
+                    let foreign = notes.foreign.entry(cell.to_owned());
+                    let (first, count, _) = foreign.or_insert_with(|| (row, 0, why.clone()));
+                    (*first, *count) = (row.min(*first), *count + 1);
                     Reading::Special(MemberSet::foreign(cell.into()))
                 }
             }
         })
     }
-}
-
-fn truths((values, special): (Vec<bool>, Sparse<()>)) -> Column {
-    let mut t = Bits::collect(values.iter().copied());
-    let mut f = Bits::collect(values.iter().map(|it| !it));
-    let mut n = None;
-    for (row, set) in special.iter() {
-        let row = row as usize;
-        t.set(row, set.values.is_some());
-        f.set(row, set.values.is_some());
-        if set.na {
-            n.get_or_insert_with(|| Bits::filled(values.len(), false)).set(row, true);
-        }
-    }
-    Column::Truth(TruthColumn { t, f, n, e: None })
-}
-
-/// One scale for all where they fit, else exact numbers.
-fn numbers((values, special): (Vec<Amount>, Sparse<Hull>)) -> Column {
-    let scale = values.iter().try_fold(0, |scale: u32, it| match it {
-        Amount::Decimal(it) => Some(scale.max(it.scale)),
-        Amount::Exact(_) => None,
-    });
-    let scaled = scale.and_then(|scale| {
-        let mantissa = |it: &Amount| match it {
-            Amount::Decimal(it) => i64::try_from(it.at_scale(scale)?).ok(),
-            Amount::Exact(_) => None,
-        };
-        let mantissas: Option<Vec<i64>> = values.iter().map(mantissa).collect();
-        Some(Numbers::Scaled { scale, mantissas: mantissas? })
-    });
-    let exact = || Numbers::Exact(values.iter().map(Amount::to_number).collect::<Vec<Number>>());
-    Column::Number(NumberColumn { values: scaled.unwrap_or_else(exact), special })
 }

@@ -210,12 +210,13 @@ impl Cells<'_> {
     /// 不重复: over the whole table, whatever the parents.
     fn repeated(&self, column: &FieldColumn, found: &mut Diagnostics) {
         let mut rows: IndexMap<_, Vec<u32>> = IndexMap::new();
-        for (row, cell) in (0u32..).zip(self.rows().cells(self.at)) {
+        for (row, cell) in self.rows().cells(self.at) {
             if column.column.get(row as usize).state() == State::Value {
                 rows.entry(text::fold(&cell.text).into_owned()).or_default().push(row);
             }
         }
-        for (value, rows) in rows.iter().filter(|(_, rows)| rows.len() > 1) {
+        for (value, rows) in rows.iter_mut().filter(|(_, rows)| rows.len() > 1) {
+            rows.sort_unstable();
             let places = self.places(rows);
             let (zh_rows, en_rows) = listed(&places);
             let (name, value) = (&self.field.name, shortened(value));

@@ -66,18 +66,26 @@ impl<'a> Gathering<'a, '_> {
     fn collect(&mut self, found: &mut Diagnostics) {
         let links = self.parent.map(Rows::by_key).unwrap_or_default();
         let count = self.sources.iter().map(|it| it.raw.len()).sum();
-        let mut first: IndexMap<(u32, Cow<'a, str>), u32> = IndexMap::with_capacity(count);
+        let mut first: IndexMap<(u32, Cow<'a, str>), u32> = IndexMap::new();
+        self.kept.reserve_exact(count);
         let mut ordinal = 0u32;
         for source in 0..self.sources.len() {
             let raw = self.sources[source].raw;
             let mut blank_keys = vec![];
             let mut orphans: IndexMap<Orphan, Vec<u32>> = IndexMap::new();
+            // Rows of one parent mostly stand together.
+            let mut last: Option<(&str, u32)> = None;
             for row in 0..raw.len() {
                 ordinal += 1;
-                let parent = self.parent_of(source, row, &links).unwrap_or_else(|why| {
-                    orphans.entry(why).or_default().push(raw.place(row));
-                    NOBODY
-                });
+                let link = self.link(source, row);
+                let parent = match last {
+                    Some((text, parent)) if link == Some(text) => parent,
+                    _ => self.parent_of(source, row, &links).unwrap_or_else(|why| {
+                        orphans.entry(why).or_default().push(raw.place(row));
+                        NOBODY
+                    }),
+                };
+                last = link.filter(|_| parent != NOBODY).map(|it| (it, parent));
                 let key = self.table.key.map_or("", |it| self.text(source, row, it));
                 let key = self.canonical(key);
                 if key.is_empty()
@@ -138,6 +146,13 @@ impl<'a> Gathering<'a, '_> {
         source.column(row, field).map_or("", |column| text::trim(raw.cell(row, column)))
     }
 
+    /// The text that names the parent, where a column does.
+    fn link(&self, source: usize, row: usize) -> Option<&'a str> {
+        let source = &self.sources[source];
+        let raw: &'a RawTable = source.raw;
+        source.link.filter(|_| self.parent.is_some()).map(|it| raw.cell(row, it))
+    }
+
     /// The parent's row, or why there is none.
     fn parent_of(
         &self,
@@ -185,13 +200,16 @@ impl<'a> Gathering<'a, '_> {
             *place = next[slot(kept)];
             next[slot(kept)] += 1;
         }
-        let mut sorted: Vec<(u32, Kept)> = place_of.iter().copied().zip(self.kept).collect();
-        sorted.sort_unstable_by_key(|(place, _)| *place);
+        let count = self.kept.len();
         let mut rows = Rows {
             ungiven: Bits::filled(self.parent.map_or(0, |it| it.order.len()), true),
+            order: Vec::with_capacity(count),
+            keys: Vec::with_capacity(count),
+            names: Vec::with_capacity(count),
+            keyed: Bits::default(),
             ..Rows::default()
         };
-        for (_, kept) in sorted {
+        for kept in sorted(self.kept, &place_of) {
             rows.order.push((kept.source, kept.row));
             rows.keys.push(kept.key);
             rows.names.push(kept.name);
@@ -209,7 +227,6 @@ impl<'a> Gathering<'a, '_> {
         rows.final_rows =
             self.places_in.into_iter().map(|it| it.into_iter().map(moved).collect()).collect();
         rows.sources = self.sources;
-        rows.laid_out = (!rows.order.is_sorted()).then(|| rows.lay_out());
         if let Some(parent) = self.parent {
             offsets.pop();
             rows.offsets = offsets;
@@ -217,4 +234,17 @@ impl<'a> Gathering<'a, '_> {
         }
         rows
     }
+}
+
+/// The rows, each moved to its place, without a second list of them.
+fn sorted(mut kept: Vec<Kept>, place_of: &[u32]) -> Vec<Kept> {
+    let mut places = place_of.to_vec();
+    for at in 0..places.len() {
+        while places[at] as usize != at {
+            let to = places[at] as usize;
+            kept.swap(at, to);
+            places.swap(at, to);
+        }
+    }
+    kept
 }

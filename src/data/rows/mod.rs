@@ -7,7 +7,6 @@ mod source;
 
 use crate::data::RowPlace;
 use crate::data::columns::Cell;
-use crate::data::raw::RawTable;
 use crate::diagnostic::Text;
 use crate::value::Bits;
 use crate::value::text;
@@ -43,9 +42,7 @@ pub(crate) struct Rows<'a> {
     /// Of each source: the row that each of its rows has become.
     final_rows: Vec<Vec<u32>>,
     /// Whether each row has a key of its own.
-    keyed: Vec<bool>,
-    /// The texts once more in this order, where the sources have them in another: they are read column by column.
-    laid_out: Option<RawTable>,
+    keyed: Bits,
 }
 
 impl<'a> Rows<'a> {
@@ -59,22 +56,38 @@ impl<'a> Rows<'a> {
         self.offsets.last().is_none_or(|attached| row < *attached)
     }
 
-    /// The cells of a field, in order.
-    pub fn cells(&self, field: u32) -> impl Iterator<Item = Cell<'_>> {
-        (0u32..).zip(&self.order).map(move |(at, (source, row))| {
-            let (source, row) = (&self.sources[*source as usize], *row as usize);
-            let Some(column) = source.column(row, field) else {
-                return Cell { text: Cow::Borrowed(""), damage: None };
-            };
-            let text = match &self.laid_out {
-                Some(texts) => texts.cell(at as usize, column),
-                None => source.raw.cell(row, column),
-            };
-            let differing = self.differing.get(&(at, field)).map(Cow::Borrowed);
-            let reading = &source.readings[field as usize];
-            let damage = differing.or_else(|| source.damage((row, column), field, text));
-            Cell { text: reading.take(text), damage }
+    /// The cells of a field, each with its row, in the order in which they were given: that is how they lie in memory.
+    pub fn cells(&self, field: u32) -> impl Iterator<Item = (u32, Cell<'_>)> {
+        (0u32..).zip(&self.sources).flat_map(move |(at, source)| {
+            let sound = source.is_sound(field) && self.differing.is_empty();
+            (0u32..).zip(&self.final_rows[at as usize]).filter_map(move |(row, place)| {
+                // A repeated row has become part of another.
+                let kept = self.order[*place as usize] == (at, row);
+                kept.then(|| (*place, self.cell(source, (row as usize, *place), field, sound)))
+            })
         })
+    }
+
+    /// A cell; `sound`: nothing is known against any cell of the field.
+    fn cell<'s>(
+        &'s self,
+        source: &'s Source<'_>,
+        (row, place): (usize, u32),
+        field: u32,
+        sound: bool,
+    ) -> Cell<'s> {
+        let Some(column) = source.column(row, field) else {
+            return Cell { text: Cow::Borrowed(""), damage: None };
+        };
+        let text = source.raw.cell(row, column);
+        let damage = match sound {
+            true => None,
+            false => {
+                let differing = self.differing.get(&(place, field)).map(Cow::Borrowed);
+                differing.or_else(|| source.damage((row, column), field, text))
+            }
+        };
+        Cell { text: source.readings[field as usize].take(text), damage }
     }
 
     /// Whether the fault of a cell is reported with its row: two rows of one key differ, or the row is damaged.
@@ -91,21 +104,11 @@ impl<'a> Rows<'a> {
         RowPlace { file: source.file, row: source.raw.place(at as usize) }
     }
 
-    fn lay_out(&self) -> RawTable {
-        let mut texts = RawTable::default();
-        for (source, row) in &self.order {
-            let (raw, row) = (self.sources[*source as usize].raw, *row as usize);
-            let cells = (0..raw.headers.len()).map(|it| raw.cell(row, it));
-            texts.push_row(raw.place(row), cells);
-        }
-        texts
-    }
-
     /// The rows by folded key; a key of several rows leads nowhere.
     fn by_key(&self) -> IndexMap<Cow<'_, str>, u32> {
         let mut rows = IndexMap::new();
-        for ((row, key), keyed) in (0u32..).zip(&self.keys).zip(&self.keyed) {
-            if *keyed {
+        for (row, key) in (0u32..).zip(&self.keys) {
+            if self.keyed.get(row as usize) {
                 rows.entry(text::fold(key)).and_modify(|it| *it = NOBODY).or_insert(row);
             }
         }

@@ -38,6 +38,13 @@ impl Source<'_> {
 }
 
 impl<'a> Source<'a> {
+    /// Whether nothing can be known against a cell of a field.
+    pub(super) fn is_sound(&self, field: u32) -> bool {
+        self.raw.is_sound()
+            && self.columns[field as usize].len() <= 1
+            && !matches!(self.readings[field as usize], Taking::WrongUnit)
+    }
+
     /// A cell of a field as it is to be read, and why it cannot be trusted, whatever the other rows hold.
     pub fn cell(&self, row: usize, field: u32) -> Cell<'_> {
         let Some(column) = self.column(row, field) else {

@@ -8,12 +8,17 @@ use std::io::Read;
 // Records by number ([MS-XLS] 2.3).
 const END: u16 = 0x000A;
 const FORMULA: u16 = 0x0006;
+const PASSWORD: u16 = 0x002F;
 const BOUND_SHEET: u16 = 0x0085;
 const MANY_SHORT_NUMBERS: u16 = 0x00BD;
+const RICH_LABEL: u16 = 0x00D6;
 const CELL_FORMAT: u16 = 0x00E0;
+const SHARED_LABEL: u16 = 0x00FD;
 const SUPPORTING_BOOK: u16 = 0x01AE;
 const DIMENSIONS: u16 = 0x0200;
 const NUMBER: u16 = 0x0203;
+const LABEL: u16 = 0x0204;
+const TRUTH: u16 = 0x0205;
 const SHORT_NUMBER: u16 = 0x027E;
 const NUMBER_FORMAT: u16 = 0x041E;
 const BEGINNING: u16 = 0x0809;
@@ -34,6 +39,12 @@ pub struct Beside {
     pub linked: bool,
     /// A sheet says that it is larger than the format allows: the file is not sound.
     pub oversized: bool,
+    /// How many cells lie between the first and the last of each sheet, all sheets together.
+    pub area: u64,
+    /// It holds macros.
+    pub macros: bool,
+    /// What follows is under a password, whichever way it is encrypted.
+    pub locked: bool,
 }
 
 /// Walks the records; none where the file is no such workbook.
@@ -42,7 +53,8 @@ pub fn beside(bytes: &[u8]) -> Option<Beside> {
     let name = ["/Workbook", "/Book"].into_iter().find(|it| file.is_stream(it))?;
     let mut stream = vec![];
     file.open_stream(name).ok()?.read_to_end(&mut stream).ok()?;
-    let mut beside = Beside::default();
+    let macros = file.is_storage("/_VBA_PROJECT_CUR");
+    let mut beside = Beside { macros, ..Beside::default() };
     let (mut version, mut formats) = (0, BTreeSet::from(PERCENT));
     let (mut cell_formats, mut sheets) = (vec![], vec![]);
     for (kind, data) in (Records { left: &stream }) {
@@ -63,6 +75,7 @@ pub fn beside(bytes: &[u8]) -> Option<Beside> {
             SUPPORTING_BOOK => {
                 beside.linked |= short(data, 2).is_some_and(|it| ![0x0401, 0x3A01].contains(&it));
             }
+            PASSWORD => beside.locked = true,
             END => break,
             _ => {}
         }
@@ -70,22 +83,47 @@ pub fn beside(bytes: &[u8]) -> Option<Beside> {
     let percent: Vec<bool> = cell_formats.iter().map(|it| formats.contains(it)).collect();
     for place in sheets {
         let records = stream.get(place as usize..).unwrap_or_default();
-        let (cells, oversized) = sheet(records, &percent);
-        beside.percent.push(cells);
-        beside.oversized |= oversized;
+        let told = sheet(records, &percent);
+        beside.percent.push(told.percent);
+        beside.oversized |= told.oversized;
+        beside.area += told.extent.area();
     }
     Some(beside)
 }
 
-/// The cells of one sheet that are shown as percentages, and whether it says that it is too large.
-fn sheet(records: &[u8], percent: &[bool]) -> (BTreeSet<(u32, u32)>, bool) {
-    let (mut cells, mut oversized) = (BTreeSet::new(), false);
+/// What the records of one sheet say.
+#[derive(Default)]
+struct Told {
+    percent: BTreeSet<(u32, u32)>,
+    oversized: bool,
+    extent: Extent,
+}
+
+/// The rows and columns between which a sheet has cells.
+#[derive(Default)]
+struct Extent(Option<[(u16, u16); 2]>);
+
+impl Extent {
+    fn see(&mut self, row: u16, columns: (u16, u16)) {
+        let [(top, left), (bottom, right)] = self.0.unwrap_or([(row, columns.0), (row, columns.1)]);
+        self.0 =
+            Some([(top.min(row), left.min(columns.0)), (bottom.max(row), right.max(columns.1))]);
+    }
+
+    fn area(&self) -> u64 {
+        self.0.map_or(0, |[(top, left), (bottom, right)]| {
+            (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1)
+        })
+    }
+}
+
+/// The cells of one sheet that are shown as percentages, where its cells lie, and whether it says that it is too large.
+fn sheet(records: &[u8], percent: &[bool]) -> Told {
+    let mut told = Told::default();
     // Charts inside a sheet have beginnings and ends of their own.
     let mut depth = 0;
-    let mut put = |row: u16, column: u16, format: Option<u16>| {
-        if format.is_some_and(|it| percent.get(usize::from(it)).copied().unwrap_or(false)) {
-            cells.insert((row.into(), column.into()));
-        }
+    let is_percent = |format: Option<u16>| {
+        format.is_some_and(|it| percent.get(usize::from(it)).copied().unwrap_or(false))
     };
     for (kind, data) in (Records { left: records }) {
         match kind {
@@ -95,24 +133,29 @@ fn sheet(records: &[u8], percent: &[bool]) -> (BTreeSet<(u32, u32)>, bool) {
             _ if depth > 1 => {}
             DIMENSIONS if data.len() >= 14 => {
                 let rows = long(data, 4).is_some_and(|it| it > LARGEST.0);
-                oversized |= rows || short(data, 10).is_some_and(|it| it > LARGEST.1);
+                told.oversized |= rows || short(data, 10).is_some_and(|it| it > LARGEST.1);
             }
-            NUMBER | SHORT_NUMBER | FORMULA => {
-                if let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) {
-                    put(row, column, short(data, 4));
+            NUMBER | SHORT_NUMBER | FORMULA | LABEL | SHARED_LABEL | RICH_LABEL | TRUTH => {
+                let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) else { continue };
+                told.extent.see(row, (column, column));
+                if is_percent(short(data, 4)) {
+                    told.percent.insert((row.into(), column.into()));
                 }
             }
             MANY_SHORT_NUMBERS => {
                 let (Some(row), Some(first)) = (short(data, 0), short(data, 2)) else { continue };
                 let count = data.len().saturating_sub(6) / 6;
                 for (at, column) in (0..count).zip(first..) {
-                    put(row, column, short(data, 4 + at * 6));
+                    told.extent.see(row, (column, column));
+                    if is_percent(short(data, 4 + at * 6)) {
+                        told.percent.insert((row.into(), column.into()));
+                    }
                 }
             }
             _ => {}
         }
     }
-    (cells, oversized)
+    told
 }
 
 /// The format code of a number format. What is not ASCII does not matter to it.

@@ -42,6 +42,9 @@ pub fn read(
     if is_locked(&mut archive) {
         return Err(faults::locked(file));
     }
+    if guard::holds(bytes, |name| name.starts_with("Basic/")) {
+        found.push(faults::macros(file));
+    }
     let content = archive.by_name("content.xml").map_err(|_| broken())?;
     let mut xml = Reader::from_reader(BufReader::new(content));
     xml.config_mut().expand_empty_elements = true;

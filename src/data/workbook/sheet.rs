@@ -13,7 +13,7 @@ use calamine::Dimensions;
 /// Columns past this one are not read: no form has so many.
 pub const MOST_COLUMNS: u32 = 1024;
 /// Cells of one sheet, blank ones between filled ones included.
-const MOST_CELLS: usize = 100_000_000;
+const MOST_CELLS: usize = 60_000_000;
 /// Bytes of the texts of one sheet, formulas included.
 const MOST_TEXT: usize = 1 << 30;
 /// Merged regions below so many are filled.
@@ -25,11 +25,16 @@ pub struct Sheet {
     /// Merged regions of several cells, by first row.
     regions: Vec<Region>,
     row: u32,
+    /// The cells of the row at hand; those past `width` are of rows before it, kept for the room they have.
     cells: Vec<Slot>,
+    width: usize,
     taken: usize,
     text: usize,
-    far: bool,
+    /// The first cell past the columns that are read.
+    far: Option<(u32, u32)>,
     full: bool,
+    /// A row stands above one that was taken before it, as no spreadsheet program writes them.
+    disorder: bool,
     dust: Vec<u32>,
     filled: Vec<u32>,
     linked: Vec<u32>,
@@ -47,6 +52,13 @@ struct Region {
 struct Slot {
     text: String,
     damage: Option<Text>,
+}
+
+impl Slot {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.damage = None;
+    }
 }
 
 impl Sheet {
@@ -69,10 +81,12 @@ impl Sheet {
             regions,
             row: 0,
             cells: vec![],
+            width: 0,
             taken: 0,
             text: 0,
-            far: false,
+            far: None,
             full: false,
+            disorder: false,
             dust: vec![],
             filled: vec![],
             linked: vec![],
@@ -95,7 +109,7 @@ impl Sheet {
             self.row = row;
         }
         if column >= MOST_COLUMNS {
-            self.far = true;
+            self.far.get_or_insert((row, column));
             return;
         }
         if typed.dust {
@@ -105,11 +119,23 @@ impl Sheet {
             region.text = typed.text.clone().into_owned();
             region.number = typed.number;
         }
-        let column = column as usize;
+        let slot = self.slot(column as usize);
+        slot.text.push_str(&typed.text);
+        slot.damage = typed.damage;
+    }
+
+    /// A cell of the row at hand, blank.
+    fn slot(&mut self, column: usize) -> &mut Slot {
         if self.cells.len() <= column {
             self.cells.resize(column + 1, Slot::default());
         }
-        self.cells[column] = Slot { text: typed.text.into_owned(), damage: typed.damage };
+        for slot in self.cells.iter_mut().take(column).skip(self.width) {
+            slot.clear();
+        }
+        self.width = self.width.max(column + 1);
+        let slot = &mut self.cells[column];
+        slot.clear();
+        slot
     }
 
     /// A merged region; those of one sheet come in the order of their first cells, before what stands in them.
@@ -132,6 +158,7 @@ impl Sheet {
     /// A formula whose value was not stored.
     pub fn without_value(&mut self, (row, column): (u32, u32), formula: &str) {
         self.end_row();
+        self.put_in_order();
         self.text += formula.len();
         self.full |= self.text > MOST_TEXT;
         if self.full {
@@ -157,51 +184,57 @@ impl Sheet {
         self.linked.push(row + 1);
     }
 
+    fn put_in_order(&mut self) {
+        if std::mem::take(&mut self.disorder) {
+            self.table.put_in_order();
+        }
+    }
+
     fn end_row(&mut self) {
-        let blank = self.cells.iter().all(|it| it.text.trim().is_empty());
+        let blank = self.cells[..self.width].iter().all(|it| it.text.trim().is_empty());
         if !blank {
             self.fill_merged();
             let at = self.table.len() as u32;
-            for (column, cell) in (0u32..).zip(&mut self.cells) {
+            let cells = &mut self.cells[..self.width];
+            for (column, cell) in (0u32..).zip(&mut *cells) {
                 if let Some(why) = cell.damage.take() {
                     self.table.damaged_cells.insert((at, column), why);
                 }
             }
-            self.taken += self.cells.len();
-            self.text += self.cells.iter().map(|it| it.text.len()).sum::<usize>();
+            self.taken += cells.len();
+            self.text += cells.iter().map(|it| it.text.len()).sum::<usize>();
             self.full |= self.taken > MOST_CELLS || self.text > MOST_TEXT;
-            self.table.push_row(self.row + 1, self.cells.iter().map(|it| it.text.as_str()));
+            self.disorder |= at > 0 && self.table.place(at as usize - 1) > self.row;
+            self.table.push_row(self.row + 1, cells.iter().map(|it| it.text.as_str()));
         }
-        self.cells.clear();
+        self.width = 0;
     }
 
     /// What a merged cell shows stands in each of its rows. A number is not repeated: whose it is cannot be told.
     fn fill_merged(&mut self) {
         let row = self.row;
-        for region in &self.regions {
+        for at in 0..self.regions.len() {
+            let region = &self.regions[at];
             let (top, left) = region.at.start;
             if top > row {
                 break;
             }
             let below = top < row && row <= region.at.end.0 && left < MOST_COLUMNS;
-            if !below || region.text.is_empty() {
+            let column = left as usize;
+            let taken = column < self.width && !self.cells[column].text.is_empty();
+            if !below || region.text.is_empty() || taken {
                 continue;
             }
-            let column = left as usize;
-            if self.cells.len() <= column {
-                self.cells.resize(column + 1, Slot::default());
-            }
-            let cell = &mut self.cells[column];
-            if cell.text.is_empty() {
-                cell.text = region.text.clone();
-                cell.damage = region.number.then(|| {
-                    Text::new(
-                        "是合并单元格中的数，分不清属于哪一行",
-                        "is a number in a merged cell: whose it is cannot be told",
-                    )
-                });
-                self.filled.push(row + 1);
-            }
+            let (text, number) = (region.text.clone(), region.number);
+            let slot = self.slot(column);
+            slot.text = text;
+            slot.damage = number.then(|| {
+                Text::new(
+                    "是合并单元格中的数，分不清属于哪一行",
+                    "is a number in a merged cell: whose it is cannot be told",
+                )
+            });
+            self.filled.push(row + 1);
         }
     }
 
@@ -215,6 +248,7 @@ impl Sheet {
             number: it.number,
         };
         self.table.merged = self.regions.iter().map(title).collect();
+        self.put_in_order();
         self.report(found);
         self.table
     }
@@ -222,12 +256,13 @@ impl Sheet {
     fn report(&self, found: &mut Diagnostics) {
         let (file, sheet) = (&self.table.file, &self.table.name);
         let mut say = |code, zh: String, en: String| found.push(about(code, file, sheet, zh, en));
-        if self.far {
+        if let Some((row, column)) = self.far {
+            let cell = cell_name(row, column);
             say(
                 code::DATA_NOT_READABLE,
-                format!("工作表“{sheet}”第 {MOST_COLUMNS} 列以后有内容，未读"),
+                format!("工作表“{sheet}”第 {MOST_COLUMNS} 列以后有内容，未读（最先的是 {cell}）"),
                 format!(
-                    "the sheet `{sheet}` holds cells past column {MOST_COLUMNS}, which were not read"
+                    "the sheet `{sheet}` holds cells past column {MOST_COLUMNS}, which were not read (the first is {cell})"
                 ),
             );
         }
@@ -276,5 +311,31 @@ impl Sheet {
                 ),
             );
         }
+    }
+}
+
+/// A cell as a spreadsheet names it: row 1, column 2 is C2.
+fn cell_name(row: u32, mut column: u32) -> String {
+    let mut letters = vec![];
+    loop {
+        letters.push(char::from(b'A' + (column % 26) as u8));
+        match (column / 26).checked_sub(1) {
+            Some(left) => column = left,
+            None => break,
+        }
+    }
+    format!("{}{}", letters.into_iter().rev().collect::<String>(), row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell_name;
+
+    #[test]
+    fn a_cell_is_named_as_a_spreadsheet_does() {
+        assert_eq!(cell_name(0, 0), "A1");
+        assert_eq!(cell_name(1, 25), "Z2");
+        assert_eq!(cell_name(1, 26), "AA2");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
     }
 }

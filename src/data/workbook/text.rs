@@ -73,8 +73,22 @@ fn error_text(error: &CellErrorType) -> &'static str {
     }
 }
 
+/// Nearly every number: the shortest decimal that is it, in fifteen digits at most, written out at once.
+fn plain(value: f64) -> Option<String> {
+    const WHOLE: f64 = 1e15;
+    if value.fract() == 0.0 && value.abs() < WHOLE {
+        return Some((value as i64).to_string());
+    }
+    let text = value.to_string();
+    let digits = text.bytes().filter(u8::is_ascii_digit).skip_while(|it| *it == b'0').count();
+    (digits <= KEPT && value.abs() < WHOLE && value.abs() >= 1e-9).then_some(text)
+}
+
 /// The shortest decimal that is this number; sixteen whole digits and more are not what was typed.
 fn of_number<'a>(value: f64, percent: bool) -> Typed<'a> {
+    if let Some(text) = plain(value).filter(|_| !percent) {
+        return Typed { text: text.into(), damage: None, dust: false, number: true };
+    }
     let mut digits = format!("{:e}", value.abs());
     let dust =
         digits.bytes().take_while(|it| *it != b'e').filter(u8::is_ascii_digit).count() > KEPT;

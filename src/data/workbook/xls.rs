@@ -3,6 +3,7 @@
 use crate::data::RawTable;
 use crate::data::workbook::biff;
 use crate::data::workbook::faults;
+use crate::data::workbook::guard::Refused;
 use crate::data::workbook::sheet::Sheet;
 use crate::data::workbook::sheets;
 use crate::data::workbook::text;
@@ -17,6 +18,9 @@ use calamine::open_workbook_from_rs;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
+/// Cells that the sheets of one workbook may span together.
+const MOST_CELLS: u64 = 30_000_000;
+
 /// Reads all sheets.
 pub fn read(
     file: &str,
@@ -24,8 +28,18 @@ pub fn read(
     found: &mut Diagnostics,
 ) -> Result<Vec<RawTable>, Diagnostic> {
     let beside = biff::beside(bytes).unwrap_or_default();
+    if beside.locked {
+        return Err(faults::locked(file));
+    }
     if beside.oversized {
         return Err(faults::broken(file));
+    }
+    // The reader lays out every cell between the first and the last of a sheet.
+    if beside.area > MOST_CELLS {
+        return Err(faults::archive(file, Refused::TooLarge));
+    }
+    if beside.macros {
+        found.push(faults::macros(file));
     }
     let mut book: Xls<_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|why| faults::xls(file, &why))?;
@@ -34,7 +48,7 @@ pub fn read(
     }
     let all: Vec<String> = book.sheets_metadata().iter().map(|it| it.name.clone()).collect();
     let mut tables = vec![];
-    for (name, hidden) in sheets(book.sheets_metadata()) {
+    for (name, hidden) in sheets(file, book.sheets_metadata(), found) {
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let percent = all.iter().position(|it| *it == name);
         let percent = percent.and_then(|it| beside.percent.get(it));

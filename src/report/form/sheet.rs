@@ -77,6 +77,7 @@ pub fn write(
     for (place, row) in (1u32..).zip(rows.into_iter().flat_map(|it| &it.rows)) {
         fill(table, row, sheet, (place, form), &mut widths)?;
     }
+    page::over_pages(sheet, widths.total(WIDTHS.0, WIDTHS.1), frozen(table))?;
     widths.set(sheet, WIDTHS.0, WIDTHS.1)
 }
 

@@ -59,6 +59,7 @@ pub fn sheet(
             }
         }
     }
+    page::over_pages(sheet, widths.total(WIDTHS.0, WIDTHS.1), frozen(own.kind))?;
     widths.set(sheet, WIDTHS.0, WIDTHS.1)
 }
 

@@ -4,9 +4,13 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Lang;
 use crate::diagnostic::Severity;
 use crate::explain::CaseAccount;
+use crate::explain::PartAccount;
+use crate::explain::ScoreAccount;
+use crate::ir::Program;
 use crate::ir::Verdict;
 use crate::report::Report;
 use crate::report::decided::Line;
+use crate::report::score;
 use crate::report::words;
 use crate::report::words::either;
 use crate::report::workbook::given::Given;
@@ -14,6 +18,7 @@ use crate::report::workbook::given::Spot;
 use crate::report::workbook::given::find;
 use crate::report::workbook::styles::Tone;
 use crate::report::workbook::verdicts;
+use crate::value::State;
 
 /// One finding.
 pub struct Opinion {
@@ -60,6 +65,55 @@ pub fn of_line(
         message: it.message.clone(),
         spot: cells.filter_map(|it| find(all, report.facts, it)).next(),
         remedy: wanted.unwrap_or_else(|| it.ways.clone()),
+    }
+}
+
+/// A score that is not known to the point: how far it is, and the parts that keep it open with the places of their data.
+pub fn of_score(
+    it: &ScoreAccount,
+    (case, spot): (&CaseAccount, Option<Spot>),
+    program: &Program,
+    lang: Lang,
+) -> Option<Opinion> {
+    if matches!(it.total.state, State::Value | State::NotApplicable) {
+        return None;
+    }
+    let head = &program.score(it.score).head;
+    let total = score::total(it, lang);
+    let lacking = it.lacking.as_ref().map(|text| match lang {
+        Lang::Zh => format!("（{}）", text.zh),
+        Lang::En => format!(" ({})", text.en),
+    });
+    let mut open = vec![];
+    open_parts(&it.parts, &mut open, lang);
+    Some(Opinion {
+        case: [case.id.clone(), case.name.clone()],
+        article: words::list(&head.articles, lang),
+        item: head.name.clone(),
+        verdict: verdicts::verdict(Verdict::Undetermined, false, lang),
+        tone: verdicts::tone(Verdict::Undetermined, false),
+        message: format!("{total}{}", lacking.unwrap_or_default()),
+        spot,
+        remedy: match (open.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::Zh) => format!("需要：{}", open.join("；")),
+            (false, Lang::En) => format!("needed: {}", open.join("; ")),
+        },
+    })
+}
+
+/// The parts without parts of their own whose points are open: 研发强度（年报.csv 第 10 行）.
+fn open_parts(parts: &[PartAccount], open: &mut Vec<String>, lang: Lang) {
+    for part in parts {
+        let settled = matches!(part.points.state, State::Value | State::NotApplicable);
+        if part.parts.is_empty() && !settled {
+            open.push(match (&part.place, lang) {
+                (None, _) => part.name.clone(),
+                (Some(place), Lang::Zh) => format!("{}（{}）", part.name, place.zh),
+                (Some(place), Lang::En) => format!("{} ({})", part.name, place.en),
+            });
+        }
+        open_parts(&part.parts, open, lang);
     }
 }
 

@@ -11,6 +11,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// The paper: A4.
 const A4: u8 = 9;
+/// A page across holds columns so wide together, and stays legible.
+const A_PAGE: usize = 260;
 /// More rows than this of a head are not kept in sight: they would fill the screen.
 const MOST_FROZEN: u32 = 8;
 
@@ -32,6 +34,19 @@ pub fn set_up(sheet: &mut Worksheet, head: u32, columns: u16, lang: Lang) -> Res
     sheet.set_repeat_rows(0, head)?;
     if head < MOST_FROZEN {
         sheet.set_freeze_panes(head + 1, columns)?;
+    }
+    Ok(())
+}
+
+/// Prints a sheet whose columns are so wide together over several pages side by side, its first columns on each:
+/// squeezed onto one, so wide a table could not be read.
+pub fn over_pages(sheet: &mut Worksheet, total: usize, repeated: u16) -> Result<(), XlsxError> {
+    let pages = u16::try_from(total.div_ceil(A_PAGE)).unwrap_or(u16::MAX);
+    if pages > 1 {
+        sheet.set_print_fit_to_pages(pages, 0);
+        if let Some(last) = repeated.checked_sub(1) {
+            sheet.set_repeat_columns(0, last)?;
+        }
     }
     Ok(())
 }
@@ -59,6 +74,11 @@ impl Widths {
             sheet.set_column_width(column, self.get(column, least, most) as f64)?;
         }
         Ok(())
+    }
+
+    /// The widths of all columns together, each between the two.
+    pub fn total(&self, least: usize, most: usize) -> usize {
+        (0..self.most.len() as u16).map(|it| self.get(it, least, most)).sum()
     }
 
     /// The width of a column, between the two.

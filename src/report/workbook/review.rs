@@ -65,6 +65,9 @@ fn written(report: &Report, rows: Rows, lang: Lang) -> Result<Vec<u8>, XlsxError
             marks::line(&mut marks, &line, report, &all, lang);
             found.push(opinions::of_line(&line, case, (report, &all), lang));
         }
+        let here = (case, spot_of(report.facts, &all, case));
+        let open = case.scores.iter();
+        found.extend(open.filter_map(|it| opinions::of_score(it, here, report.program, lang)));
     }
     marks::holes(&mut marks, report, &all, lang);
     for it in report.findings.0.iter().filter(|it| it.labels.is_empty()) {

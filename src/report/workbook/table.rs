@@ -32,8 +32,6 @@ const MOST_NOTES: usize = 5_000;
 const WIDE: usize = 34;
 /// How wide the column is that says why.
 const OPINION: usize = 70;
-/// A page across holds columns so wide together, and stays legible.
-const A_PAGE: usize = 260;
 /// Rows by which the widths of columns are chosen.
 const LOOKED_AT: usize = 500;
 
@@ -100,11 +98,7 @@ impl Writing<'_> {
         sheet.set_header(format!("&L{}", self.given.raw.file.replace('&', "&&")));
         page::set_up(sheet, self.given.head, 0, self.lang)?;
         let total: usize = (0..first).map(|it| widths.get(it, 8, WIDE + 4)).sum();
-        let pages = (total + if columns > first { OPINION } else { 0 }).div_ceil(A_PAGE) as u16;
-        if pages > 1 {
-            // Squeezed onto one page, so wide a table could not be read.
-            sheet.set_print_fit_to_pages(pages, 0).set_repeat_columns(0, 1)?;
-        }
+        page::over_pages(sheet, total + if columns > first { OPINION } else { 0 }, 2)?;
         Ok(())
     }
 
@@ -231,6 +225,13 @@ impl Writing<'_> {
             }
             if !texts.is_empty() && *notes < MOST_NOTES {
                 *notes += 1;
+                if *notes == MOST_NOTES {
+                    texts.push(either(
+                        self.lang,
+                        "本表的批注到此为止：其后的格只有底色",
+                        "this is the last note of the sheet: cells after it are coloured only",
+                    ));
+                }
                 sheet.insert_note(at, spot.column, &note(&texts.join("\n")))?;
             }
         }
