@@ -166,6 +166,19 @@ fn ties_and_days_get_made_up_cases() {
     assert!(said.contains("另有与底例相同的 2 例"), "{said}");
 }
 
+/// Who stays in or out of a selection, and lost half of the distance to its line or more: 20 and 19 points become 19 and
+/// 18.505.
+#[test]
+fn those_close_to_the_line_are_named() {
+    let new = RULES.replace("人数 × 1 分/人", "人数 × 1 分/人 － 收入 × 0.005 分/万元");
+    let said = text(&pair("close", &new), &[]);
+    let line = said.lines().find(|it| it.contains("未变而接近入选线的")).expect(&said);
+    assert_eq!(
+        line.trim(),
+        "入选 总分：未变而接近入选线的：甲二（入选，离线 0.495 分）、甲三（未入选，离线 0.495 分）"
+    );
+}
+
 const NAMING: &str = "\
 政策 命名办法
   施行 2020-01-01 起
