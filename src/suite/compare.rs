@@ -59,7 +59,7 @@ pub(super) fn matches(
 /// The set of a number rounded as its indicator shows it.
 fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
     let Set::Number(it) = set else { return None };
-    let indicator = program.indicators.iter().find(|it| it.node == node)?;
+    let indicator = program.indicators.iter().find(|it| [it.node, it.reported].contains(&node))?;
     let (places, value) = (indicator.show?, it.values.as_ref()?.single()?);
     let factor = indicator.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
     let shown = value.checked_div(&factor)?.round(places).multiply(&factor);
@@ -68,7 +68,11 @@ fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
 
 /// Whether a cell has as many places as its indicator shows.
 fn is_short(program: &Program, node: NodeId, cell: &WrittenCell) -> bool {
-    let shown = program.indicators.iter().find(|it| it.node == node).and_then(|it| it.show);
+    let shown = program
+        .indicators
+        .iter()
+        .find(|it| [it.node, it.reported].contains(&node))
+        .and_then(|it| it.show);
     let places = cell
         .text
         .split_once('.')

@@ -113,8 +113,10 @@ fn seeds(program: &Program, item: &str) -> Vec<NodeId> {
     let mut seeds: Vec<NodeId> = vec![];
     seeds.extend(program.criteria.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     seeds.extend(program.conclusions.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
-    seeds.extend(program.indicators.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
-    seeds.extend(program.gradings.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
+    let indicators = program.indicators.iter().filter(|it| named(&it.head.name));
+    seeds.extend(indicators.flat_map(|it| [it.node, it.reported]));
+    let gradings = program.gradings.iter().filter(|it| named(&it.head.name));
+    seeds.extend(gradings.flat_map(|it| [it.node, it.reported]));
     seeds.extend(program.scores.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     let parameter = program.parameters.iter().position(|it| named(&it.head.name));
     for (id, node) in (0u32..).map(NodeId).zip(&program.nodes) {
@@ -143,9 +145,9 @@ pub fn concerned(program: &Program, item: &str) -> BTreeSet<NodeId> {
     let of = |it: &NodeId| touched[it.0 as usize];
     let criteria = program.criteria.iter().map(|it| it.node);
     let conclusions = program.conclusions.iter().map(|it| it.node);
-    let others = program.indicators.iter().map(|it| it.node);
+    let others = program.indicators.iter().map(|it| it.reported);
     let scored: BTreeSet<NodeId> = program.scores.iter().flat_map(|it| it.nodes()).collect();
-    let grades = program.gradings.iter().map(|it| it.node);
+    let grades = program.gradings.iter().map(|it| it.reported);
     let all: BTreeSet<NodeId> =
         criteria.chain(conclusions).chain(others).chain(grades).filter(of).collect();
     match all.is_empty() {

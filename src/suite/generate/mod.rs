@@ -152,13 +152,13 @@ fn compose(
                 seen.insert(index);
             }
         }
-        let nodes = seen.iter().map(|it| all[*it].node).collect();
+        let nodes = seen.iter().map(|it| all[*it].reported).collect();
         let Some(came) = lab.one(draft, &nodes) else { continue };
         let expects: Vec<String> = seen
             .iter()
             .filter_map(|it| {
                 let own = &all[*it];
-                let said: String = write::expected(checked, own, came.get(&own.node)?, words)?;
+                let said: String = write::expected(checked, own, came.get(&own.reported)?, words)?;
                 let because = because(lab, draft, own, &entry.observers, all, words);
                 Some(said + because.as_str())
             })
