@@ -36,6 +36,7 @@ mod results;
 mod rules;
 mod schema;
 mod scores;
+mod states;
 mod symbols;
 mod units;
 

@@ -16,7 +16,7 @@ use crate::explain::scene::same;
 use crate::explain::show;
 use crate::explain::show::Style;
 use crate::explain::table;
-use crate::explain::tree;
+use crate::explain::tree::guards::guards;
 use crate::ir::Grading;
 use crate::ir::GradingId;
 use crate::ir::Hit;
@@ -105,7 +105,7 @@ fn rows(scene: &Scene, rule: &Grading, at: At) -> Vec<Branch> {
         let in_force = matches!(scene.kind(*guard), NodeKind::InForce { .. });
         let (in_force, applies) =
             if in_force { (Some(*guard), None) } else { (None, Some(*guard)) };
-        lines.extend(tree::guards(scene, in_force, applies, at.row));
+        lines.extend(guards(scene, in_force, applies, at.row));
         node = *body;
     }
     if !lines.iter().any(|it| it.mark == Mark::NotApplicable) {

@@ -135,8 +135,10 @@ fn seeds(program: &Program, item: &str) -> Vec<NodeId> {
     let mut seeds: Vec<NodeId> = vec![];
     seeds.extend(program.criteria.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     seeds.extend(program.conclusions.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
-    seeds.extend(program.indicators.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
-    seeds.extend(program.gradings.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
+    let indicators = program.indicators.iter().filter(|it| named(&it.head.name));
+    seeds.extend(indicators.flat_map(|it| [it.node, it.reported]));
+    let gradings = program.gradings.iter().filter(|it| named(&it.head.name));
+    seeds.extend(gradings.flat_map(|it| [it.node, it.reported]));
     let scores = program.scores.iter().filter(|it| named(&it.head.name));
     seeds.extend(
         scores.flat_map(|it| [Some(it.node), it.pass, it.rank, it.selected].into_iter().flatten()),
@@ -187,8 +189,8 @@ pub fn asked(
 fn named(program: &Program) -> impl Iterator<Item = (NodeId, &str)> {
     let criteria = program.criteria.iter().map(|it| (it.node, it.head.name.as_str()));
     let conclusions = program.conclusions.iter().map(|it| (it.node, it.head.name.as_str()));
-    let others = program.indicators.iter().map(|it| (it.node, it.head.name.as_str()));
-    let grades = program.gradings.iter().map(|it| (it.node, it.head.name.as_str()));
+    let others = program.indicators.iter().map(|it| (it.reported, it.head.name.as_str()));
+    let grades = program.gradings.iter().map(|it| (it.reported, it.head.name.as_str()));
     criteria.chain(conclusions).chain(others).chain(grades)
 }
 

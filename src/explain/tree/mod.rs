@@ -1,9 +1,7 @@
 //! The tree of a criterion or conclusion: articles, conditions with values put in, rows and cells.
 
 mod atom;
-mod guards;
-
-pub use guards::guards;
+pub mod guards;
 
 use crate::analysis::At;
 use crate::analysis::decisive;

@@ -54,7 +54,7 @@ pub struct Composer<'a> {
 impl Composer<'_> {
     /// Writes the drafts, reads them again, and keeps what checks and passes.
     pub fn compose(&self, entries: IndexMap<Draft, Entry>, mut missed: Vec<String>) -> Proposal {
-        let nodes: BTreeSet<NodeId> = self.all.iter().map(|it| it.node).collect();
+        let nodes: BTreeSet<NodeId> = self.all.iter().map(|it| it.reported).collect();
         let drafts: Vec<Draft> = entries.keys().cloned().collect();
         let came = self.lab.all(&drafts, &nodes);
         let listed: Vec<(&Draft, &Entry)> = entries.iter().collect();
@@ -121,7 +121,7 @@ impl Composer<'_> {
         }
         let one = |it: &usize| {
             let own = &self.all[*it];
-            let mut said = write::expected(program, own, came.get(&own.node)?, self.words);
+            let mut said = write::expected(program, own, came.get(&own.reported)?, self.words);
             *said.first_mut()? += &self.because(draft, own, &entry.observers);
             Some((own.said.clone(), said))
         };

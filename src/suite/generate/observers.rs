@@ -23,8 +23,10 @@ pub struct Observer {
     pub name: String,
     /// Its articles.
     pub articles: Vec<String>,
-    /// Its outcome.
+    /// Its outcome, as rules take it.
     pub node: NodeId,
+    /// What tests see of it.
+    pub reported: NodeId,
     /// The table of the case.
     pub table: TableId,
     /// Whether it is met or not, rather than a value.
@@ -63,6 +65,13 @@ pub struct Ground {
     pub dated: bool,
 }
 
+/// What is said of a figure or grade; of anything else, its outcome.
+fn reported(program: &Program, node: NodeId) -> NodeId {
+    let indicator = program.indicators.iter().find(|it| it.node == node).map(|it| it.reported);
+    let grading = program.gradings.iter().find(|it| it.node == node).map(|it| it.reported);
+    indicator.or(grading).unwrap_or(node)
+}
+
 /// Everything that tests can look at, in the order of kinds.
 pub fn all(program: &Program) -> Vec<Observer> {
     let is_top = |table: TableId| program.table(table).parent.is_none();
@@ -76,6 +85,7 @@ pub fn all(program: &Program) -> Vec<Observer> {
                 name: head.name.clone(),
                 articles: head.articles.clone(),
                 node,
+                reported: reported(program, node),
                 table,
                 verdict,
             });
