@@ -87,7 +87,7 @@ pub fn run(workspace: &Workspace, program: &Program, real: Option<&Real>) -> Opt
     let drafts: Vec<Draft> =
         (0..bases.runs.len()).map(|base| Draft { base, edits: vec![] }).collect();
     let at_base = lab.all(&drafts, &nodes);
-    let probes: Vec<(Vec<Draft>, Probe)> = all
+    let mut probes: Vec<(Vec<Draft>, Probe)> = all
         .par_iter()
         .map(|observer| {
             let chosen = chosen(observer, &bases, &at_base);
@@ -98,7 +98,6 @@ pub fn run(workspace: &Workspace, program: &Program, real: Option<&Real>) -> Opt
             (chosen, search.probe)
         })
         .collect();
-    let mut probes = probes;
     let verdicts: Vec<NodeId> = all.iter().filter(|it| it.verdict).map(|it| it.node).collect();
     let climbed = climb::all(&lab, &verdicts, &probes);
     let more: Vec<Probe> = all

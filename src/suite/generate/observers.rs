@@ -146,14 +146,7 @@ pub fn ground(program: &Program, observer: &Observer, all: &[Observer]) -> Groun
                     }
                 }
             }
-            NodeKind::Score(Scoring::Points(it)) => {
-                for bound in it.method.goalposts() {
-                    compared(program, &mut ground, it.of, bound, program.node(bound).span);
-                }
-            }
-            NodeKind::Score(Scoring::Cap { of, most }) => {
-                compared(program, &mut ground, *of, *most, program.node(*most).span);
-            }
+            NodeKind::Score(it) => scored(program, &mut ground, it),
             NodeKind::Belongs { of, to } => {
                 if let (crate::ir::Belonging::Nodes(members), Ty::Member(list)) =
                     (to, program.node(*of).ty)
@@ -186,15 +179,31 @@ pub fn ground(program: &Program, observer: &Observer, all: &[Observer]) -> Groun
             _ => {}
         }
     }
-    // Rows of lists whose cells matter, even where the list itself is taken up elsewhere.
-    for (index, field) in (0u32..).zip(&program.table(observer.table).fields) {
+    lists_of_cells(program, observer.table, &mut ground);
+    ground
+}
+
+/// The values at which points begin, end or are cut off.
+fn scored(program: &Program, ground: &mut Ground, it: &Scoring) {
+    let (of, bounds) = match it {
+        Scoring::Points(it) => (it.of, it.method.goalposts()),
+        Scoring::Cap { of, most } => (*of, vec![*most]),
+        _ => return,
+    };
+    for bound in bounds {
+        compared(program, ground, of, bound, program.node(bound).span);
+    }
+}
+
+/// Lists whose cells matter count, even where the list itself is taken up elsewhere.
+fn lists_of_cells(program: &Program, of: TableId, ground: &mut Ground) {
+    for (index, field) in (0u32..).zip(&program.table(of).fields) {
         if let FieldKind::Rows { table, .. } = field.kind
             && ground.row_fields.iter().any(|it| it.table == table)
         {
-            ground.lists.insert(FieldId { table: observer.table, index });
+            ground.lists.insert(FieldId { table: of, index });
         }
     }
-    ground
 }
 
 fn compared(program: &Program, ground: &mut Ground, of: NodeId, bound: NodeId, span: Span) {

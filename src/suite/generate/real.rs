@@ -57,7 +57,9 @@ pub fn bases(workspace: &Workspace, program: &Program, real: &Real) -> Option<Ba
     let mut cuts = vec![];
     for (table, row) in chosen {
         let key = real.facts.table(table).keys[row].to_string();
-        let tables = excerpt::cut(program, real.tables, table, &[key.clone()], &[], vec![]).ok()?;
+        let tables =
+            excerpt::cut(program, real.tables, table, std::slice::from_ref(&key), &[], vec![])
+                .ok()?;
         let own = program.table(table);
         let name = |text: &str| Name { text: text.to_owned(), span: own.span };
         let title = format!("base {}", written.len());
