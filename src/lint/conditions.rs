@@ -80,8 +80,8 @@ fn whole(
     } else if !possible.may(Truth::TRUE) {
         found.push(errors::never_met(head.span, &head.name).example(blank()));
     } else if !possible.may(Truth::FALSE) && !possible.may(Truth::ERROR) {
-        let found_it = errors::always_met(head.span, &head.name, possible != Truth::TRUE);
-        found.push(found_it.example(blank()));
+        let where_applicable = possible != Truth::TRUE;
+        found.push(errors::always_met(head.span, &head.name, where_applicable).example(blank()));
     } else {
         return false;
     }
