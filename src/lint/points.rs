@@ -85,7 +85,7 @@ fn turns(
                     let value = |at: usize| if at == axis { &step.value } else { &others[at] };
                     heads.iter().enumerate().map(|it| (*it.1, value(it.0).clone())).collect()
                 };
-                let cases = three.map(|it| case(it));
+                let cases = three.map(case);
                 let it = errors::points_turn(span, &name, [three[1].row + 1, three[2].row + 1]);
                 found.push(match errors::rows_of(program, grading.table, &cases) {
                     Some(example) => it.example(example),

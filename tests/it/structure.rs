@@ -334,27 +334,9 @@ fn shows(here: &Path, text: &str, it: &Value, rows: &[BTreeMap<String, String>])
         "W0411" if message.contains("从不适用") => assert_eq!(of(0), ["not_applicable"]),
         "W0411" if message.contains("的例外从不成立") => {
             let article = message.split("的例外").next().unwrap();
-            let with = cases[0]["criteria"].clone();
-            let lines: Vec<&str> =
-                text.lines().filter(|it| !it.contains(&format!("例外 {article}"))).collect();
-            assert!(lines.len() < text.lines().count(), "{message}");
-            std::fs::write(here.join("book.heng"), lines.join("\n") + "\n").unwrap();
-            assert_eq!(judged(here, rows)[0]["criteria"], with, "{message}");
+            is_idle(here, text, article, rows, &cases[0]["criteria"]);
         }
-        "W0411" if quoted.len() == 2 => {
-            let both = format!(
-                "\n条件 两项  对 企业\n  依据 第一条\n  应当 {} 且 {}\n",
-                quoted[0], quoted[1]
-            );
-            std::fs::write(here.join("book.heng"), format!("{text}{both}")).unwrap();
-            let judged = judged(here, rows);
-            let all = judged[0]["criteria"].as_array().unwrap();
-            let both = all.iter().find(|it| it["name"] == "两项").unwrap();
-            assert!(
-                !both["possible"].as_array().unwrap().iter().any(|it| it == "met"),
-                "{message}"
-            );
-        }
+        "W0411" if quoted.len() == 2 => cannot_both_hold(here, text, [quoted[0], quoted[1]], rows),
         "W0411" => assert!(!of(0).contains(&"met"), "{message}: {:?}", of(0)),
         "W0412" => {
             let both = [of(0), of(1)];
@@ -379,6 +361,31 @@ fn shows(here: &Path, text: &str, it: &Value, rows: &[BTreeMap<String, String>])
         }
         other => panic!("{other} is not shown"),
     }
+}
+
+/// Without the exception every criterion comes to the same.
+fn is_idle(
+    here: &Path,
+    text: &str,
+    article: &str,
+    rows: &[BTreeMap<String, String>],
+    with: &Value,
+) {
+    let exception = format!("例外 {article}");
+    let lines: Vec<&str> = text.lines().filter(|it| !it.contains(&exception)).collect();
+    assert!(lines.len() < text.lines().count(), "{article}");
+    std::fs::write(here.join("book.heng"), lines.join("\n") + "\n").unwrap();
+    assert_eq!(judged(here, rows)[0]["criteria"], *with, "{article}");
+}
+
+/// A criterion that asks for both is never met.
+fn cannot_both_hold(here: &Path, text: &str, [a, b]: [&str; 2], rows: &[BTreeMap<String, String>]) {
+    let both = format!("\n条件 两项  对 企业\n  依据 第一条\n  应当 {a} 且 {b}\n");
+    std::fs::write(here.join("book.heng"), format!("{text}{both}")).unwrap();
+    let judged = judged(here, rows);
+    let all = judged[0]["criteria"].as_array().unwrap();
+    let both = all.iter().find(|it| it["name"] == "两项").unwrap();
+    assert!(!both["possible"].as_array().unwrap().iter().any(|it| it == "met"), "{a} {b}");
 }
 
 /// 0% and 100% on data: said with the data that show it, and only where enough could be decided.
