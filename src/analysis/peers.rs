@@ -110,10 +110,10 @@ pub fn that_lack(case: &Case, at: At) -> Vec<usize> {
             Some((fully, rows.open.into_iter().collect::<BTreeSet<usize>>()))
         }
         Scoring::Points(it) if it.missing.reported_only() => return vec![],
-        Scoring::Rank(it) => return with_cells(case, at, rivals(case, it, &[], at.row)),
+        Scoring::Rank(it) => return waited_for(case, at, it, (&[], false)),
         Scoring::Selected(it) => {
             let group: Vec<NodeId> = it.quota.iter().map(|it| it.0).collect();
-            return with_cells(case, at, rivals(case, &settling(it), &group, at.row));
+            return waited_for(case, at, &settling(it), (&group, it.share));
         }
         Scoring::Points(_) => None,
         Scoring::Weighted(..)
@@ -137,11 +137,30 @@ pub fn that_lack(case: &Case, at: At) -> Vec<usize> {
     others.filter(matters).collect()
 }
 
-/// Those of some cases that lack cells themselves, and do not only wait for others; all where none does.
-fn with_cells(case: &Case, at: At, rows: Vec<usize>) -> Vec<usize> {
+/// The other cases that keep open where a case stands: its rivals, of them those that lack cells themselves and do not only
+/// wait for others. Where the case itself lacks nothing and no rival is found, all that lack something.
+fn waited_for(
+    case: &Case,
+    at: At,
+    ranking: &Ranking,
+    (groups, counted): (&[NodeId], bool),
+) -> Vec<usize> {
+    let rows = rivals(case, ranking, (groups, counted), at.row);
     let lacks = |row: &usize| !cells_of(case, at, *row).is_empty();
     let own: Vec<usize> = rows.iter().copied().filter(lacks).collect();
-    if own.is_empty() { rows } else { own }
+    let nodes = || [Some(ranking.of), ranking.then_by, ranking.among].into_iter().flatten();
+    let nodes = || nodes().chain(ranking.groups.iter().chain(groups).copied());
+    let lacking_itself = nodes().any(|node| !case.is_settled(At { node, row: at.row }));
+    match (own.is_empty(), rows.is_empty(), lacking_itself) {
+        (false, ..) => own,
+        (_, false, _) => rows,
+        (_, _, true) => vec![],
+        _ => {
+            let nodes: Vec<NodeId> = nodes().collect();
+            let table = case.program.node(at.node).space;
+            lacking(case, table, &nodes).into_iter().filter(|it| *it != at.row).collect()
+        }
+    }
 }
 
 /// How a selection ranks: by what settles a tie at its line too.
@@ -150,8 +169,14 @@ pub fn settling(it: &Selection) -> Ranking {
 }
 
 /// The other cases whose own place is open in a way that may move that of a case: they may stand before it and behind it, or
-/// it is open whether they are compared, or of which group they are. Ascending.
-pub fn rivals(case: &Case, ranking: &Ranking, groups: &[NodeId], own: usize) -> Vec<usize> {
+/// it is open whether they are compared, or of which group they are; where seats are a share of those compared (`counted`)
+/// that matters of all. Ascending.
+fn rivals(
+    case: &Case,
+    ranking: &Ranking,
+    (groups, counted): (&[NodeId], bool),
+    own: usize,
+) -> Vec<usize> {
     let count = case.facts.table(case.program.node(ranking.of).space).len;
     let hull = |row: usize| match case.set(At { node: ranking.of, row }) {
         Some(Set::Number(set)) => set.values,
@@ -179,7 +204,8 @@ pub fn rivals(case: &Case, ranking: &Ranking, groups: &[NodeId], own: usize) -> 
         let place = [Some(ranking.of), ranking.then_by];
         let place = place.into_iter().flatten().any(|it| open(&it, *row));
         let placed = ranking.among.iter().chain(&ranking.groups).chain(groups);
-        place && !ahead && !behind || !behind && placed.into_iter().any(|it| open(it, *row))
+        let matters = counted || !behind;
+        place && !ahead && !behind || matters && placed.into_iter().any(|it| open(it, *row))
     };
     (0..count).filter(|row| *row != own).filter(is_rival).collect()
 }

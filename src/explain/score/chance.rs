@@ -75,7 +75,8 @@ pub fn overlaps(scene: &Scene, peers: &Peers) -> Option<Branch> {
 pub fn of(scene: &Scene, peers: &Peers) -> Vec<Branch> {
     let row = scene.case.row;
     let score = peers.score;
-    let rank = score.rank.filter(|it| peers.number(*it, row).is_none());
+    // A case that is not ranked, for a veto strikes it, has no open rank.
+    let rank = score.rank.filter(|it| peers.set(*it, row).is_some_and(|set| !set.is_settled()));
     let selected = score.selected.filter(|it| !peers.truth(*it, row).is_settled());
     let (zh, en) = match (rank, selected) {
         (None, None) => return vec![],
