@@ -45,6 +45,7 @@ fn keyword(rules: &BTreeMap<String, Rule>, line: &str) -> Option<Keyword> {
     let body = body
         .replace("\"（含）\" ~ \"", "\"（含）")
         .replace("\" ~ \"（含）\"", "（含）\"")
+        .replace("\"（不含）\" ~ \"", "\"（不含）")
         .replace("\" ~ \"（不含）\"", "（不含）\"");
     let body = body.replace("(\"'\" | \"’\") ~ \"s\"", "\"'s\"");
     let spellings: Vec<String> = body.split('"').skip(1).step_by(2).map(String::from).collect();
