@@ -96,9 +96,13 @@ impl Cells<'_> {
             };
             count += 1;
             if count <= MOST {
-                let (name, raw) = (&self.field.name, shortened(&hole.raw));
-                let zh = format!("{name}“{raw}”{}", hole.why.zh);
-                found.push(self.at(code, *row, zh, format!("{name} `{raw}` {}", hole.why.en)));
+                let name = &self.field.name;
+                let (zh, en) = match shortened(&hole.raw).as_str() {
+                    "" => (String::new(), String::new()),
+                    raw => (format!("“{raw}”"), format!(" `{raw}`")),
+                };
+                let zh = format!("{name}{zh}{}", hole.why.zh);
+                found.push(self.at(code, *row, zh, format!("{name}{en} {}", hole.why.en)));
             }
         }
         if count > MOST {

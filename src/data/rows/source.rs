@@ -62,7 +62,9 @@ impl<'a> Source<'a> {
         text: &str,
     ) -> Option<Cow<'_, Text>> {
         let filled = !text::trim(text).is_empty();
-        let own = self.raw.damage(row, column).filter(|_| filled).map(Cow::Borrowed);
+        // A formula without a result is no blank.
+        let formula = || self.raw.unstored.contains_key(&(row as u32, column as u32));
+        let own = self.raw.damage(row, column).filter(|_| filled || formula()).map(Cow::Borrowed);
         let mut others = self.columns[field as usize].iter().filter(|it| **it != column);
         let mut twice = || others.find_map(|it| two_columns(text, self.raw.cell(row, *it)));
         let reading = &self.readings[field as usize];
