@@ -309,6 +309,7 @@ impl<'a> Checker<'a> {
 
     /// Articles without a rule, and rules without an article.
     pub(super) fn coverage(&mut self, items: &[&'a ast::Item]) {
+        let by_rules = self.cited.len();
         // A list or a table that an article gives stands for the article as a rule does.
         for item in items {
             match &item.kind {
@@ -347,7 +348,7 @@ impl<'a> Checker<'a> {
             .policy
             .outline
             .iter()
-            .filter(|it| it.no_rule.is_some() && self.cited.contains(&it.place))
+            .filter(|it| it.no_rule.is_some() && self.cited[..by_rules].contains(&it.place))
             .map(|it| it.place.as_str())
             .collect();
         if !both.is_empty() {

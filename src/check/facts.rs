@@ -260,9 +260,11 @@ impl Checker<'_> {
                 _ => None,
             },
             Fact::Holds(truth) => match self.program.node(bare).kind {
-                // What lies behind a guard that holds is there.
+                // A field whose 适用 holds is there; what a rule itself is for is not asked here.
                 NodeKind::Applies { guard, body } if !self.program.node(body).may_be_na => {
-                    (self.plain(guard) == truth).then_some((Comparison::NotEqual, Bound::Nothing))
+                    let of_field = matches!(self.program.node(body).kind, NodeKind::Field(_));
+                    (of_field && self.plain(guard) == truth)
+                        .then_some((Comparison::NotEqual, Bound::Nothing))
                 }
                 _ => None,
             },

@@ -25,9 +25,6 @@ impl Checker<'_> {
     ) -> Option<NodeId> {
         let of = self.expr(left, at)?;
         if self.program.node(of).may_be_na {
-            if is_none && self.none_as_word(of).is_some() {
-                return self.fail(errors::none_is_a_word(span, &errors::words_of(left)));
-            }
             return Some(self.truth(NodeKind::IsNone(of), at, span));
         }
         if let Some((list, word)) = self.none_as_word(of).filter(|_| is_none) {

@@ -124,22 +124,6 @@ pub(crate) fn none_alone(span: Span) -> Diagnostic {
     fault(code::TYPE, span, "“无”只能用来问：x 为 无", "无 can only be asked: x 为 无")
 }
 
-/// 机构 不为 无, where the list of 机构 has a word 「无」.
-pub(crate) fn none_is_a_word(span: Span, left: &str) -> Diagnostic {
-    fault(
-        code::TYPE,
-        span,
-        format!("“为 无”问的是有没有，“{left}”的各项里却有一项叫「无」"),
-        format!("为 无 asks whether there is any, yet one of the words of {left} is 「无」"),
-    )
-    .help(
-        format!("问这一项写 {left} 为 「无」；没有的最好不列成一项，字段写“可无”"),
-        format!(
-            "ask for the word: {left} 为 「无」; better leave it out and make the field may_be_none"
-        ),
-    )
-}
-
 pub(crate) fn unknown_in_rule(span: Span) -> Diagnostic {
     fault(
         code::TYPE,

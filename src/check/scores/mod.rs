@@ -245,7 +245,10 @@ impl Checker<'_> {
             node = self.points_node(kind, at, span);
         }
         if let Some(guard) = terms.among {
+            // Outside of it the guard is not known to hold.
+            let known = std::mem::take(&mut self.known);
             node = self.points_node(NodeKind::Applies { guard, body: node }, at, span);
+            self.known = known;
         }
         let struck: Vec<NodeId> = vetoes.iter().map(|it| it.node).collect();
         let (pass, pass_line) = self.pass_rule(it, node, &struck, at)?;
@@ -319,7 +322,9 @@ impl Checker<'_> {
             let scored = self.truth(NodeKind::Not(none), at, it.name.span);
             let said = struck.iter().copied().chain([scored]).collect();
             let guard = self.truth(NodeKind::Or(said), at, it.name.span);
+            let known = std::mem::take(&mut self.known);
             pass = self.truth(NodeKind::Applies { guard, body: pass }, at, it.name.span);
+            self.known = known;
         }
         Some((Some(pass), line))
     }
