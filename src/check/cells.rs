@@ -36,7 +36,7 @@ impl Checker<'_> {
         // 无 alone is what has no value, unless it is one of the words.
         if let [alone] = alternatives.as_slice()
             && let [ast::CellTest { op: ast::CompareOp::Equal, right }] = alone.as_slice()
-            && matches!(bare(&right).kind, ExprKind::None)
+            && matches!(bare(right).kind, ExprKind::None)
             && (self.program.node(of).may_be_na || self.none_as_word(of).is_none())
         {
             return match self.program.node(of).may_be_na {
