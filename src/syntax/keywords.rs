@@ -44,6 +44,7 @@ fn keyword(rules: &BTreeMap<String, Rule>, line: &str) -> Option<Keyword> {
         .replace("excluding", "\"（不含）\"");
     let body = body
         .replace("\"（含）\" ~ \"", "\"（含）")
+        .replace("\"（不含）\" ~ \"", "\"（不含）")
         .replace("\" ~ \"（含）\"", "（含）\"")
         .replace("\"（不含）\" ~ \"", "\"（不含）")
         .replace("\" ~ \"（不含）\"", "（不含）\"");
