@@ -54,7 +54,6 @@ use crate::syntax::ast;
 use crate::value::Hull;
 use indexmap::IndexMap;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use symbols::Symbol;
 use symbols::Symbols;
 
@@ -87,12 +86,6 @@ pub fn check(
     checker.coverage(&items);
     let mut faults = checker.faults;
     faults.sort();
-    // What is compiled once for each use of it is told once.
-    let mut told = BTreeSet::new();
-    faults.0.retain(|it| {
-        let places: Vec<Span> = it.labels.iter().map(|label| label.span).collect();
-        told.insert((it.code, it.message.zh.clone(), places))
-    });
     let program = (!faults.has_errors()).then_some(checker.program);
     (program, faults)
 }

@@ -191,31 +191,46 @@ impl<'a> Bench<'a> {
         if !least.is_empty() {
             return Cause::Each(least);
         }
-        let concerned: Vec<&Trial> = trials
-            .values()
-            .filter(|it| {
-                let left = it.without.as_ref().is_some_and(|it| it.get(spot) != Some(value));
-                left || it.alone.contains_key(spot)
-            })
-            .collect();
+        let is_concerned = |it: &&Trial| {
+            let left = it.without.as_ref().is_some_and(|it| it.get(spot) != Some(value));
+            left || it.alone.contains_key(spot)
+        };
+        let every: Vec<&Set> = trials.values().map(|it| &it.with).collect();
+        let concerned: Vec<&Set> =
+            trials.values().filter(is_concerned).map(|it| &it.with).collect();
+        // Where one edit can stand in for another, leaving either out changes nothing: then all are tried together.
+        let pools = [&concerned, &every];
+        pools.into_iter().find_map(|it| self.joint(spot, value, it, wordings)).unwrap_or_else(
+            || Cause::Together(every.iter().flat_map(|it| it.iter()).copied().collect()),
+        )
+    }
+
+    /// The smallest set of some edits that gives a value, where there are few enough to be sure of that.
+    fn joint(
+        &mut self,
+        spot: &Spot,
+        value: &Value,
+        pool: &[&Set],
+        wordings: &Set,
+    ) -> Option<Cause> {
         let mut complete = true;
-        for size in 2..=JOINT.min(concerned.len()) {
-            for chosen in subsets(concerned.len(), size) {
-                let set: Set = chosen.iter().flat_map(|at| &concerned[*at].with).copied().collect();
+        for size in 2..=JOINT.min(pool.len()) {
+            for chosen in subsets(pool.len(), size) {
+                let set: Set = chosen.iter().flat_map(|at| pool[*at]).copied().collect();
                 match self.try_out(&joined(&set, wordings)) {
-                    Some(delta) if delta.get(spot) == Some(value) => return Cause::Joint(set),
+                    Some(delta) if delta.get(spot) == Some(value) => {
+                        return Some(Cause::Joint(set));
+                    }
                     Some(_) => {}
                     None => complete &= self.deltas.len() < RUNS,
                 }
             }
         }
-        let all: Set = concerned.iter().flat_map(|it| &it.with).copied().collect();
+        let all: Set = pool.iter().flat_map(|it| it.iter()).copied().collect();
         let does = self.try_out(&joined(&all, wordings));
-        match does.is_some_and(|it| it.get(spot) == Some(value)) {
-            true if complete && concerned.len() <= JOINT + 1 => Cause::Joint(all),
-            true => Cause::Together(all),
-            false => Cause::Together(trials.values().flat_map(|it| &it.with).copied().collect()),
-        }
+        let does = does.is_some_and(|it| it.get(spot) == Some(value));
+        let smallest = complete && pool.len() <= JOINT + 1;
+        does.then_some(if smallest { Cause::Joint(all) } else { Cause::Together(all) })
     }
 }
 
