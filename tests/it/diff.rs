@@ -1,5 +1,6 @@
 //! `heng diff`: edits and their effects against a recount in Python, laws of differences, and bad input of every kind.
 
+use crate::laws::times;
 use crate::program::Answer;
 use crate::program::folder;
 use crate::program::heng;
@@ -331,7 +332,7 @@ const SMALL: [(&str, &str); 9] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(times(12))]
 
     /// Old against new mirrors new against old, and every cause, applied alone to the old text, gives the change.
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::diff::diff;
 use crate::diff::effects;
+use crate::laws::times;
 use crate::program::folder;
 use crate::program::heng_in;
 use proptest::prelude::*;
@@ -287,7 +288,7 @@ const TOGETHER: [[&str; 4]; 6] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #![proptest_config(times(8))]
 
     /// Of three edits every set is applied to the text: each alone that gives the change is named, and where none
     /// does, a smallest set that does, as a joint cause.

@@ -1,5 +1,6 @@
 //! Structure checks: the regions of random tables against every case there is, and each finding shown by the rows it gives.
 
+use crate::laws::times;
 use crate::program::folder;
 use crate::program::heng_in;
 use crate::reports::valid;
@@ -166,7 +167,7 @@ fn possible(case: &Value) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(times(40))]
 
     /// The gaps together are where no row holds, the overlaps where these rows hold, each place once; and there, as
     /// nowhere else, a case comes to an error: a blank cell to one that is possible.
