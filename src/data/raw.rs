@@ -137,6 +137,7 @@ impl RawTable {
     }
 
     /// Puts the rows in the order in which a spreadsheet shows them. Nothing may stand above the rows yet.
+    #[cfg(feature = "workbooks")]
     pub(crate) fn put_in_order(&mut self) {
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_by_key(|it| self.rows[*it as usize].place);
