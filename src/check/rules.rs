@@ -15,6 +15,7 @@ use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::TableId;
 use crate::ir::Ty;
+use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::ast::DecisionForm;
 use crate::syntax::ast::ItemKind;
@@ -298,17 +299,29 @@ impl<'a> Checker<'a> {
         let own = shared.effective.as_ref().map(|it| (days(it), it.span));
         let span = self.program.node(body).span;
         let policy = policy.map(|it| (it, span));
-        let Some(((from, until), span)) = own.or(policy).filter(|it| it.0 != (None, None)) else {
+        let Some((range, span)) = own.or(policy).filter(|it| it.0 != (None, None)) else {
             return Some((node, None));
         };
-        let day = self.rule_day(at, span)?;
-        let written = self.effective_at.filter(|_| own.is_none()).unwrap_or(span);
-        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, written);
-        if own.is_none() {
-            self.policy_in_force.insert(in_force);
-        }
+        let in_force = self.in_force(range, own.is_none(), at, span)?;
         let kind = NodeKind::Applies { guard: in_force, body: node };
         Some((self.node(kind, ty, unit, at, span), Some(in_force)))
+    }
+
+    /// Whether the day that decides is one of these; of the policy's days that is remembered.
+    fn in_force(
+        &mut self,
+        (from, until): (Option<i32>, Option<i32>),
+        of_policy: bool,
+        at: TableId,
+        span: Span,
+    ) -> Option<NodeId> {
+        let day = self.rule_day(at, span)?;
+        let written = self.effective_at.filter(|_| of_policy).unwrap_or(span);
+        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, written);
+        if of_policy {
+            self.policy_in_force.insert(in_force);
+        }
+        Some(in_force)
     }
 
     /// What is said of a figure or grade: it is in force with its policy unless it says otherwise itself. Rules that take
@@ -325,12 +338,9 @@ impl<'a> Checker<'a> {
             || !self.symbols.conclusions.is_empty();
         let policy =
             self.effective.filter(|it| by_day && shared.effective.is_none() && *it != (None, None));
-        let Some((from, until)) = policy else { return Some(node) };
+        let Some(days) = policy else { return Some(node) };
         let (ty, unit, span) = (self.ty(node), self.unit(node), self.program.node(node).span);
-        let day = self.rule_day(at, span)?;
-        let written = self.effective_at.unwrap_or(span);
-        let in_force = self.truth(NodeKind::InForce { day, from, until }, at, written);
-        self.policy_in_force.insert(in_force);
+        let in_force = self.in_force(days, true, at, span)?;
         let kind = NodeKind::Applies { guard: in_force, body: node };
         let reported = self.node(kind, ty, unit, at, span);
         self.as_reported.insert(node, reported);

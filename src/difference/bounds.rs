@@ -195,19 +195,17 @@ fn walk(
             for next in kind.operands().iter().filter(|it| own(it) && !item(it)) {
                 walk(program, *next, table, seen, found);
             }
-            let grade = program.gradings.iter().find(|it| [it.node, it.reported].contains(&at));
-            grade.into_iter().for_each(|it| walk(program, it.decision, table, seen, found));
+            program
+                .grading_at(at)
+                .into_iter()
+                .for_each(|it| walk(program, it.decision, table, seen, found));
         }
     }
 }
 
 /// What a node is called: by the item it is, else by the words it was written in.
 fn named(program: &Program, node: NodeId, sources: &Sources) -> String {
-    let indicator = program
-        .indicators
-        .iter()
-        .find(|it| [it.node, it.reported].contains(&node))
-        .map(|it| &it.head.name);
+    let indicator = program.indicator_at(node).map(|it| &it.head.name);
     let score = program.scores.iter().find(|it| it.node == node).map(|it| &it.head.name);
     if let Some(name) = indicator.or(score) {
         return name.clone();

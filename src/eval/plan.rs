@@ -3,6 +3,8 @@
 use crate::data::Facts;
 use crate::eval::population;
 use crate::eval::recorder::Run;
+use crate::ir::Grading;
+use crate::ir::Indicator;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -28,8 +30,8 @@ pub fn within(program: &Program, run: &Run) -> BTreeSet<NodeId> {
 pub fn roots(program: &Program, run: &Run, within: &BTreeSet<NodeId>) -> BTreeSet<NodeId> {
     let criteria = program.criteria.iter().flat_map(|it| [it.node, it.in_conclusion]);
     let conclusions = program.conclusions.iter().map(|it| it.node);
-    let indicators = program.indicators.iter().flat_map(|it| [it.node, it.reported]);
-    let gradings = program.gradings.iter().flat_map(|it| [it.node, it.reported]);
+    let indicators = program.indicators.iter().flat_map(Indicator::nodes);
+    let gradings = program.gradings.iter().flat_map(Grading::nodes);
     let scores = program.scores.iter().flat_map(|it| it.nodes());
     let asked = run.asked.iter().flatten().copied();
     let dates = all_nodes(program).filter(|id| {

@@ -126,15 +126,11 @@ pub fn written_at(scene: &Scene, at: At) -> String {
 /// The name of the indicator, criterion or table whose outcome a node is.
 fn rule_name(scene: &Scene, node: NodeId) -> Option<String> {
     let program = scene.case.program;
-    let indicator = program
-        .indicators
-        .iter()
-        .find(|it| it.node == node || it.reported == node)
-        .map(|it| &it.head);
+    let indicator = program.indicator_at(node).map(|it| &it.head);
     let criterion = || program.criteria.iter().find(|it| it.node == node).map(|it| &it.head);
     let grading = || {
         let mut all = program.gradings.iter();
-        all.find(|it| [it.node, it.reported, it.decision].contains(&node)).map(|it| &it.head)
+        all.find(|it| it.nodes().contains(&node) || it.decision == node).map(|it| &it.head)
     };
     let named = indicator.or_else(criterion).or_else(grading).map(|it| it.name.clone());
     named.or_else(|| program.scores.iter().find_map(|it| score_name(it, node)))

@@ -60,7 +60,7 @@ impl Style<'_> {
 /// How a node's numbers are shown.
 pub fn style<'s>(scene: &'s Scene, node: NodeId) -> Style<'s> {
     let program = scene.case.program;
-    let indicator = program.indicators.iter().find(|it| [it.node, it.reported].contains(&node));
+    let indicator = program.indicator_at(node);
     let span = match program.node(node).ty {
         Ty::Duration(unit) => Some(unit),
         _ => None,

@@ -30,6 +30,13 @@ pub struct Grading {
     pub cells: Vec<Vec<Span>>,
 }
 
+impl Grading {
+    /// What it comes to, as rules take it and as it is said.
+    pub fn nodes(&self) -> [NodeId; 2] {
+        [self.node, self.reported]
+    }
+}
+
 /// The items that are tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GradingForm {

@@ -117,6 +117,13 @@ pub struct Indicator {
     pub others: Vec<OtherReading>,
 }
 
+impl Indicator {
+    /// What it comes to, as rules take it and as it is said.
+    pub fn nodes(&self) -> [NodeId; 2] {
+        [self.node, self.reported]
+    }
+}
+
 /// One 另一口径 of an indicator.
 #[derive(Clone, Debug)]
 pub struct OtherReading {

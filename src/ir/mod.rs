@@ -83,6 +83,16 @@ impl Program {
         program
     }
 
+    /// The indicator that comes to a node.
+    pub fn indicator_at(&self, node: NodeId) -> Option<&Indicator> {
+        self.indicators.iter().find(|it| it.nodes().contains(&node))
+    }
+
+    /// The table or grading that comes to a node.
+    pub fn grading_at(&self, node: NodeId) -> Option<&Grading> {
+        self.gradings.iter().find(|it| it.nodes().contains(&node))
+    }
+
     /// A table by id.
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0 as usize]

@@ -15,7 +15,6 @@ use crate::ir::NodeKind;
 use crate::ir::Program;
 use crate::ir::TableId;
 use crate::ir::Ty;
-use crate::ir::WrittenTable;
 use crate::naming::Namer;
 use crate::value::Column;
 use crate::value::Set;
@@ -49,8 +48,7 @@ pub fn ask(program: &Program, table: TableId, asks: &[Vec<Ask>]) -> Vec<Answer> 
     let mut program = program.with_open_blanks();
     let nodes: Vec<Option<NodeId>> =
         asks.iter().map(|it| conjunction(&mut program, table, it)).collect();
-    let written = WrittenTable { table, fields: vec![], rows: vec![(0, vec![])], given: vec![] };
-    let (facts, _) = data::bind(&program, &data::written(&program, &[written], ""));
+    let facts = data::blank(&program, table, false);
     let asked = Some(nodes.iter().flatten().copied().collect());
     let run = Run { asked, supposed: may_be_filled(&program, &facts), ..Run::default() };
     let facts = eval::with_expected_rows(&program, facts, &run);

@@ -31,11 +31,16 @@ struct Whole<'a> {
     summary: IndexMap<&'a str, Counts>,
 }
 
+/// The engine, as every document about a rulebook names it.
 #[derive(Serialize)]
-struct Engine {
+pub struct Engine {
     name: &'static str,
     version: &'static str,
 }
+
+/// This engine.
+pub const ENGINE: Engine =
+    Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
 #[derive(Serialize)]
 struct Rulebook<'a> {
@@ -76,7 +81,7 @@ pub fn report(report: &Report, lang: Lang) -> String {
     let policy = &report.program.policy;
     let number = policy.number.as_str();
     write(&Whole {
-        engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        engine: ENGINE,
         rulebook: Rulebook {
             title: &policy.title,
             document: (!number.is_empty()).then_some(number),

@@ -47,6 +47,8 @@ pub use html::style as page_style;
 pub use item::explanation as explanation_of;
 pub use item::items;
 pub use item::reasons;
+pub use json::ENGINE;
+pub use json::Engine;
 pub use json::findings as findings_json;
 pub use json::report as report_json;
 pub use json::write as write_json;

@@ -71,7 +71,7 @@ pub(super) fn only_shown_alike(program: &Program, recording: &Recording, node: N
 /// The set of a number rounded as its indicator shows it.
 fn rounded(program: &Program, node: NodeId, set: &Set) -> Option<Set> {
     let Set::Number(it) = set else { return None };
-    let indicator = program.indicators.iter().find(|it| [it.node, it.reported].contains(&node))?;
+    let indicator = program.indicator_at(node)?;
     let (places, value) = (indicator.show?, it.values.as_ref()?.single()?);
     let factor = indicator.unit.as_ref().map_or_else(Number::one, |it| it.factor.clone());
     let shown = value.checked_div(&factor)?.round(places).multiply(&factor);

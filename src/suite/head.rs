@@ -1,6 +1,8 @@
 //! The head that every JSON document about a rulebook's tests begins with: the engine and the rulebook. It tells nothing of tests.
 
 use crate::ir::Program;
+use crate::report;
+use crate::report::Engine;
 use crate::workspace::Workspace;
 use serde::Serialize;
 
@@ -9,12 +11,6 @@ use serde::Serialize;
 pub struct Head<'a> {
     engine: Engine,
     rulebook: Rulebook<'a>,
-}
-
-#[derive(Serialize)]
-struct Engine {
-    name: &'static str,
-    version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -29,7 +25,7 @@ impl<'a> Head<'a> {
     pub fn new(workspace: &'a Workspace, program: &'a Program) -> Head<'a> {
         let number = program.policy.number.as_str();
         Head {
-            engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            engine: report::ENGINE,
             rulebook: Rulebook {
                 title: &program.policy.title,
                 document: (!number.is_empty()).then_some(number),

@@ -80,9 +80,8 @@ pub fn of(
 /// The items whose values a sentence uses, without those that these are made from.
 fn named(program: &Program, sentence: NodeId) -> Vec<&str> {
     let indicators =
-        program.indicators.iter().flat_map(|it| [(it.node, &it.head), (it.reported, &it.head)]);
-    let gradings =
-        program.gradings.iter().flat_map(|it| [(it.node, &it.head), (it.reported, &it.head)]);
+        program.indicators.iter().flat_map(|it| it.nodes().map(|node| (node, &it.head)));
+    let gradings = program.gradings.iter().flat_map(|it| it.nodes().map(|node| (node, &it.head)));
     let criteria = program.criteria.iter().map(|it| (it.node, &it.head));
     let conclusions = program.conclusions.iter().map(|it| (it.node, &it.head));
     let all: Vec<_> = indicators.chain(gradings).chain(criteria).chain(conclusions).collect();

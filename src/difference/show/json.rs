@@ -34,7 +34,7 @@ pub fn json(frame: &Frame, lang: Lang) -> String {
     let diff = frame.difference;
     let view = view(frame, usize::MAX, lang);
     report::write_json(&json!({
-        "engine": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "engine": report::ENGINE,
         "old": side(frame, 0),
         "new": side(frame, 1),
         "on": diff.old.run.on.map(day),

@@ -7,6 +7,8 @@ use crate::explain::show::in_unit;
 use crate::ir::Constant;
 use crate::ir::Field;
 use crate::ir::FieldKind;
+use crate::ir::Grading;
+use crate::ir::Indicator;
 use crate::ir::NodeId;
 use crate::ir::NodeKind;
 use crate::ir::Program;
@@ -136,9 +138,9 @@ fn seeds(program: &Program, item: &str) -> Vec<NodeId> {
     seeds.extend(program.criteria.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     seeds.extend(program.conclusions.iter().filter(|it| named(&it.head.name)).map(|it| it.node));
     let indicators = program.indicators.iter().filter(|it| named(&it.head.name));
-    seeds.extend(indicators.flat_map(|it| [it.node, it.reported]));
+    seeds.extend(indicators.flat_map(Indicator::nodes));
     let gradings = program.gradings.iter().filter(|it| named(&it.head.name));
-    seeds.extend(gradings.flat_map(|it| [it.node, it.reported]));
+    seeds.extend(gradings.flat_map(Grading::nodes));
     let scores = program.scores.iter().filter(|it| named(&it.head.name));
     seeds.extend(
         scores.flat_map(|it| [Some(it.node), it.pass, it.rank, it.selected].into_iter().flatten()),

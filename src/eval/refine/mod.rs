@@ -27,6 +27,7 @@ use crate::eval::refine::doubt::Doubts;
 use crate::eval::refine::excerpt::replaced;
 use crate::ir::FieldId;
 use crate::ir::FieldKind;
+use crate::ir::Grading;
 use crate::ir::NodeId;
 use crate::ir::Program;
 use crate::ir::TableId;
@@ -89,7 +90,7 @@ pub fn comparisons(program: &Program) -> BTreeSet<NodeId> {
 fn targets(program: &Program) -> BTreeSet<NodeId> {
     let criteria = program.criteria.iter().flat_map(|it| [it.node, it.in_conclusion]);
     let conclusions = program.conclusions.iter().map(|it| it.node);
-    let gradings = program.gradings.iter().flat_map(|it| [it.node, it.reported]);
+    let gradings = program.gradings.iter().flat_map(Grading::nodes);
     criteria.chain(conclusions).chain(gradings).collect()
 }
 

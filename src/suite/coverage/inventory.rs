@@ -141,8 +141,8 @@ pub fn outputs(program: &Program) -> Vec<NodeId> {
 fn owned(program: &Program) -> BTreeMap<NodeId, usize> {
     let criteria = program.criteria.iter().map(|it| vec![it.node, it.in_conclusion]);
     let conclusions = program.conclusions.iter().map(|it| vec![it.node]);
-    let indicators = program.indicators.iter().map(|it| vec![it.node, it.reported]);
-    let gradings = program.gradings.iter().map(|it| vec![it.node, it.reported, it.decision]);
+    let indicators = program.indicators.iter().map(|it| it.nodes().to_vec());
+    let gradings = program.gradings.iter().map(|it| [&it.nodes()[..], &[it.decision]].concat());
     let scores = program
         .scores
         .iter()

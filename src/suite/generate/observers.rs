@@ -65,18 +65,15 @@ pub struct Ground {
     pub dated: bool,
 }
 
-/// What is said of a figure or grade; of anything else, its outcome.
-fn reported(program: &Program, node: NodeId) -> NodeId {
-    let indicator = program.indicators.iter().find(|it| it.node == node).map(|it| it.reported);
-    let grading = program.gradings.iter().find(|it| it.node == node).map(|it| it.reported);
-    indicator.or(grading).unwrap_or(node)
-}
-
 /// Everything that tests can look at, in the order of kinds.
 pub fn all(program: &Program) -> Vec<Observer> {
     let is_top = |table: TableId| program.table(table).parent.is_none();
     let mut all = vec![];
-    let mut add = |head: &crate::ir::Head, node, table, verdict, word: Option<&str>| {
+    let mut add = |head: &crate::ir::Head,
+                   [node, reported]: [NodeId; 2],
+                   table,
+                   verdict,
+                   word: Option<&str>| {
         if is_top(table) {
             let name = write::name(&head.name);
             all.push(Observer {
@@ -85,32 +82,32 @@ pub fn all(program: &Program) -> Vec<Observer> {
                 name: head.name.clone(),
                 articles: head.articles.clone(),
                 node,
-                reported: reported(program, node),
+                reported,
                 table,
                 verdict,
             });
         }
     };
-    program.criteria.iter().for_each(|it| add(&it.head, it.node, it.table, true, None));
-    program.indicators.iter().for_each(|it| add(&it.head, it.node, it.table, false, None));
+    program.criteria.iter().for_each(|it| add(&it.head, [it.node; 2], it.table, true, None));
+    program.indicators.iter().for_each(|it| add(&it.head, it.nodes(), it.table, false, None));
     program
         .gradings
         .iter()
         .filter(|it| !it.head.name.contains(" 的 "))
-        .for_each(|it| add(&it.head, it.node, it.table, false, None));
+        .for_each(|it| add(&it.head, it.nodes(), it.table, false, None));
     for it in &program.scores {
-        add(&it.head, it.node, it.table, false, None);
+        add(&it.head, [it.node; 2], it.table, false, None);
         if let Some(node) = it.rank {
-            add(&it.head, node, it.table, false, Some("名次"));
+            add(&it.head, [node; 2], it.table, false, Some("名次"));
         }
         if let Some(node) = it.pass {
-            add(&it.head, node, it.table, true, Some("合格"));
+            add(&it.head, [node; 2], it.table, true, Some("合格"));
         }
         if let Some(node) = it.selected {
-            add(&it.head, node, it.table, true, Some("入选"));
+            add(&it.head, [node; 2], it.table, true, Some("入选"));
         }
     }
-    program.conclusions.iter().for_each(|it| add(&it.head, it.node, it.table, true, None));
+    program.conclusions.iter().for_each(|it| add(&it.head, [it.node; 2], it.table, true, None));
     all
 }
 

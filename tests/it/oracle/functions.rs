@@ -4,6 +4,7 @@ use crate::oracle::Plain;
 use crate::oracle::Value;
 use crate::oracle::generate::Builder;
 use crate::oracle::generate::NUMBER;
+use crate::oracle::generate::head;
 use crate::oracle::plain::Evaluator;
 use crate::oracle::schema::SPAN;
 use crate::oracle::strict;
@@ -13,7 +14,6 @@ use heng::ir::Domain;
 use heng::ir::Fold;
 use heng::ir::Function;
 use heng::ir::FunctionId;
-use heng::ir::Head;
 use heng::ir::NodeId;
 use heng::ir::NodeKind;
 use heng::ir::Script;
@@ -93,7 +93,12 @@ impl Builder<'_, '_> {
         let result = self.slot("函数", ty);
         let code = || Script { code: script.code.into(), span: SPAN };
         let script = by_script.then(code);
-        self.program.functions.push(Function { head: head(), inputs, result, script });
+        self.program.functions.push(Function {
+            head: head("函数".into(), 0),
+            inputs,
+            result,
+            script,
+        });
         let arguments =
             vec![self.expression(first, space, depth), self.expression(NUMBER, space, depth)];
         let result = (!by_script).then(|| self.formula(function, &arguments, numbers, space));
@@ -144,18 +149,6 @@ impl Builder<'_, '_> {
             },
         };
         self.add(kind, NUMBER, space)
-    }
-}
-
-fn head() -> Head {
-    Head {
-        name: "函数".into(),
-        articles: vec![],
-        order: 0,
-        readings: vec![],
-        evidence: vec![],
-        note: None,
-        span: SPAN,
     }
 }
 

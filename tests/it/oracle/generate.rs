@@ -87,18 +87,23 @@ pub fn program(tape: &mut Tape, style: Style) -> (Program, Vec<NodeId>) {
     (program, roots)
 }
 
-pub fn add_rule(program: &mut Program, node: NodeId) {
-    let (ty, table) = (program.node(node).ty, program.node(node).space);
-    let count = program.criteria.len() + program.indicators.len();
-    let head = Head {
-        name: format!("规则{count}"),
+/// The head of a rule of no article.
+pub fn head(name: String, order: usize) -> Head {
+    Head {
+        name,
         articles: vec![],
-        order: count,
+        order,
         readings: vec![],
         evidence: vec![],
         note: None,
         span: SPAN,
-    };
+    }
+}
+
+pub fn add_rule(program: &mut Program, node: NodeId) {
+    let (ty, table) = (program.node(node).ty, program.node(node).space);
+    let count = program.criteria.len() + program.indicators.len();
+    let head = head(format!("规则{count}"), count);
     match ty {
         Ty::Truth => program.criteria.push(Criterion {
             head,
